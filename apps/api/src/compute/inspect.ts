@@ -1,0 +1,23 @@
+import type { ColumnInfo } from '@plumbline/explain-core/data/table';
+import type { LabelHint, ModelFacts, ModelFile } from './protocol.js';
+import { defaultLimits, startSession, type Limits } from './session.js';
+
+export interface Inspection {
+  /** Columns of the data the model will be asked about. */
+  readonly columns: readonly ColumnInfo[];
+  readonly label: LabelHint | null;
+  /** A stored chunk: the model is asked about its first rows, so that one that never answers is refused before anything is stored. */
+  readonly probe?: { readonly chunk: Uint8Array; readonly rows: number };
+}
+
+/** Loads a model in a child process of its own and says what it is. Throws an ExplainError that says why it cannot be used. */
+export async function inspectModel(model: ModelFile, { columns, label, probe }: Inspection, limits: Limits = defaultLimits): Promise<ModelFacts> {
+  const session = await startSession(limits);
+  try {
+    const facts = await session.load(model, columns, label);
+    if (probe) await session.probe(probe.chunk, probe.rows);
+    return facts;
+  } finally {
+    await session.end();
+  }
+}

@@ -1,0 +1,56 @@
+import type { Json } from '@plumbline/explain-core/json';
+import type { ErrorCode } from '@plumbline/explain-core/errors';
+import type { ColumnInfo } from '@plumbline/explain-core/data/table';
+import type { Plan } from '@plumbline/explain-core/audit/plan';
+import type { Capability, ModelFormat, PredictionTask, Runtime } from '@plumbline/explain-core/models/predictor';
+import type { ColumnMapping } from '@plumbline/explain-core/models/mapping';
+import type { Task } from '@plumbline/explain-core/method/task';
+
+/** A model as it is handed to a child: bytes and how data columns become its inputs. */
+export interface ModelFile {
+  readonly bytes: Uint8Array;
+  readonly mapping: ColumnMapping | null;
+}
+
+export interface LabelHint {
+  readonly classes: readonly string[];
+  readonly positive: string;
+}
+
+/** What loading a model tells about it. */
+export interface ModelFacts {
+  readonly format: ModelFormat;
+  readonly task: PredictionTask;
+  readonly classes: readonly string[];
+  readonly features: readonly string[];
+  readonly numberFeatures: readonly string[];
+  readonly capabilities: readonly Capability[];
+  readonly threshold: number;
+  readonly runtime: Runtime;
+}
+
+/** Parent to child. Messages are structured clones; the child answers every numbered one exactly once. */
+export type Request =
+  | { readonly id: number; readonly type: 'load'; readonly model: ModelFile; readonly columns: readonly ColumnInfo[]; readonly label: LabelHint | null }
+  | { readonly id: number; readonly type: 'probe'; readonly chunk: Uint8Array; readonly rows: number }
+  | { readonly id: number; readonly type: 'open'; readonly plan: Pick<Plan, 'seed' | 'subject' | 'methods'> }
+  | { readonly id: number; readonly type: 'task'; readonly task: Task }
+  | { readonly id: number; readonly type: 'chunk'; readonly bytes: Uint8Array };
+
+/** Child to parent. */
+export type Reply =
+  | { readonly type: 'ready' }
+  | { readonly type: 'answer'; readonly id: number; readonly value: Json | ModelFacts }
+  | { readonly type: 'fault'; readonly id: number; readonly fault: Fault }
+  | { readonly type: 'needChunk'; readonly id: number; readonly index: number }
+  | { readonly type: 'progress'; readonly done: number; readonly total: number };
+
+/** An error that crossed a process border. `code` null marks a defect, whose message is for the log only. */
+export interface Fault {
+  readonly code: ErrorCode | null;
+  readonly message: string;
+  readonly stack?: string;
+}
+
+/** What the watchdog writes to standard error before it ends a process that took too much memory. */
+export const memoryLimitMark = 'plumbline-child: memory limit reached';

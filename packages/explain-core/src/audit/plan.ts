@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { ExplainError } from '../errors.js';
+import type { Json, JsonObject } from '../json.js';
+import { pillars, type MethodInfo } from '../method/method.js';
+import type { Subject } from '../method/subject.js';
+import type { Driver, MethodChoice, Task } from '../method/task.js';
+import { randomStream } from '../random/stream.js';
+import { drivers } from './drivers.js';
+
+/** Everything that fixes an audit's numbers. Made first, stored, signed; equal plans give equal bits. */
+export interface Plan {
+  readonly format: 'plumbline/plan';
+  readonly version: 1;
+  readonly seed: number;
+  readonly subject: Subject;
+  readonly methods: readonly MethodChoice[];
+  readonly tasks: readonly Task[];
+}
+
+/** What a person may ask for; everything has a default. Also the form of `--plan FILE`. */
+export const planRequest = z.strictObject({
+  /** Left out: every pillar's defaults. */
+  methods: z
+    .array(
+      z.strictObject({
+        pillar: z.enum(pillars),
+        method: z.string(),
+        options: z.record(z.string(), z.json()).optional(),
+      }),
+    )
+    .min(1)
+    .optional(),
+});
+export type PlanRequest = z.infer<typeof planRequest>;
+
+/** Throws BAD_PLAN or BAD_OPTIONS with what is wrong; the same arguments give the same plan. */
+export function makePlan(subject: Subject, seed: number, request: PlanRequest = {}): Plan {
+  const asked =
+    request.methods ??
+    pillars.flatMap((pillar) => driverOf(pillar).defaults(subject).map((choice) => ({ pillar, ...choice })));
+  const methods = asked.map((choice) => chooseMethod(driverOf(choice.pillar), choice.method, choice.options ?? {}));
+  refuseTwins(methods);
+  const random = randomStream(seed);
+  const tasks = pillars.flatMap((pillar) => {
+    const chosen = methods.filter((method) => method.pillar === pillar);
+    return chosen.length === 0 ? [] : driverOf(pillar).tasks(subject, chosen, random);
+  });
+  return { format: 'plumbline/plan', version: 1, seed, subject, methods, tasks };
+}
+
+export function driverOf(pillar: string): Driver {
+  const driver = drivers.find((candidate) => candidate.pillar === pillar);
+  if (!driver) throw new ExplainError('BAD_PLAN', `There is no dimension "${pillar}"; there are ${drivers.map((d) => d.pillar).join(', ')}.`);
+  return driver;
+}
+
+export function methodOf(driver: Driver, id: string): MethodInfo {
+  const method = driver.methods.find((candidate) => candidate.id === id);
+  if (!method) {
+    throw new ExplainError('BAD_PLAN', `There is no ${driver.pillar} method "${id}"; there are ${driver.methods.map((m) => m.id).join(', ')}.`);
+  }
+  return method;
+}
+
+function chooseMethod(driver: Driver, id: string, options: Json): MethodChoice {
+  const method = methodOf(driver, id);
+  const parsed = method.options.safeParse(options);
+  if (!parsed.success) {
+    throw new ExplainError('BAD_OPTIONS', `The options of ${id} do not fit: ${z.prettifyError(parsed.error)}`);
+  }
+  return { pillar: driver.pillar, method: id, version: method.version, options: (parsed.data ?? {}) as JsonObject };
+}
+
+function refuseTwins(methods: readonly MethodChoice[]): void {
+  const seen = new Set<string>();
+  for (const { pillar, method } of methods) {
+    const name = `${pillar}/${method}`;
+    if (seen.has(name)) throw new ExplainError('BAD_PLAN', `The plan names ${name} twice; give one entry with the options you want.`);
+    seen.add(name);
+  }
+}

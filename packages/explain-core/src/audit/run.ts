@@ -1,0 +1,42 @@
+import type { Json } from '../json.js';
+import { pillars, type Pillar } from '../method/method.js';
+import type { Artifact, Outcome, Result } from '../method/result.js';
+import type { Task, TaskContext } from '../method/task.js';
+import { driverOf, type Plan } from './plan.js';
+
+/** One task's partial result; an ordinary function, needing neither processes nor threads. */
+export function runTask(task: Task, context: TaskContext): Promise<Json> {
+  return driverOf(task.pillar).run(task, context);
+}
+
+/** The works of a plan in the plan's order; each is combined as soon as its tasks are done. `work: null` stands for methods without tasks. */
+export interface Work {
+  readonly pillar: Pillar;
+  readonly work: string | null;
+  readonly tasks: readonly Task[];
+}
+
+export function worksOf(plan: Plan): Work[] {
+  return pillars
+    .filter((pillar) => plan.methods.some((method) => method.pillar === pillar))
+    .flatMap((pillar) => {
+      const groups = new Map<string, Task[]>();
+      for (const task of plan.tasks) {
+        if (task.pillar !== pillar) continue;
+        const group = groups.get(task.work);
+        if (group) group.push(task);
+        else groups.set(task.work, [task]);
+      }
+      return [...[...groups].map(([work, tasks]): Work => ({ pillar, work, tasks })), { pillar, work: null, tasks: [] }];
+    });
+}
+
+export function combineWork(plan: Plan, { pillar, work }: Work, partials: readonly Json[]): Outcome {
+  const methods = plan.methods.filter((method) => method.pillar === pillar);
+  return driverOf(pillar).combine(work, partials, { subject: plan.subject, methods });
+}
+
+/** Every work's outcome, in the plan's order: the audit's results. */
+export function joinOutcomes(outcomes: readonly Outcome[]): { results: Result[]; artifacts: Artifact[] } {
+  return { results: outcomes.flatMap((outcome) => outcome.results), artifacts: outcomes.flatMap((outcome) => outcome.artifacts) };
+}

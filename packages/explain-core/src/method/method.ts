@@ -1,0 +1,39 @@
+import type { z } from 'zod';
+
+export const pillars = ['explainability', 'fairness', 'robustness', 'transparency'] as const;
+export type Pillar = (typeof pillars)[number];
+
+/** What a method must be given. Checked once, when the plan is made; what is lacking becomes a "not estimable" with the reason. */
+export type Need = 'labels' | 'predictions' | 'scores' | 'groups' | 'predict' | 'gradient' | 'trees' | 'modelCard';
+
+export interface Source {
+  readonly authors: string;
+  readonly year: number;
+  readonly title: string;
+  readonly where?: string;
+}
+
+/**
+ * What every metric, explainer, attack and measure says of itself. Forms, help texts, provenance and the dashboard's labels come
+ * from here and nowhere else. `id` is the file's name and the export's name.
+ */
+export interface MethodInfo<O = unknown> {
+  readonly pillar: Pillar;
+  readonly id: string;
+  /** Raised whenever its numbers change. */
+  readonly version: number;
+  readonly label: string;
+  /** One sentence for a reader who is not a statistician. */
+  readonly summary: string;
+  /** The formula or procedure, in plain symbols. */
+  readonly definition: string;
+  readonly sources: readonly Source[];
+  readonly needs: readonly Need[];
+  /** Closed range of values and the ideal, where there are such. */
+  readonly range?: readonly [number, number];
+  readonly ideal?: number;
+  /** Is more better, less better, or is it neither? */
+  readonly direction: 'higher' | 'lower' | 'ideal' | 'none';
+  /** One schema: check, types, form, provenance. Defaults are written here and nowhere else. */
+  readonly options: z.ZodType<O>;
+}

@@ -1,0 +1,47 @@
+import type { JsonObject } from '../json.js';
+import type { ColumnInfo } from '../data/table.js';
+import type { Capability, ModelFormat, PredictionTask, Runtime } from '../models/predictor.js';
+
+/** What an audit is about: everything that is known without reading a row or asking the model. Part of the plan. */
+export interface Subject {
+  readonly dataset: { readonly digest: string; readonly rows: number; readonly columns: readonly ColumnInfo[] };
+  readonly model: ModelSubject;
+  readonly label: LabelSubject;
+  /** Columns that define groups, in the order asked for. */
+  readonly protected: readonly string[];
+  /** The model's documentation as it stood when the plan was made; null when there is none. */
+  readonly modelCard: JsonObject | null;
+}
+
+export type ModelSubject =
+  | {
+      readonly source: 'file';
+      readonly digest: string;
+      readonly format: ModelFormat;
+      readonly task: PredictionTask;
+      readonly classes: readonly string[];
+      readonly features: readonly string[];
+      /** Number features with a derivative; empty when there is no gradient. */
+      readonly numberFeatures: readonly string[];
+      readonly capabilities: readonly Capability[];
+      readonly threshold: number;
+      readonly runtime: Runtime;
+    }
+  | {
+      /** Predictions that were made elsewhere and stored as columns. The model itself cannot be asked. */
+      readonly source: 'predictions';
+      readonly digest: string;
+      readonly prediction: string;
+      /** Probability of the positive class, where it is known. */
+      readonly score: string | null;
+    };
+
+export interface LabelSubject {
+  readonly column: string;
+  /** Distinct label values as strings, sorted by code point. */
+  readonly classes: readonly string[];
+  /** The class that confusion counts are about. */
+  readonly positive: string;
+  /** The outcome people want; selection rates are about it. */
+  readonly favourable: string;
+}

@@ -1,0 +1,59 @@
+import type { Matrix } from '../numeric/matrix.js';
+import type { Table } from '../data/table.js';
+import type { TreeEnsemble } from './treeEnsemble.js';
+
+export type ModelFormat = 'onnx' | 'tfjsLayers' | 'tfjsGraph' | 'xgboostJson' | 'lightgbmText';
+export type PredictionTask = 'binary' | 'multiclass' | 'regression';
+
+/** What computed the numbers; part of every result's provenance. */
+export interface Runtime {
+  readonly library: string;
+  readonly version: string;
+  readonly backend: string;
+  readonly precision: 'float32' | 'float64';
+}
+
+/** A model that can be asked. It takes rows of *data columns*; its column mapping is applied inside. */
+export interface Predictor {
+  readonly format: ModelFormat;
+  readonly task: PredictionTask;
+  /** Names of the score columns: the classes, in the model's order; one name for a regression. */
+  readonly classes: readonly string[];
+  /** Data columns it reads, in the mapping's order. */
+  readonly features: readonly string[];
+  /** A binary model decides for its second class when that class's score is at least this; 0.5 unless the mapping says otherwise. */
+  readonly threshold: number;
+  readonly runtime: Runtime;
+  /**
+   * Scores, [n, classes]. For classes they are probabilities (a binary model that gives one number p answers [1 − p, p]; a model that gives only
+   * labels answers 1 for its class and 0 for the others). Throws BAD_PREDICTION for NaN, infinities or a wrong shape.
+   * The same rows in the same call give the same bits.
+   */
+  predict(rows: Table, signal?: AbortSignal): Promise<Matrix>;
+  dispose(): Promise<void>;
+}
+
+/** A model whose scores have a derivative. */
+export interface DifferentiablePredictor extends Predictor {
+  /** Number features in the order of the gradient's columns. Category features have no derivative. */
+  readonly numberFeatures: readonly string[];
+  /** Gradient of Σ_k cotangent[i, k] · score[i, k] with respect to the number features, in the data's own units. [n, k] -> [n, d] */
+  gradient(rows: Table, cotangent: Matrix, signal?: AbortSignal): Promise<Matrix>;
+}
+
+/** A model that is a sum of trees. */
+export interface TreePredictor extends Predictor {
+  readonly ensemble: TreeEnsemble;
+}
+
+export type Capability = 'predict' | 'gradient' | 'trees';
+
+export function isDifferentiable(model: Predictor): model is DifferentiablePredictor {
+  return 'gradient' in model;
+}
+export function hasTrees(model: Predictor): model is TreePredictor {
+  return 'ensemble' in model;
+}
+export function capabilitiesOf(model: Predictor): Capability[] {
+  return ['predict', ...(isDifferentiable(model) ? (['gradient'] as const) : []), ...(hasTrees(model) ? (['trees'] as const) : [])];
+}
