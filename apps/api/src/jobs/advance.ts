@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import type { PgBoss } from 'pg-boss';
+import { fromPrisma } from 'pg-boss';
+import { judge, policyDocument, type Judgement } from '@plumbline/explain-core/audit/policy';
+import type { Plan } from '@plumbline/explain-core/audit/plan';
+import { auditDigest, auditRecord } from '@plumbline/explain-core/audit/record';
+import { combineWork, worksOf } from '@plumbline/explain-core/audit/run';
+import { digestOfJson } from '@plumbline/explain-core/audit/digest';
+import type { Json } from '@plumbline/explain-core/json';
+import type { Artifact, Outcome, Result } from '@plumbline/explain-core/method/result';
+import { inOrganisation, type Transaction } from '../db.js';
+import { announce } from './progress.js';
+import { queues, type AuditJob } from './queue.js';
+
+/**
+ * Brings an audit as far as its finished tasks allow: combines every work whose tasks are all done, and closes the audit when every
+ * work is combined. Any worker may do it at any time and any number of times: what is there already is left as it is.
+ */
+export async function advance(boss: PgBoss, job: AuditJob, plan: Plan): Promise<void> {
+  for (const [ordinal, work] of worksOf(plan).entries()) {
+    const partials = await inOrganisation(job.organisationId, (tx) => readyPartials(tx, job.auditId, ordinal, work.tasks.map((task) => task.key)));
+    if (partials === null) continue;
+    const outcome = combineWork(plan, work, partials);
+    await inOrganisation(job.organisationId, (tx) => storeOutcome(tx, job, ordinal, work.pillar, work.work ?? '', outcome));
+    await announce(job);
+  }
+  if (await inOrganisation(job.organisationId, (tx) => close(tx, boss, job, plan), { timeoutMs: 60_000 })) await announce(job);
+}
+
+/** The partial results in plan order; null when some are lacking, or the work is combined already. */
+async function readyPartials(tx: Transaction, auditId: string, ordinal: number, keys: readonly string[]): Promise<Json[] | null> {
+  if (await tx.auditWork.findFirst({ where: { auditId, ordinal }, select: { ordinal: true } })) return null;
+  const tasks = await tx.auditTask.findMany({ where: { auditId, key: { in: [...keys] }, state: 'done' }, orderBy: { index: 'asc' }, select: { partial: true } });
+  return tasks.length === keys.length ? tasks.map((task) => task.partial as Json) : null;
+}
+
+async function storeOutcome(tx: Transaction, { organisationId, auditId }: AuditJob, ordinal: number, pillar: string, work: string, { results, artifacts }: Outcome): Promise<void> {
+  const fresh = await tx.auditWork.createMany({ data: [{ organisationId, auditId, ordinal, pillar, work }], skipDuplicates: true });
+  if (fresh.count === 0) return; // another worker was first, with the same bits
+  const place = { organisationId, auditId, pillar, work };
+  await tx.auditResult.createMany({
+    data: results.map((result, index) => ({ ...place, ordinal: index, method: result.method, attribute: result.attribute ?? null, result: result as object })),
+  });
+  await tx.auditArtifact.createMany({
+    data: artifacts.map(({ name, body }, index) => ({ ...place, ordinal: index, name, digest: digestOfJson(body), body: body as object })),
+  });
+}
+
+/** Results and artifacts in the plan's order. */
+export async function readOutcome(tx: Transaction, auditId: string): Promise<{ results: Result[]; artifacts: Artifact[] }> {
+  const results = await tx.$queryRaw<{ result: Result }[]>`
+    select r.result from audit_result r join audit_work w using (organisation_id, audit_id, pillar, work)
+    where r.audit_id = ${auditId}::uuid order by w.ordinal, r.ordinal`;
+  const artifacts = await tx.$queryRaw<Artifact[]>`
+    select a.name, a.body from audit_artifact a join audit_work w using (organisation_id, audit_id, pillar, work)
+    where a.audit_id = ${auditId}::uuid order by w.ordinal, a.ordinal`;
+  return { results: results.map((row) => row.result), artifacts };
+}
+
+/** Verdicts point to results by their place in the whole list; the rows learn it when the list is complete. */
+async function numberResults(tx: Transaction, auditId: string): Promise<void> {
+  await tx.$executeRaw`
+    update audit_result r set position = n.position
+    from (select r.organisation_id, r.audit_id, r.pillar, r.work, r.ordinal, row_number() over (order by w.ordinal, r.ordinal) - 1 as position
+          from audit_result r join audit_work w using (organisation_id, audit_id, pillar, work) where r.audit_id = ${auditId}::uuid) n
+    where (r.organisation_id, r.audit_id, r.pillar, r.work, r.ordinal) = (n.organisation_id, n.audit_id, n.pillar, n.work, n.ordinal)`;
+}
+
+async function close(tx: Transaction, boss: PgBoss, job: AuditJob, plan: Plan): Promise<boolean> {
+  const { auditId } = job;
+  await tx.$queryRaw`select 1 from audit where id = ${auditId}::uuid for update`;
+  const audit = await tx.audit.findUnique({ where: { id: auditId }, select: { state: true, policy: { select: { document: true } } } });
+  if (audit?.state !== 'running') return false;
+  if ((await tx.auditWork.count({ where: { auditId } })) < worksOf(plan).length) return false;
+  await numberResults(tx, auditId);
+  const { results, artifacts } = await readOutcome(tx, auditId);
+  const judgement: Judgement = judge(policyDocument.parse(audit.policy.document), results);
+  const digest = auditDigest(auditRecord(plan, results, artifacts));
+  await tx.audit.update({ where: { id: auditId }, data: { state: 'succeeded', digest, judgement: judgement as object, finishedAt: new Date() } });
+  await tx.$executeRawUnsafe('RESET ROLE');
+  await boss.send(queues.seal, job, { db: fromPrisma(tx), id: jobId(auditId, 'seal') });
+  return true;
+}
+
+/** The same id for the same piece of work, so that adding its job twice is adding it once. */
+export function jobId(auditId: string, what: string | number): string {
+  const hex = createHash('sha256').update(`${auditId}/${what}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
