@@ -273,6 +273,17 @@ CREATE TABLE "audit_task" (
 );
 
 -- CreateTable
+CREATE TABLE "audit_work" (
+    "organisation_id" UUID NOT NULL,
+    "audit_id" UUID NOT NULL,
+    "ordinal" INTEGER NOT NULL,
+    "pillar" TEXT NOT NULL,
+    "work" TEXT NOT NULL,
+
+    CONSTRAINT "audit_work_pkey" PRIMARY KEY ("organisation_id","audit_id","ordinal")
+);
+
+-- CreateTable
 CREATE TABLE "audit_result" (
     "organisation_id" UUID NOT NULL,
     "audit_id" UUID NOT NULL,
@@ -407,6 +418,9 @@ CREATE UNIQUE INDEX "audit_organisation_id_id_key" ON "audit"("organisation_id",
 CREATE UNIQUE INDEX "audit_task_organisation_id_audit_id_key_key" ON "audit_task"("organisation_id", "audit_id", "key");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "audit_work_organisation_id_audit_id_pillar_work_key" ON "audit_work"("organisation_id", "audit_id", "pillar", "work");
+
+-- CreateIndex
 CREATE INDEX "audit_result_organisation_id_audit_id_position_idx" ON "audit_result"("organisation_id", "audit_id", "position");
 
 -- CreateIndex
@@ -482,6 +496,9 @@ ALTER TABLE "audit" ADD CONSTRAINT "audit_organisation_id_schedule_id_fkey" FORE
 ALTER TABLE "audit_task" ADD CONSTRAINT "audit_task_organisation_id_audit_id_fkey" FOREIGN KEY ("organisation_id", "audit_id") REFERENCES "audit"("organisation_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "audit_work" ADD CONSTRAINT "audit_work_organisation_id_audit_id_fkey" FOREIGN KEY ("organisation_id", "audit_id") REFERENCES "audit"("organisation_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "audit_result" ADD CONSTRAINT "audit_result_organisation_id_audit_id_fkey" FOREIGN KEY ("organisation_id", "audit_id") REFERENCES "audit"("organisation_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -538,7 +555,7 @@ DECLARE
 BEGIN
   FOREACH tenant IN ARRAY ARRAY[
     'membership', 'api_key', 'activity', 'upload', 'dataset', 'dataset_chunk', 'model', 'model_version', 'model_file', 'policy',
-    'audit', 'audit_task', 'audit_result', 'audit_artifact', 'evidence', 'schedule'
+    'audit', 'audit_task', 'audit_work', 'audit_result', 'audit_artifact', 'evidence', 'schedule'
   ] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', tenant);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', tenant);
