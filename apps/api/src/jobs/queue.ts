@@ -13,7 +13,7 @@ export interface ScheduleJob {
   readonly scheduleId: string;
 }
 
-export const queues = { audit: 'audit', task: 'audit-task', seal: 'audit-seal', schedule: 'scheduled-audit' } as const;
+export const queues = { audit: 'audit', task: 'audit-task', seal: 'audit-seal', schedule: 'scheduled-audit', lost: 'audit-lost' } as const;
 
 /** A worker that has not been heard from for this long is taken for dead and its jobs go to another. The smallest pg-boss allows. */
 const heartbeatSeconds = 10;
@@ -46,7 +46,9 @@ export async function openQueue(connectionString: string, { works, onError }: Qu
   });
   boss.on('error', onError);
   await boss.start();
-  for (const name of Object.values(queues)) await boss.createQueue(name, queueOptions);
+  await boss.createQueue(queues.lost, queueOptions);
+  for (const name of [queues.audit, queues.task]) await boss.createQueue(name, { ...queueOptions, deadLetter: queues.lost });
+  for (const name of [queues.seal, queues.schedule]) await boss.createQueue(name, queueOptions);
   return boss;
 }
 
