@@ -7,7 +7,7 @@ import { z } from 'zod';
  * typed column (`column`), as scikit-learn's converter writes pipelines: [n, 1] of float, int64 or string, whatever the model declares.
  */
 const encoding = z.discriminatedUnion('encode', [
-  /** (x − subtract) / divide. Missing becomes `missing`, or stays NaN. */
+  /** (x − subtract) / divide. A missing x is first replaced by `missing`, in the column's own units, or stays NaN. */
   z.strictObject({
     encode: z.literal('number'),
     column: z.string(),
