@@ -40,7 +40,8 @@ export class ComputeDefect extends Error {
   }
 }
 
-const childFile = fileURLToPath(new URL('./child.js', import.meta.url));
+// Tests run this file from its TypeScript source; the child is always the built one, as it will be in production.
+const childFile = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../dist/compute/child.js' : './child.js', import.meta.url));
 const stderrKept = 8192; // bytes of a child's complaints that are kept for the log
 
 /** Starts a child with an empty environment and an empty working directory of its own. */
