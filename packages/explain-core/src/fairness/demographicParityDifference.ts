@@ -1,0 +1,27 @@
+import { difference } from './disparity.js';
+import { disparityOptions, type DisparityOptions, type FairnessMetric } from './metric.js';
+import { dwork2012, newcombe1998, romano2014 } from './sources.js';
+import { selectionRate } from './selectionRate.js';
+
+/**
+ * Largest gap in selection rate between any two groups.
+ *   max_a P(h = 1 | A = a) − min_a P(h = 1 | A = a),   in [0, 1], ideal 0
+ * Undefined (null) when fewer than two groups have members. Groups are compared with each other, not with a reference group.
+ * Dwork et al. 2012, "Fairness through awareness": statistical parity.
+ */
+export const demographicParityDifference: FairnessMetric<DisparityOptions> = {
+  pillar: 'fairness',
+  id: 'demographicParityDifference',
+  version: 1,
+  label: 'Demographic parity difference',
+  summary: 'Largest gap in selection rate between any two groups.',
+  definition:
+    'max − min over groups of the selection rate. Groups with fewer rows than minimumGroupSize (1: none) are left out and counted. Not estimable when fewer than two groups remain or a group has an empty denominator. Interval for the largest gap itself, from all pairs at once (Newcombe; upper end intersection–union, lower end two-step Bonferroni).',
+  sources: [dwork2012, newcombe1998, romano2014],
+  needs: ['predictions', 'groups'],
+  range: [0, 1],
+  ideal: 0,
+  direction: 'lower',
+  options: disparityOptions,
+  compute: (outcomes, options) => difference(outcomes, [selectionRate], options),
+};

@@ -1,0 +1,28 @@
+import { perGroup, type RateMetric } from './rate.js';
+import { rateOptions } from './metric.js';
+import { hardt2016, wilson1927 } from './sources.js';
+
+/**
+ * P(h = positive | y = positive, A = a) = TP ÷ (TP + FN); the false negative rate is what lacks to 1.
+ * More than two classes: the positive class against all others. Undefined without rows labelled positive.
+ * Hardt, Price, Srebro 2016: what equal opportunity compares.
+ */
+export const truePositiveRate: RateMetric = {
+  pillar: 'fairness',
+  id: 'truePositiveRate',
+  version: 1,
+  label: 'True positive rate',
+  summary: 'Share of the truly positive that the model recognises; also recall or sensitivity.',
+  definition:
+    'TP ÷ (TP + FN), the positive class against all others, with Wilson interval. Rows without a label are left out and counted in rowsWithoutLabel.',
+  sources: [hardt2016, wilson1927],
+  needs: ['predictions', 'labels'],
+  range: [0, 1],
+  ideal: 1,
+  direction: 'higher',
+  options: rateOptions,
+  denominator: 'rows labelled positive',
+  usesLabels: true,
+  count: (counts) => ({ successes: counts.truePositives, n: counts.truePositives + counts.falseNegatives }),
+  compute: (outcomes, options) => perGroup(outcomes, truePositiveRate, options),
+};

@@ -1,0 +1,84 @@
+import type { Interval } from './estimate.js';
+import { koopmanBounds } from './koopman.js';
+import { newcombeBounds } from './newcombe.js';
+import { normalQuantile } from './normal.js';
+import type { Bounds, Proportion } from './wilson.js';
+
+/**
+ * Intervals of the widest gap among groups, R = max |p_i − p_j| or min p_i ÷ p_j. The observed extreme is the extreme of noisy numbers
+ * and so too wide on average; an interval for the pair that happens to be widest would carry that bias. This one is about R itself:
+ *
+ *   upper end: the largest upper end of any pair's interval, each at 1 − α/2 one-sided. Whichever pair is truly the widest, its own
+ *     interval reaches up to R with that probability, so nothing is corrected for the number of pairs (intersection–union:
+ *     Berger 1982, Technometrics 24).
+ *   lower end: the largest lower end of the pairs that may be the widest, Bonferroni over those pairs. Which may be is decided first,
+ *     with a tenth of α: a pair whose upper end, simultaneous over all pairs, stays below another's lower end is out
+ *     (two-step after Romano, Shaikh, Wolf 2014, "A practical two-step method for testing moment inequalities", Econometrica 82).
+ *
+ * With two groups this is the pair's own interval, folded at "no gap". Where many groups are equally extreme it is wider than it
+ * need be, never narrower. A group with few members has a wide interval and so lets R be large: that is what is known then.
+ * Pairs are Newcombe's for a difference, Koopman's for a ratio.
+ *
+ * `families` holds rates that are compared only within themselves; R is the widest gap in any of them.
+ */
+export function widestDifference(families: readonly (readonly Proportion[])[], level: number): Interval {
+  const pairs = families.flatMap((family) => pairsOf(family, differenceGap));
+  const { lower, upper } = widestGap(pairs, level);
+  return { lower: Math.max(0, lower), upper: Math.min(1, upper), level, method: pairs.length === 1 ? 'newcombe' : 'simultaneousNewcombe' };
+}
+
+/** The same for the smallest ratio of two groups' rates, in [0, 1]. */
+export function smallestRatio(family: readonly Proportion[], level: number): Interval {
+  const pairs = pairsOf(family, ratioGap);
+  const gap = widestGap(pairs, level);
+  // `0 −` and not a sign: −0 has no place in a result.
+  return { lower: 0 - gap.upper, upper: 0 - gap.lower, level, method: pairs.length === 1 ? 'koopman' : 'simultaneousKoopman' };
+}
+
+/** Bounds of one pair's gap for a normal quantile z, on a scale where larger is further apart. */
+type PairGap = (z: number) => Bounds;
+
+function pairsOf(family: readonly Proportion[], gap: (first: Proportion, second: Proportion) => PairGap): PairGap[] {
+  return family.flatMap((first, i) => family.slice(0, i).map((second) => gap(first, second)));
+}
+
+/** |p1 − p2| */
+function differenceGap(first: Proportion, second: Proportion): PairGap {
+  return (z) => {
+    const { lower, upper } = newcombeBounds(first, second, z);
+    return { lower: Math.max(lower, -upper, 0), upper: Math.max(upper, -lower) };
+  };
+}
+
+/** −min(p1 ÷ p2, p2 ÷ p1) */
+function ratioGap(first: Proportion, second: Proportion): PairGap {
+  // The root is found by search: a fixed direction keeps its last bit from hanging on the order of the groups.
+  const order = first.successes / first.n - second.successes / second.n || first.n - second.n;
+  const [one, other] = order <= 0 ? [first, second] : [second, first];
+  return (z) => {
+    const { lower, upper } = koopmanBounds(one, other, z);
+    return { lower: -Math.min(1, upper, 1 / lower), upper: -Math.min(lower, 1 / upper) };
+  };
+}
+
+const FIRST_STEP_SHARE = 0.1; // of α; the paper's recommendation
+
+function widestGap(pairs: readonly PairGap[], level: number): Bounds {
+  if (pairs.length === 0) throw new RangeError('a gap needs at least two groups');
+  const alpha = 1 - level;
+  const z = (tail: number): number => -normalQuantile(tail);
+  const first = pairs.length === 1 ? 0 : FIRST_STEP_SHARE * alpha;
+  const upper = largest(pairs, (pair) => pair(z(alpha / 2)).upper);
+  let candidates = pairs;
+  if (pairs.length > 1) {
+    const bounds = pairs.map((pair) => pair(z(first / (2 * pairs.length))));
+    const floor = largest(bounds, (pair) => pair.lower);
+    candidates = pairs.filter((_, i) => bounds[i]!.upper >= floor);
+  }
+  const lower = largest(candidates, (pair) => pair(z((alpha - first) / (2 * candidates.length))).lower);
+  return { lower, upper };
+}
+
+function largest<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((most, item) => Math.max(most, of(item)), -Infinity);
+}
