@@ -1,6 +1,6 @@
 import { modelBytes, modelFixture } from '../../test/modelFixture.js';
 import { largestGap } from '../../test/treeFixture.js';
-import { encodeFeatures } from './encode.js';
+import { matrix } from '../numeric/matrix.js';
 import { parseLightgbm } from './lightgbm.js';
 import { predictMargins } from './treeEnsemble.js';
 import { treePredictor } from './treePredictor.js';
@@ -41,13 +41,22 @@ describe.each(fixtures)('%s', (name) => {
 });
 
 describe('margins', () => {
-  it('are those of LightGBM bit for bit', () => {
-    for (const name of ['german-lightgbm', 'adult-lightgbm']) {
-      const { bytes, mapping, table, expected } = modelFixture(name);
-      const input = mapping!.inputs[0];
-      const rows = encodeFeatures(table, 'features' in input ? input.features : []);
-      expect([...predictMargins(parseLightgbm(bytes), rows).values]).toEqual(expected.raw!.flat());
-    }
+  it.each(fixtures.filter((name) => name !== 'adult-lightgbm-forest'))('of %s are the library’s own, bit for bit', async (name) => {
+    const { bytes, mapping, table, expected } = modelFixture(name);
+    const ensemble = parseLightgbm(bytes);
+    const unnamed = mapping && { ...mapping, output: {} };
+    const margins = await treePredictor({ ...ensemble, link: { kind: 'identity' }, task: 'regression' }, unnamed).predict(table);
+    expect([...margins.values]).toEqual(expected.raw!.flat());
+  });
+});
+
+describe('a random forest', () => {
+  // LightGBM's own raw_score is the sum over the 10 trees; the average is what its link is applied to.
+  it('is an average of trees', () => {
+    const { bytes, expected } = modelFixture('adult-lightgbm-forest');
+    const ensemble = parseLightgbm(bytes);
+    const rows = matrix(expected.rows.length, 6, Float64Array.from(expected.rows.flat(), (cell) => (cell === null ? NaN : Number(cell))));
+    expect(largestGap(predictMargins(ensemble, rows).values, expected.raw!.flat().map((sum) => sum / 10))).toBeLessThan(1e-15);
   });
 });
 
