@@ -1,0 +1,88 @@
+import { intervalPlot } from './intervalPlot.js';
+import { intervalSpark } from './intervalSpark.js';
+import { robustnessCurve } from './robustnessCurve.js';
+import { treeDiagram } from './treeDiagram.js';
+
+const hostile = `<script>alert("x")</script>&'\u0000`;
+/** The y or x of every match of an attribute, as numbers. */
+const numbersOf = (picture: string, pattern: RegExp): number[] => [...picture.matchAll(pattern)].map((match) => Number(match[1]));
+
+describe('an interval plot', () => {
+  const plot = intervalPlot({
+    id: 'p',
+    title: 'Selection rate',
+    axis: 'share selected',
+    domain: [0, 1],
+    rows: [
+      { label: 'women', estimate: { value: 0.5, n: 40, lower: 0.25, upper: 0.75 } },
+      { label: 'men', estimate: { value: 0, n: 60, lower: 0, upper: 0.06 } },
+      { label: 'unknown', estimate: { value: null, n: 0, undefinedBecause: 'nobody is in this group' } },
+    ],
+  });
+
+  it('puts points and ends of intervals where the axis says', () => {
+    // The axis runs from x = 190 (0) to x = 584 (1).
+    expect(numbersOf(plot, /<circle cx="([\d.]+)"/g)).toEqual([387, 190]);
+    expect(numbersOf(plot, /<line x1="([\d.]+)" x2="(?!\1)[\d.]+" y1="45"/g)).toEqual([288.5]);
+  });
+
+  it('says in words what it shows, and why a number is lacking', () => {
+    expect(plot).toContain('women: 0.5, interval 0.25 to 0.75 (n = 40). men: 0, interval 0 to 0.06 (n = 60). unknown: not estimable, nobody is in this group (n = 0).');
+    expect(plot).toContain('>not estimable: nobody is in this group<');
+  });
+
+  it('shows zero as a number', () => {
+    expect(plot).toContain('<title>men: 0, interval 0 to 0.06 (n = 60).</title>');
+  });
+
+  it('keeps strangers’ text text, and gives the same bytes every time', () => {
+    const draw = (): string => intervalPlot({ id: hostile, title: hostile, axis: hostile, line: { value: 0.1, label: hostile }, rows: [{ label: hostile, estimate: { value: null, n: 1, undefinedBecause: hostile } }] });
+    expect(draw()).not.toMatch(/<script|\u0000/);
+    expect(draw()).toBe(draw());
+  });
+
+  it('has something to say of nothing', () => {
+    expect(intervalPlot({ id: 'p', title: 't', axis: 'a', rows: [] })).toContain('nothing to show');
+  });
+});
+
+describe('a spark', () => {
+  it('draws the bound and an interval clamped to its axis', () => {
+    const spark = intervalSpark({ id: 's', title: 't', estimate: { value: 0.9, n: 5, lower: 0.5, upper: 1.5 }, wanted: { from: 0.8 }, domain: [0, 1] });
+    expect(numbersOf(spark, /<circle cx="([\d.]+)"/g)).toEqual([103.2]);
+    expect(spark).toContain('<line x1="60" x2="114"');
+    expect(spark).toContain('<rect x="92.4" y="3" width="21.6"');
+  });
+  it('shows a dash for what is not estimable', () => {
+    expect(intervalSpark({ id: 's', title: 't', estimate: { value: null, n: 0, undefinedBecause: hostile }, domain: [0, 1] })).toContain('>—<');
+  });
+});
+
+describe('a robustness curve', () => {
+  it('draws every attack with its own shape and leaves out what is not estimable, saying so', () => {
+    const curve = robustnessCurve({
+      id: 'c',
+      title: 'Robustness',
+      strengthAxis: 'ε',
+      valueAxis: 'share',
+      series: [
+        { label: 'noise', points: [{ strength: 0, estimate: { value: 1, n: 10, lower: 0.7, upper: 1 } }, { strength: 0.5, estimate: { value: 0, n: 10, lower: 0, upper: 0.3 } }] },
+        { label: 'pgd', points: [{ strength: 0.5, estimate: { value: null, n: 0, undefinedBecause: 'the model has no gradient' } }] },
+      ],
+    });
+    expect(curve.match(/<circle/g)).toHaveLength(3); // two points and the legend's
+    expect(curve.match(/<rect/g)).toHaveLength(1); // the legend of the second attack alone
+    expect(curve).toContain('pgd at 0.5: not estimable, the model has no gradient.');
+    expect(robustnessCurve({ id: 'c', title: '', strengthAxis: '', valueAxis: '', series: [] })).toContain('nothing to show');
+  });
+});
+
+describe('a tree', () => {
+  it('is drawn with its conditions, shares and counts, and told in words', () => {
+    const tree = treeDiagram({ id: 't', title: 'Surrogate', root: { condition: 'age ≤ 30', n: 10, yes: { answer: 'denied', share: 0.75, n: 4 }, no: { answer: hostile, share: 1, n: 6 } } });
+    expect(tree).toContain('If age ≤ 30: denied (75 % of 4).');
+    expect(tree).toContain('If not age ≤ 30:');
+    expect(tree).not.toContain('<script');
+    expect(treeDiagram({ id: 't', title: 'One leaf', root: { answer: 'granted', share: 1, n: 0 } })).toContain('Always: granted (100 % of 0).');
+  });
+});
