@@ -1,0 +1,124 @@
+import chardet from 'chardet';
+import { ExplainError } from '@plumbline/explain-core/errors';
+import { encodings, type Encoding } from './rules.js';
+
+export interface Guess {
+  readonly encoding: Encoding;
+  readonly examples: readonly string[];
+}
+
+const manyWindows = 64 * 1024;
+
+/**
+ * What bytes that are not UTF-8 may be. Only two answers are given without asking: GB18030, where non-ASCII bytes come in pairs as Chinese does and the
+ * statistics of chardet do not name another East Asian encoding, and Windows-1252, where they stand alone between letters as accents do. Everything else,
+ * is an error: text read in the wrong encoding makes wrong groups. 'broken' is UTF-8 with some bytes that are not.
+ */
+export function guessEncoding(bytes: Buffer): Guess | 'broken' {
+  const sample = nonAsciiLines(bytes);
+  const { pairs, alone, high } = runsOf(sample);
+  if (validSequences(sample) * 2 > high) return 'broken';
+  const [top] = chardet.analyse(sample);
+  const isChinese = pairs >= 0.9 * high && !['EUC-KR', 'EUC-JP', 'Big5', 'Shift_JIS'].includes(top?.name ?? '');
+  const isWestern = alone >= 0.8 * high && ['ISO-8859-1', 'windows-1252'].includes(top?.name ?? '');
+  const encoding = isChinese ? 'gb18030' : isWestern ? 'windows-1252' : null;
+  if (encoding === null) {
+    throw new ExplainError(
+      'BAD_DATA',
+      `The file is not UTF-8${top && top.name !== 'ASCII' ? ` (it looks like ${top.name})` : ''}. Say which encoding it has (${encodings.join(', ')}), or save it as UTF-8.`,
+    );
+  }
+  const examples = new TextDecoder(encoding).decode(sample).split(/[\r\n]+/).filter((line) => line !== '');
+  return { encoding, examples: examples.slice(0, 3).map((line) => line.slice(0, 80)) };
+}
+
+/** Lines with a byte above 127. */
+function nonAsciiLines(bytes: Buffer): Buffer {
+  const lines: Buffer[] = [];
+  let size = 0;
+  let at = 0;
+  while (at < bytes.length && size < manyWindows) {
+    let high = at;
+    while (high < bytes.length && bytes[high] < 128) high++;
+    if (high === bytes.length) break;
+    const start = Math.max(bytes.lastIndexOf(10, high) + 1, at, high - 512);
+    const lineEnd = bytes.indexOf(10, high);
+    const end = Math.min(lineEnd < 0 ? bytes.length : lineEnd + 1, high + 512);
+    lines.push(bytes.subarray(start, end));
+    size += end - start;
+    at = end;
+  }
+  return Buffer.concat(lines);
+}
+
+function runsOf(sample: Buffer): { pairs: number; alone: number; high: number } {
+  let pairs = 0;
+  let alone = 0;
+  let high = 0;
+  for (let i = 0; i < sample.length; i++) {
+    if (sample[i] < 128) continue;
+    let end = i;
+    while (end < sample.length && sample[end] >= 128) end++;
+    const run = end - i;
+    high += run;
+    if (run === 1) alone += 1;
+    for (let k = i; k + 1 < end; k += 2) if (sample[k] >= 0xa1 && sample[k] <= 0xf7 && sample[k + 1] >= 0xa1 && sample[k + 1] <= 0xfe) pairs += 2;
+    i = end - 1;
+  }
+  return { pairs, alone, high };
+}
+
+/** Bytes that belong to well-formed UTF-8 sequences of two bytes and more. */
+function validSequences(sample: Buffer): number {
+  let valid = 0;
+  for (let i = 0; i < sample.length; i++) {
+    const length = sequenceLength(sample[i]);
+    if (length < 2) continue;
+    let k = 1;
+    while (k < length && (sample[i + k] & 0xc0) === 0x80) k++;
+    if (k === length) {
+      valid += length;
+      i += length - 1;
+    }
+  }
+  return valid;
+}
+
+function sequenceLength(first: number): number {
+  if (first < 0x80) return 1;
+  if (first >= 0xc2 && first < 0xe0) return 2;
+  if (first >= 0xe0 && first < 0xf0) return 3;
+  if (first >= 0xf0 && first < 0xf5) return 4;
+  return 0;
+}
+
+/** How many bytes at the end belong to a UTF-8 character that may go on in the next piece. */
+export function unfinishedTail(bytes: Buffer, end: number): number {
+  for (let back = 1; back <= 3 && back <= end; back++) {
+    const byte = bytes[end - back];
+    if (byte < 0x80) return 0;
+    if (byte >= 0xc0) return sequenceLength(byte) > back ? back : 0;
+  }
+  return 0;
+}
+
+/** Where the first byte is that is not UTF-8, in bytes that are known to hold one. */
+export function firstInvalid(bytes: Buffer, from: number, end: number): number {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let good = from;
+  let step = end - from;
+  // Halving: [from, good) is always valid and ends between characters.
+  while (step > 0) {
+    const to = Math.min(end, good + step);
+    const cut = to - unfinishedTail(bytes, to);
+    try {
+      decoder.decode(bytes.subarray(good, cut));
+      if (cut === good) break;
+      good = cut;
+    } catch {
+      // what is invalid lies in this half: look at a smaller piece
+    }
+    step = Math.floor(step / 2);
+  }
+  return good;
+}

@@ -1,0 +1,62 @@
+import type { ColumnInfo } from '@plumbline/explain-core/data/table';
+import type { CellCounts } from './columnBuffers.js';
+import { readDecimal } from './decimal.js';
+import type { IngestWarning } from './rules.js';
+
+// Characters that no reader sees, or that turn the direction of writing: two levels that differ in them look the same.
+const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
+const everyInvisible = new RegExp(invisible, 'gu');
+const shown = 5;
+
+/** What looks as if it was not meant so. Nothing is merged or changed: whether " Female" and "female" are one group is for the data's owner to say. */
+export function warningsOf(columns: readonly ColumnInfo[], counts: readonly CellCounts[]): IngestWarning[] {
+  return columns.flatMap((column, index) => [...ofLevels(column), ...ofCounts(column, counts[index])]);
+}
+
+function ofLevels({ name, kind, levels }: ColumnInfo): IngestWarning[] {
+  if (kind !== 'category' || levels === null) return [];
+  const warnings: IngestWarning[] = [];
+  const alike = new Map<string, string[]>();
+  for (const level of levels) {
+    const key = level.replace(everyInvisible, '').normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
+    const group = alike.get(key);
+    if (group) group.push(level);
+    else alike.set(key, [level]);
+  }
+  for (const group of alike.values()) {
+    if (group.length < 2) continue;
+    warnings.push({
+      code: 'lookAlikeLevels',
+      column: name,
+      message: `Levels of "${name}" differ only in case, blanks, width or the way accents are written, and are counted as different groups.`,
+      examples: group,
+    });
+  }
+  const hidden = levels.filter((level) => invisible.test(level));
+  if (hidden.length > 0) {
+    warnings.push({ code: 'invisibleCharacters', column: name, message: `${hidden.length} levels of "${name}" hold characters that cannot be seen.`, examples: hidden.slice(0, shown).map((level) => JSON.stringify(level).replace(everyInvisible, escaped)) });
+  }
+  const numeric = levels.filter((level) => typeof readDecimal(level.normalize('NFKC').replace(',', '.').trim()) === 'number');
+  if (levels.length > 0 && numeric.length >= 0.9 * levels.length && levels.some((level) => typeof readDecimal(level.trim()) !== 'number')) {
+    const others = levels.filter((level) => typeof readDecimal(level.trim()) !== 'number');
+    warnings.push({ code: 'looksNumeric', column: name, message: `"${name}" looks like numbers but is taken as a category because of some values. Write numbers with a point, or name a mark for missing values.`, examples: others.slice(0, shown) });
+  }
+  return warnings;
+}
+
+function ofCounts({ name, kind, missing, levels, numbers }: ColumnInfo, counts: CellCounts): IngestWarning[] {
+  const warnings: IngestWarning[] = [];
+  if (kind === 'number' && numbers === null) warnings.push({ code: 'noValues', column: name, message: `"${name}" has no values: all ${missing} are missing.`, examples: [] });
+  if (kind === 'category' && levels?.length === 0) warnings.push({ code: 'noValues', column: name, message: `"${name}" has no values: all ${missing} are missing.`, examples: [] });
+  if (kind === 'number' && counts.leadingZeros > 0) {
+    warnings.push({ code: 'leadingZeros', column: name, message: `${counts.leadingZeros} numbers in "${name}" are written with zeros in front, as codes are. Take the column as a category if they are codes.`, examples: [] });
+  }
+  if (counts.roundedIntegers > 0) {
+    warnings.push({ code: 'roundedIntegers', column: name, message: `${counts.roundedIntegers} whole numbers in "${name}" are over 2^53 and were rounded.`, examples: [] });
+  }
+  return warnings;
+}
+
+function escaped(character: string): string {
+  return `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`;
+}
