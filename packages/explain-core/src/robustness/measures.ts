@@ -1,0 +1,119 @@
+import type { JsonObject } from '../json.js';
+import type { Result } from '../method/result.js';
+import type { Subject } from '../method/subject.js';
+import { notEstimable, type Estimate } from '../numeric/estimate.js';
+import type { ChunkPartial } from './partial.js';
+import { gapOf, shareOf } from './share.js';
+
+type Rows = ChunkPartial['rows'];
+type Row = Rows[number];
+
+/**
+ * What is measured at each strength; named in a result's options as `measure`, since one method gives all of them.
+ *   robustAccuracy: share of rows with a label that are decided as it and stay so;
+ *   decisionStability: share of rows whose decision stays, right or wrong (needs no label);
+ *   robustnessOfCorrect: share of the rows decided right at first that stay so. Undefined when none is.
+ * `robustAccuracyDifference` and `decisionStabilityDifference` are largest less smallest among an attribute's groups.
+ */
+export const measures = ['robustAccuracy', 'decisionStability', 'robustnessOfCorrect'] as const;
+export type Measure = (typeof measures)[number];
+const compared = ['robustAccuracy', 'decisionStability'] as const satisfies readonly Measure[];
+
+/** How a method's results are to be written: constant over its strengths. */
+export interface Frame {
+  readonly method: { readonly id: string; readonly version: number };
+  readonly options: JsonObject;
+  /** "epsilon" of an attack, "strength" of noise. */
+  readonly strengthName: string;
+  readonly strengths: readonly number[];
+  /** Values a row's outcome is the mean of. */
+  readonly draws: number;
+  readonly level: number;
+  readonly minGroupRows: number;
+}
+
+export function resultsOf(frame: Frame, subject: Subject, rows: Rows): Result[] {
+  return frame.strengths.flatMap((_, s) => [
+    ...measures.map((measure) => overall(frame, subject, rows, s, measure)),
+    ...subject.protected.flatMap((attribute, a) => ofAttribute(frame, subject, rows, s, attribute, a)),
+  ]);
+}
+
+/** For a method that has no task: each strength and measure with the reason. */
+export function unmetResults(frame: Frame, because: string): Result[] {
+  return frame.strengths.flatMap((_, s) => measures.map((measure) => result(frame, s, measure, 'overall', notEstimable(0, because))));
+}
+
+export function estimateOf(frame: Frame, subject: Subject, rows: Rows, s: number, measure: Measure): Estimate {
+  return shareOf(valuesOf(rows, s, measure), frame.draws, frame.level, emptyBecause(subject, rows, measure));
+}
+
+function overall(frame: Frame, subject: Subject, rows: Rows, s: number, measure: Measure): Result {
+  const values = valuesOf(rows, s, measure);
+  const counts = {
+    numerator: Math.round(values.reduce((sum, value) => sum + value, 0) * frame.draws),
+    denominator: values.length * frame.draws,
+    queries: rows.reduce((sum, row) => sum + row.outcomes[s].queries, 0),
+  };
+  return { ...result(frame, s, measure, 'overall', estimateOf(frame, subject, rows, s, measure)), counts };
+}
+
+function ofAttribute(frame: Frame, subject: Subject, rows: Rows, s: number, attribute: string, a: number): Result[] {
+  const groups = groupsOf(subject, rows, attribute, a);
+  return compared.flatMap((measure) => {
+    const shares = groups.map(([group, members]): Result => {
+      const values = valuesOf(members, s, measure);
+      const counts = { numerator: Math.round(values.reduce((sum, value) => sum + value, 0) * frame.draws), denominator: values.length * frame.draws };
+      const because = members.length === 0 ? 'none of the sampled rows is in this group' : emptyBecause(subject, members, measure);
+      return { ...result(frame, s, measure, 'group', shareOf(values, frame.draws, frame.level, because)), attribute, group, counts };
+    });
+    const large = groups.map(([, members]) => valuesOf(members, s, measure)).filter((values) => values.length >= frame.minGroupRows);
+    const tooFew = `fewer than two groups of ${attribute} have the ${frame.minGroupRows} sampled rows that a comparison asks for`;
+    const gap = result(frame, s, `${measure}Difference`, 'gap', gapOf(large, frame.draws, frame.level, tooFew));
+    return [...shares, { ...gap, attribute, counts: { groups: large.length, groupsLeftOut: groups.length - large.length } }];
+  });
+}
+
+function result(frame: Frame, s: number, measure: string, scope: 'overall' | 'group' | 'gap', estimate: Estimate): Result {
+  const { id, version } = frame.method;
+  return {
+    dimension: 'robustness',
+    method: id,
+    version,
+    options: { ...frame.options, [frame.strengthName]: frame.strengths[s], measure, scope },
+    estimate,
+  };
+}
+
+function valuesOf(rows: Rows, s: number, measure: Measure): number[] {
+  if (measure === 'decisionStability') return rows.map((row) => row.outcomes[s].unchanged);
+  return rows.flatMap((row: Row) => {
+    const { right } = row.outcomes[s];
+    return right === null || (measure === 'robustnessOfCorrect' && row.correct !== true) ? [] : [right];
+  });
+}
+
+function emptyBecause(subject: Subject, rows: Rows, measure: Measure): string {
+  if (rows.length === 0) return 'no row was sampled';
+  if (measure === 'decisionStability' || rows.every((row) => row.label === null)) return 'none of the sampled rows has a label';
+  const { model, label } = subject;
+  const classes = model.source === 'file' ? model.classes : [];
+  const known = label.classes.some((value) => classes.includes(value));
+  if (!known) return `no value of the label (${label.classes.join(', ')}) is a class of the model (${classes.join(', ')})`;
+  return 'none of the sampled rows was decided right before it was changed';
+}
+
+/** Every value of the attribute, sampled or not, by code point; "(missing)" last. */
+function groupsOf(subject: Subject, rows: Rows, attribute: string, a: number): [string, Rows][] {
+  const known = subject.dataset.columns.find(({ name }) => name === attribute)?.levels ?? [];
+  const members = new Map<string, Row[]>(known.map((level) => [level, []]));
+  const missing: Row[] = [];
+  for (const row of rows) {
+    const group = row.groups[a];
+    if (group === null) missing.push(row);
+    else if (members.has(group)) members.get(group)!.push(row);
+    else members.set(group, [row]);
+  }
+  const named = [...members].sort(([one], [other]) => (one < other ? -1 : 1));
+  return missing.length === 0 ? named : [...named, ['(missing)', missing]];
+}

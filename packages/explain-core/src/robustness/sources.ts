@@ -1,0 +1,36 @@
+import type { Source } from '../method/method.js';
+
+export const madry2018: Source = {
+  authors: 'Madry, Makelov, Schmidt, Tsipras, Vladu',
+  year: 2018,
+  title: 'Towards deep learning models resistant to adversarial attacks',
+  where: 'ICLR',
+};
+
+export const andriushchenko2020: Source = {
+  authors: 'Andriushchenko, Croce, Flammarion, Hein',
+  year: 2020,
+  title: 'Square Attack: a query-efficient black-box adversarial attack via random search',
+  where: 'ECCV',
+};
+
+export const hendrycks2019: Source = {
+  authors: 'Hendrycks, Dietterich',
+  year: 2019,
+  title: 'Benchmarking neural network robustness to common corruptions and perturbations',
+  where: 'ICLR',
+};
+
+export const kornGraubard1998: Source = {
+  authors: 'Korn, Graubard',
+  year: 1998,
+  title: 'Confidence intervals for proportions with small expected number of positive counts estimated from survey data',
+  where: 'Survey Methodology 24',
+};
+
+export const wilson1927: Source = {
+  authors: 'Wilson',
+  year: 1927,
+  title: 'Probable inference, the law of succession, and statistical inference',
+  where: 'Journal of the American Statistical Association 22',
+};

@@ -1,0 +1,169 @@
+import type { CategoryColumn, Column, ColumnInfo, ColumnRole, Table } from '../../src/data/table.js';
+import { memorySource } from '../../src/data/memorySource.js';
+import { asStrings, columnOf } from '../../src/data/select.js';
+import type { Json, JsonObject } from '../../src/json.js';
+import type { Outcome } from '../../src/method/result.js';
+import type { Subject } from '../../src/method/subject.js';
+import type { Driver, MethodChoice, TaskContext } from '../../src/method/task.js';
+import { capabilitiesOf, isDifferentiable, type DifferentiablePredictor, type Predictor } from '../../src/models/predictor.js';
+import { matrix } from '../../src/numeric/matrix.js';
+import { randomStream } from '../../src/random/stream.js';
+
+/** Small models written out, so that what an attack ought to find can be worked out by hand. */
+
+export function numberColumn(name: string, values: readonly number[]): Column {
+  return { kind: 'number', name, values: Float64Array.from(values) };
+}
+
+export function categoryColumn(name: string, levels: readonly string[], values: readonly (string | null)[]): CategoryColumn {
+  return { kind: 'category', name, levels, codes: Int32Array.from(values, (value) => (value === null ? -1 : levels.indexOf(value))) };
+}
+
+export function tableOf(columns: readonly Column[]): Table {
+  const [first] = columns;
+  return { rows: first.kind === 'category' ? first.codes.length : first.values.length, columns };
+}
+
+/** As ingest would count it. */
+export function infoOf(column: Column, role: ColumnRole): ColumnInfo {
+  const texts = asStrings(column).filter((value) => value !== null);
+  const levels = [...new Set(texts)].sort();
+  const base = { name: column.name, kind: column.kind, role, missing: tableOf([column]).rows - texts.length };
+  if (column.kind !== 'number') return { ...base, levels: column.kind === 'category' ? column.levels : levels, numbers: null };
+  const values = [...column.values].filter((value) => !Number.isNaN(value));
+  if (values.length === 0) return { ...base, levels: [], numbers: null };
+  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  const standardDeviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length - 1));
+  const numbers = { min: Math.min(...values), max: Math.max(...values), mean, standardDeviation, integer: values.every(Number.isInteger) };
+  return { ...base, levels: levels.length > 64 ? null : levels, numbers };
+}
+
+const runtime = { library: 'written out', version: '1', backend: 'test', precision: 'float64' } as const;
+
+/** Scores of a row of numbers (categories by code), and their derivative where there is one: [classes][features]. */
+export interface Toy {
+  readonly features: readonly string[];
+  readonly classes: readonly string[];
+  readonly threshold?: number;
+  score(x: readonly number[]): number[];
+  slopes?(x: readonly number[]): number[][];
+}
+
+export function toyPredictor({ features, classes, threshold = 0.5, score, slopes }: Toy): Predictor {
+  const rowOf = (table: Table, i: number): number[] =>
+    features.map((name) => {
+      const column = columnOf(table, name);
+      if (column.kind === 'text') throw new Error('a toy reads no text');
+      return column.kind === 'number' ? column.values[i] : column.codes[i];
+    });
+  const predictor: Predictor = {
+    format: 'onnx',
+    task: classes.length === 2 ? 'binary' : 'multiclass',
+    classes,
+    features,
+    threshold,
+    runtime,
+    async predict(table) {
+      const scores = matrix(table.rows, classes.length);
+      for (let i = 0; i < table.rows; i++) scores.values.set(score(rowOf(table, i)), i * classes.length);
+      return scores;
+    },
+    async dispose() {},
+  };
+  if (!slopes) return predictor;
+  return {
+    ...predictor,
+    numberFeatures: features,
+    async gradient(table, cotangent) {
+      const gradient = matrix(table.rows, features.length);
+      for (let i = 0; i < table.rows; i++) {
+        slopes(rowOf(table, i)).forEach((slope, k) => {
+          slope.forEach((value, j) => (gradient.values[i * features.length + j] += cotangent.values[i * classes.length + k] * value));
+        });
+      }
+      return gradient;
+    },
+  } as DifferentiablePredictor;
+}
+
+/** P(class 1) = 1 ÷ (1 + exp(−(w · x + b))). */
+export function linearToy(features: readonly string[], weights: readonly number[], intercept: number, classes = ['no', 'yes']): Predictor {
+  const p = (x: readonly number[]): number => 1 / (1 + Math.exp(-weights.reduce((sum, w, j) => sum + w * x[j], intercept)));
+  return toyPredictor({
+    features,
+    classes,
+    score: (x) => [1 - p(x), p(x)],
+    slopes: (x) => {
+      const slope = p(x) * (1 - p(x));
+      return [weights.map((w) => -w * slope), weights.map((w) => w * slope)];
+    },
+  });
+}
+
+export function subjectOf(table: Table, model: Predictor, label: string, roles: Readonly<Record<string, ColumnRole>> = {}): Subject {
+  const columns = table.columns.map((column) => infoOf(column, roles[column.name] ?? (column.name === label ? 'label' : 'feature')));
+  const classes = [...new Set(asStrings(columnOf(table, label)).filter((value) => value !== null))].sort();
+  return {
+    dataset: { digest: 'sha256:data', rows: table.rows, columns },
+    model: {
+      source: 'file',
+      digest: 'sha256:model',
+      format: model.format,
+      task: model.task,
+      classes: model.classes,
+      features: model.features,
+      numberFeatures: isDifferentiable(model) ? model.numberFeatures : [],
+      capabilities: capabilitiesOf(model),
+      threshold: model.threshold,
+      runtime: model.runtime,
+    },
+    label: { column: label, classes, positive: model.classes[1], favourable: model.classes[1] },
+    protected: columns.filter(({ role }) => role === 'protected').map(({ name }) => name),
+    modelCard: null,
+  };
+}
+
+export function choose(driver: Driver, method: string, options: JsonObject = {}): MethodChoice {
+  const info = driver.methods.find(({ id }) => id === method)!;
+  return { pillar: driver.pillar, method, version: info.version, options: info.options.parse(options) as JsonObject };
+}
+
+export interface AuditOf {
+  readonly table: Table;
+  readonly model: Predictor;
+  readonly subject: Subject;
+  readonly methods: readonly MethodChoice[];
+  readonly seed?: number;
+  /** Rows of a task, instead of the driver's own. */
+  readonly chunk?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Plan, run and combine, as an audit does. */
+export async function auditOf(driver: Driver, { table, model, subject, methods, seed = 1, chunk, signal }: AuditOf): Promise<Outcome & { partials: Json[] }> {
+  const random = randomStream(seed);
+  const context: TaskContext = {
+    subject,
+    methods,
+    model,
+    data: memorySource(table, subject.dataset.columns),
+    random,
+    signal: signal ?? new AbortController().signal,
+    progress: () => {},
+  };
+  const planned = driver.tasks(subject, methods, random);
+  const outcomes: Outcome[] = [];
+  const all: Json[] = [];
+  for (const work of new Set(planned.map((task) => task.work))) {
+    const own = planned.filter((task) => task.work === work);
+    const indices = own.flatMap(({ rows }) => (rows.kind === 'indices' ? rows.indices : []));
+    const size = chunk ?? indices.length;
+    const tasks = chunk === undefined ? own : Array.from({ length: Math.ceil(indices.length / size) }, (_, k) => ({ ...own[0], key: `${work}/${k}`, rows: { kind: 'indices' as const, indices: indices.slice(k * size, (k + 1) * size) } }));
+    const partials: Json[] = [];
+    for (const task of tasks) partials.push(JSON.parse(JSON.stringify(await driver.run(task, context))) as Json);
+    outcomes.push(driver.combine(work, partials, { subject, methods }));
+    all.push(...partials);
+  }
+  outcomes.push(driver.combine(null, [], { subject, methods }));
+  return { results: outcomes.flatMap((o) => o.results), artifacts: outcomes.flatMap((o) => o.artifacts), partials: all };
+}
