@@ -114,6 +114,13 @@ describe('a model', () => {
     await expect(runFairness({ ...given, model: model(() => [0.5]) })).rejects.toThrow('The model answered 1 rows when asked 4; it must answer every row.');
   });
 
+  it('whose classes are not the labels is refused when the plan is made', () => {
+    const labels = { ...given.columns, label: ['good', 'bad', 'good', 'bad'] };
+    expect(() => prepareFairness({ ...given, columns: labels, positive: 'good', model: model(() => []) })).toThrow(
+      'The model decides between "0", "1", and the label "label" holds "bad", "good"; the model has no class "good".',
+    );
+  });
+
   it('that predicts a number gets no task and a reason', async () => {
     const binary = model(() => []);
     if (binary.subject.source !== 'file') throw new Error('expected a model file');

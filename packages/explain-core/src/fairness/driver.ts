@@ -4,7 +4,7 @@ import type { Artifact, Outcome, Result } from '../method/result.js';
 import type { Subject } from '../method/subject.js';
 import type { Driver, MethodChoice, Task } from '../method/task.js';
 import { notEstimable } from '../numeric/estimate.js';
-import { checkGroups, checkReferenceGroups } from './checkGroups.js';
+import { checkClasses, checkGroups, checkReferenceGroups } from './checkSubject.js';
 import { disparateImpactRatio } from './disparateImpactRatio.js';
 import type { GroupedOutcomes } from './groupedOutcomes.js';
 import type { FairnessMetric, Measurement } from './metric.js';
@@ -28,6 +28,7 @@ export const fairness: Driver = {
 
   tasks(subject, methods) {
     checkGroups(subject);
+    checkClasses(subject);
     for (const choice of methods) {
       if (choice.method === disparateImpactRatio.id) checkReferenceGroups(subject, disparateImpactRatio.options.parse(choice.options));
     }

@@ -19,10 +19,10 @@ describe('selectionRate', () => {
 
   it('is about the favourable outcome, not the positive one, and counts rows without a label', async () => {
     const outcome = await runFairness({
-      columns: counted(['g', 'label', 'prediction'], [[3, 'x', '1', '0'], [1, 'x', null, '0'], [4, 'x', '0', '1'], [1, 'y', '0', '0']]),
+      columns: counted(['g', 'label', 'prediction'], [[3, 'x', '1', '0'], [1, 'x', null, '0'], [5, 'x', '0', '1'], [1, 'y', '0', '0']]),
       protected: ['g'],
       favourable: '0',
     });
-    expect(resultOf(outcome, 'selectionRate', 'g', 'x').counts).toEqual({ numerator: 4, denominator: 8 });
+    expect(resultOf(outcome, 'selectionRate', 'g', 'x').counts).toEqual({ numerator: 4, denominator: 9 });
   });
 });

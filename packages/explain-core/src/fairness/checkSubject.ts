@@ -38,6 +38,19 @@ export function checkGroups({ dataset, label, model, protected: names }: Subject
   }
 }
 
+/** Refuses a model whose classes are written otherwise than the labels: every prediction would count as wrong. */
+export function checkClasses({ label, model }: Subject): void {
+  if (model.source !== 'file' || model.task === 'regression') return;
+  const list = (values: readonly string[]): string => values.map((value) => `"${value}"`).join(', ');
+  for (const wanted of new Set([label.positive, label.favourable])) {
+    if (model.classes.includes(wanted)) continue;
+    throw new ExplainError(
+      'BAD_MAPPING',
+      `The model decides between ${list(model.classes)}, and the label "${label.column}" holds ${list(label.classes)}; the model has no class "${wanted}". Name the classes as the label writes them, in the order of the scores, under output.classes of the mapping.`,
+    );
+  }
+}
+
 /** Refuses reference groups that no row can be in. */
 export function checkReferenceGroups({ dataset, protected: names }: Subject, { referenceGroups }: ReferenceOptions): void {
   const levels = names.map((name): (string | null)[] => {
