@@ -159,9 +159,9 @@ test('holisticai: adversarial accuracy 0.75, 1 and 0', () => {
     const rows = y.map((label, i) => {
       const correct = label === before[i];
       const unchanged = before[i] === after[i] ? 1 : 0;
-      return { row: i, groups: [], label: String(label), decision: String(before[i]), correct, outcomes: [{ unchanged, right: correct && unchanged === 1 ? 1 : 0, queries: 1, distance: null }] };
+      return { row: i, groups: [], label: String(label), decision: String(before[i]), correct, outcomes: [{ unchanged, right: correct && unchanged === 1 ? 1 : 0, queries: 1, withoutSlope: false, distance: null }] };
     });
-    const frame = { method: { id: 'squareAttack', version: 1 }, options: {}, strengthName: 'epsilon', strengths: [0.1], draws: 1, level: 0.95, minGroupRows: 1 };
+    const frame = { method: { id: 'squareAttack', version: 1 }, options: {}, strengthName: 'epsilon', strengths: [0.1], gradient: false, draws: 1, level: 0.95, minGroupRows: 1 };
     const results = resultsOf(frame, { ...subject, protected: [] }, rows);
     expect(results.find(({ options }) => options['measure'] === 'robustnessOfCorrect')!.estimate.value).toBe(answer);
   }

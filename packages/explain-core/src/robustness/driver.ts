@@ -92,6 +92,7 @@ function frameOf(choice: MethodChoice): Frame {
     options: choice.options,
     strengthName: epsilons ? 'epsilon' : 'strength',
     strengths: ascending(epsilons ?? strengths ?? []),
+    gradient: methodOf(choice.method).needs.includes('gradient'),
     draws: options.row === 'meanOfDraws' ? (options.draws ?? 1) : 1,
     level: options.level,
     minGroupRows: options.minGroupRows,

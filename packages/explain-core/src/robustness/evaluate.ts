@@ -39,6 +39,7 @@ export async function evaluateAttack(
         unchanged: fell ? 0 : 1,
         right: correct === null ? null : correct && !fell ? 1 : 0,
         queries: field.queries[i],
+        withoutSlope: field.slopes[i] === 'none',
         distance: fell ? rowDistance(field.original, field.adversarial, threat, i) : null,
       });
     }
@@ -54,6 +55,7 @@ class Field {
   readonly adversarial: Points;
   readonly fallen: boolean[];
   readonly queries: number[];
+  readonly slopes: ('unasked' | 'none' | 'some')[];
   private readonly best: Points;
   private readonly margins: Float64Array;
   private readonly shown = new Set<number>();
@@ -71,6 +73,7 @@ class Field {
     this.margins = Float64Array.from(decisions, (decision, i) => marginOf(scores, i, decision, model.threshold));
     this.fallen = new Array<boolean>(table.rows).fill(false);
     this.queries = new Array<number>(table.rows).fill(0);
+    this.slopes = new Array<'unasked'>(table.rows).fill('unasked');
   }
 
   trial(epsilon: number): Trial {
@@ -153,6 +156,9 @@ class Field {
     for (let i = 0; i < positions.length; i++) {
       // A number column without a derivative (one that the model reads as a category, say) has no slope to follow.
       for (let j = 0; j < d; j++) wanted.values[i * d + j] = columns[j] < 0 ? 0 : all.values[i * all.columns + columns[j]];
+      const flat = wanted.values.subarray(i * d, (i + 1) * d).every((slope) => slope === 0);
+      if (!flat) this.slopes[positions[i]] = 'some';
+      else if (this.slopes[positions[i]] === 'unasked') this.slopes[positions[i]] = 'none';
     }
     return wanted;
   }

@@ -82,6 +82,7 @@ export const gaussianNoise: Noise<Options> = {
             unchanged: share(same),
             right: facts[i].correct === null ? null : share(right),
             queries: draws * (done + 1),
+            withoutSlope: false,
             distance: null,
           });
         }

@@ -10,7 +10,7 @@ type Row = Rows[number];
 
 /**
  * What is measured at each strength; named in a result's options as `measure`, since one method gives all of them.
- *   robustAccuracy: share of rows with a label that are decided as it and stay so;
+ *   robustAccuracy: share of rows with a label that are decided as it and stay so (noise: mean share of draws decided as the label);
  *   decisionStability: share of rows whose decision stays, right or wrong (needs no label);
  *   robustnessOfCorrect: share of the rows decided right at first that stay so. Undefined when none is.
  * `robustAccuracyDifference` and `decisionStabilityDifference` are largest less smallest among an attribute's groups.
@@ -26,6 +26,8 @@ export interface Frame {
   /** "epsilon" of an attack, "strength" of noise. */
   readonly strengthName: string;
   readonly strengths: readonly number[];
+  /** Does the method follow a gradient? */
+  readonly gradient: boolean;
   /** Values a row's outcome is the mean of. */
   readonly draws: number;
   readonly level: number;
@@ -54,6 +56,7 @@ function overall(frame: Frame, subject: Subject, rows: Rows, s: number, measure:
     numerator: Math.round(values.reduce((sum, value) => sum + value, 0) * frame.draws),
     denominator: values.length * frame.draws,
     queries: rows.reduce((sum, row) => sum + row.outcomes[s].queries, 0),
+    ...(frame.gradient ? { rowsWithoutSlope: rows.filter((row) => row.outcomes[s].withoutSlope).length } : {}),
   };
   return { ...result(frame, s, measure, 'overall', estimateOf(frame, subject, rows, s, measure)), counts };
 }

@@ -9,6 +9,8 @@ export interface RowOutcome {
   readonly right: number | null;
   /** Rows the model was asked about for this one so far, gradients included. */
   readonly queries: number;
+  /** A gradient was asked for, and was 0 in every column each time: the attack had no way to go, so "not found" says little. */
+  readonly withoutSlope: boolean;
   /** Of the adversarial row from the row itself, in the threat model's unit and norm; null where there is none. */
   readonly distance: number | null;
 }

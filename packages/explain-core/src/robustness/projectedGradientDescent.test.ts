@@ -189,6 +189,17 @@ test('more classes: margin loss and cross-entropy find what lies in the ball', a
   }
 });
 
+test('rows without slope stand, and are counted', async () => {
+  // Saturated beyond |x| = 1, a slope within.
+  const p = (x: number): number => Math.min(1, Math.max(0, (x + 1) / 2));
+  const model = toyPredictor({ features: ['x'], classes: ['no', 'yes'], score: ([x]) => [1 - p(x), p(x)], slopes: ([x]) => (Math.abs(x) < 1 ? [[-0.5], [0.5]] : [[0], [0]]) });
+  const table = tableOf([numberColumn('x', [-1.5, 0.5, 1.5]), categoryColumn('label', ['no', 'yes'], ['no', 'yes', 'yes'])]);
+  const subject = subjectOf(table, model, 'label');
+  const { results } = await auditOf(robustness, { table, model, subject, methods: [choose(robustness, 'projectedGradientDescent', { unit: 'raw', epsilons: [0.2, 0.6], restarts: 1 })] });
+  const stability = results.filter(({ options }) => options['measure'] === 'decisionStability');
+  expect(stability.map(({ counts }) => [counts!['numerator'], counts!['rowsWithoutSlope']])).toEqual([[3, 2], [2, 2]]);
+});
+
 test('points of a table and back', () => {
   const table = cloud(3, 1);
   expect([...pointsOf(table, rawThreat(['b', 'a'])).numbers]).toEqual([0, 1, 2].flatMap((i) => [1, 0].map((j) => (table.columns[j] as { values: Float64Array }).values[i])));

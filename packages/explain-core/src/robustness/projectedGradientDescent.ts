@@ -22,8 +22,8 @@ type Options = z.output<typeof options>;
  * Madry et al. 2018. Departures: the first start is the best row so far (the row itself at the smallest strength), since that is what a
  * larger strength can build on; a row leaves as soon as it falls; and where columns are whole numbers the walk goes on between them,
  * while what is proposed, and judged, is whole. Category columns have no derivative and stay as they are.
- * A row whose gradient is exactly 0 (a saturated score in single precision) gets no further from there: such a row is "not found", not
- * "robust", and an attack without gradients should be read beside it.
+ * A row whose gradient is exactly 0 (a saturated score in single precision) gets no further from there. Such rows are counted beside the
+ * result (rowsWithoutSlope); an attack without gradients should be read with it.
  */
 export const projectedGradientDescent: Attack<Options> = {
   pillar: 'robustness',
