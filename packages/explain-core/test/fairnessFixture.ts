@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { memorySource } from '../src/data/memorySource.js';
-import type { CategoryColumn, ColumnInfo, Table } from '../src/data/table.js';
+import { asStrings } from '../src/data/select.js';
+import type { Column, ColumnInfo, Table } from '../src/data/table.js';
 import type { Estimate } from '../src/numeric/estimate.js';
 import { fairness } from '../src/fairness/driver.js';
 import type { Json, JsonObject } from '../src/json.js';
@@ -20,6 +21,8 @@ export interface FairnessCase {
   readonly positive?: string;
   readonly favourable?: string;
   readonly methods?: readonly { method: string; options?: JsonObject }[];
+  /** Columns stored as numbers or texts; the others are categories. */
+  readonly kinds?: Readonly<Record<string, 'number' | 'text'>>;
   /** Cuts the rows into tasks of this many, in place of the driver's own. */
   readonly taskRows?: number;
   /** A model to ask in place of the prediction column. */
@@ -37,7 +40,7 @@ export async function runFairness(given: FairnessCase): Promise<Outcome> {
 }
 
 export function prepareFairness(given: FairnessCase): { subject: Subject; context: TaskContext; tasks: readonly Task[] } {
-  const table = tableOf(given.columns);
+  const table = tableOf(given);
   const infos = table.columns.map(infoOf);
   const label = given.label ?? 'label';
   const classes = infos.find(({ name }) => name === label)!.levels!;
@@ -105,18 +108,25 @@ function cut(tasks: readonly Task[], rows: number | undefined): Task[] {
   });
 }
 
-function tableOf(columns: FairnessCase['columns']): Table {
-  const made = Object.entries(columns).map(([name, values]): CategoryColumn => {
-    const levels = [...new Set(values.filter((value) => value !== null))].sort();
+function tableOf({ columns, kinds = {} }: FairnessCase): Table {
+  const made = Object.entries(columns).map(([name, values]): Column => {
+    if (kinds[name] === 'number') return { kind: 'number', name, values: Float64Array.from(values, (value) => (value === null ? Number.NaN : Number(value))) };
+    if (kinds[name] === 'text') return { kind: 'text', name, values };
+    const levels = distinct(values);
     return { kind: 'category', name, levels, codes: Int32Array.from(values, (value) => (value === null ? -1 : levels.indexOf(value))) };
   });
-  return { rows: made[0]!.codes.length, columns: made };
+  return { rows: Object.values(columns)[0]!.length, columns: made };
 }
 
-function infoOf(column: Table['columns'][number]): ColumnInfo {
-  if (column.kind !== 'category') throw new Error('the fixture makes categories only');
-  const missing = column.codes.filter((code) => code < 0).length;
-  return { name: column.name, kind: 'category', role: 'feature', missing, levels: column.levels, numbers: null };
+function infoOf(column: Column): ColumnInfo {
+  const values = asStrings(column);
+  const missing = values.filter((value) => value === null).length;
+  const levels = column.kind === 'number' ? distinct(values).sort((a, b) => Number(a) - Number(b)) : distinct(values);
+  return { name: column.name, kind: column.kind, role: 'feature', missing, levels: column.kind === 'number' && levels.length > 64 ? null : levels, numbers: null };
+}
+
+function distinct(values: readonly (string | null)[]): string[] {
+  return [...new Set(values.filter((value) => value !== null))].sort();
 }
 
 /** A public file beside the repository; null, said aloud, where it is not to be had. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { ExplainError } from '../errors.js';
+import type { Outcome } from '../method/result.js';
 import type { Predictor } from '../models/predictor.js';
 import { fairlearnGuide } from '../../test/fairlearnGuide.js';
 import { counted, letters, prepareFairness, publicData, reasonOf, resultOf, runFairness, valueOf, type FairnessCase } from '../../test/fairnessFixture.js';
@@ -79,6 +80,21 @@ describe('results', () => {
     expect(valueOf(outcome, 'equalizedOddsDifference', 'g')).toBe(null);
   });
 
+  it('are the same whether columns are stored as categories, numbers or texts', async () => {
+    const columns = counted(['g', 'label', 'prediction'], [[3, '10', '1', '1'], [2, '10', '0', '1'], [1, '9', '1', '0'], [4, '9', '0', '0'], [1, null, null, '1']]);
+    const plain = await runFairness({ columns, protected: ['g'] });
+    const numbers = await runFairness({ columns, protected: ['g'], kinds: { g: 'number', label: 'number', prediction: 'number' } });
+    // Groups stand in the order of their column's levels: numbers by value, words by code point.
+    const groups = (outcome: Outcome): unknown[] => outcome.results.filter(({ method }) => method === 'accuracy').map(({ group }) => group);
+    expect(groups(plain)).toEqual([undefined, '10', '9', '(missing)']);
+    expect(groups(numbers)).toEqual([undefined, '9', '10', '(missing)']);
+    for (const group of ['9', '10', '(missing)']) {
+      expect(resultOf(numbers, 'accuracy', 'g', group)).toEqual(resultOf(plain, 'accuracy', 'g', group));
+    }
+    expect(resultOf(numbers, 'equalizedOddsDifference', 'g')).toEqual(resultOf(plain, 'equalizedOddsDifference', 'g'));
+    expect(await runFairness({ columns, protected: ['g'], kinds: { g: 'text', label: 'text', prediction: 'text' } })).toEqual(plain);
+  });
+
   it('count one row', async () => {
     const outcome = await runFairness({ columns: { label: ['1'], prediction: ['1'], g: ['x'] }, protected: [] });
     expect(resultOf(outcome, 'accuracy').estimate).toMatchObject({ value: 1, n: 1, interval: { upper: 1 } });
@@ -149,6 +165,7 @@ describe('bad input', () => {
     ['the prediction as a group', '"prediction" is the prediction', of(good, ['prediction'])],
     ['all rows in one group', 'All 4 rows are in one group of protected column "g" ("x")', of({ ...good, g: letters('xxxx') })],
     ['an empty column', '(it is empty)', of({ ...good, g: [null, null, null, null] })],
+    ['a number with too many values', '"g" (number) has too many different values', { ...of({ label: ones(70), prediction: ones(70), g: ones(70).map((_, i) => String(i)) }), kinds: { g: 'number' } }],
     ['too many groups', '401 different values', of({ label: ones(401), prediction: ones(401), g: ones(401).map((_, i) => `v${i}`) })],
   ])('%s is refused when the plan is made', (_, message, given) => {
     const error = planError(given);
