@@ -6,7 +6,8 @@ import type { Json } from '@plumbline/explain-core/json';
 import { loadModel } from '@plumbline/explain-core/models/load';
 import { capabilitiesOf, isDifferentiable, type Predictor } from '@plumbline/explain-core/models/predictor';
 import { randomStream } from '@plumbline/explain-core/random/stream';
-import { chunkRows, chunkSource, decodeChunk } from '../ingest/chunk.js';
+import { decodeChunk } from '../ingest/chunk.js';
+import { chunkSource } from '../ingest/chunkSource.js';
 import { takeRows } from '@plumbline/explain-core/data/select';
 import type { Fault, ModelFacts, Reply, Request } from './protocol.js';
 
@@ -44,7 +45,7 @@ async function answer(request: Exclude<Request, { type: 'chunk' }>): Promise<Jso
     }
     case 'open': {
       const { rows, columns } = request.plan.subject.dataset;
-      opened = { plan: request.plan, data: chunkSource({ rows, columns, chunkRows, fetchChunk }) };
+      opened = { plan: request.plan, data: chunkSource({ rows, columns, fetchChunk }) };
       return null;
     }
     case 'task': {

@@ -23,13 +23,13 @@ function ofLevels({ name, kind, levels }: ColumnInfo): IngestWarning[] {
     if (group) group.push(level);
     else alike.set(key, [level]);
   }
-  for (const group of alike.values()) {
-    if (group.length < 2) continue;
+  const groups = [...alike.values()].filter((group) => group.length > 1);
+  if (groups.length > 0) {
     warnings.push({
       code: 'lookAlikeLevels',
       column: name,
-      message: `Levels of "${name}" differ only in case, blanks, width or the way accents are written, and are counted as different groups.`,
-      examples: group,
+      message: `In "${name}", ${groups.length === 1 ? 'some levels differ' : `levels in ${groups.length} sets differ`} only in case, blanks, width or the way accents are written, and are counted as different groups.`,
+      examples: groups.slice(0, shown).map((group) => group.map((level) => JSON.stringify(level)).join(' and ')),
     });
   }
   const hidden = levels.filter((level) => invisible.test(level));
