@@ -4,7 +4,7 @@ import { ExplainError, type ErrorCode } from '../errors.js';
 import type { Task, TaskContext } from '../method/task.js';
 import { decide } from '../models/decide.js';
 import type { Predictor } from '../models/predictor.js';
-import { cubeAxes, type OutcomeCube } from './outcomeCube.js';
+import { cubeAxes, type CubeAxes, type OutcomeCube } from './outcomeCube.js';
 
 /** Rows given to the model at once: wide enough for its vector code, narrow enough to notice a cancelled run. */
 const BATCH_ROWS = 8192;
@@ -19,7 +19,7 @@ export async function readOutcomes({ rows, key }: Task, context: TaskContext): P
   if (source.source === 'file' && !model) throw new ExplainError('BAD_PLAN', `Task ${key} needs the model, which was not loaded.`);
   const asked = source.source === 'file' ? source.features : [source.prediction];
   const columns = [...new Set([...subject.protected, subject.label.column, ...asked])];
-  const tally = new Tally(levels, axes.predicted.length * (axes.labels.length + 1));
+  const tally = new Tally(levels, axes);
   const step = source.source === 'file' ? BATCH_ROWS : rows.to - rows.from;
   for (let from = rows.from; from < rows.to; from += step) {
     if (signal.aborted) throw new ExplainError('CANCELLED', 'The audit was cancelled.');
@@ -31,7 +31,7 @@ export async function readOutcomes({ rows, key }: Task, context: TaskContext): P
         ? await ask(model!, table, axes.predicted, signal)
         : storedPredictions(columnOf(table, source.prediction), axes.predicted, from);
     const groups = subject.protected.map((name, i) => positions(columnOf(table, name), levels[i]!, 'BAD_DATA', 'Protected'));
-    tally.add(table.rows, groups, labels, predicted, axes);
+    tally.add(table.rows, groups, labels, predicted);
     context.progress(to - rows.from, rows.to - rows.from);
   }
   return tally.cube();
@@ -99,16 +99,18 @@ class Tally {
 
   constructor(
     private readonly levels: readonly (readonly string[])[],
-    private readonly cells: number,
+    private readonly axes: CubeAxes,
   ) {}
 
-  add(rows: number, groups: readonly Int32Array[], labels: Int32Array, predicted: Int32Array, { labels: { length: labelCount }, predicted: { length: classes } }: { labels: readonly string[]; predicted: readonly string[] }): void {
+  add(rows: number, groups: readonly Int32Array[], labels: Int32Array, predicted: Int32Array): void {
+    const classes = this.axes.predicted.length;
+    const unlabelled = this.axes.labels.length;
     for (let row = 0; row < rows; row++) {
       let key = 0;
       for (let a = 0; a < groups.length; a++) key = key * (this.levels[a]!.length + 1) + groups[a]![row]! + 1;
       let counts = this.groups.get(key);
-      if (!counts) this.groups.set(key, (counts = new Float64Array(this.cells)));
-      const label = labels[row]! < 0 ? labelCount : labels[row]!;
+      if (!counts) this.groups.set(key, (counts = new Float64Array(classes * (unlabelled + 1))));
+      const label = labels[row]! < 0 ? unlabelled : labels[row]!;
       counts[label * classes + predicted[row]!]! += 1;
     }
   }
