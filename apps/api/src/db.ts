@@ -52,14 +52,19 @@ export async function inOrganisation<T>(
   work: (tx: Transaction) => Promise<T>,
   { timeoutMs = transactionMs }: { readonly timeoutMs?: number } = {},
 ): Promise<T> {
-  const settings = tenantSettings(organisationId, '');
   return connected().client.$transaction(
     async (tx) => {
-      await tx.$queryRawUnsafe(settings.text, ...settings.values);
+      await enterOrganisation(tx, organisationId);
       return work(tx);
     },
     { maxWait: waitForConnectionMs, timeout: timeoutMs },
   );
+}
+
+/** Turns a transaction of the installation into one of an organisation, until its end. */
+export async function enterOrganisation(tx: Transaction, organisationId: string): Promise<void> {
+  const { text, values } = tenantSettings(organisationId, '');
+  await tx.$queryRawUnsafe(text, ...values);
 }
 
 /** The organisations a user belongs to, which is all that is visible before one is chosen. */

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { makePlan, planRequest, type Plan } from '@plumbline/explain-core/audit/plan';
+import type { ColumnInfo } from '@plumbline/explain-core/data/table';
+import type { JsonObject } from '@plumbline/explain-core/json';
+import type { LabelSubject, ModelSubject } from '@plumbline/explain-core/method/subject';
+import { ExplainError } from '@plumbline/explain-core/errors';
+import type { Actor } from '../../auth/actor.js';
+import { inspectModel } from '../../compute/inspect.js';
+import type { ModelFacts } from '../../compute/protocol.js';
+import { inOrganisation, isUuid, type Transaction } from '../../db.js';
+import { badInput, notFound } from '../../errors.js';
+import type { Prisma } from '../../generated/prisma/client.js';
+import { datasetIn, firstChunk } from '../dataset/dataset.service.js';
+import { columnsOf } from '../dataset/datasetFacts.js';
+import { parseMapping } from '../model/model.service.js';
+import { standingPolicy } from '../policy/policy.service.js';
+import { columnNamed, columnsFor, labelOf, type Question } from './question.js';
+
+export interface AuditRequest extends Question {
+  readonly datasetId: string;
+  readonly modelVersionId: string;
+  readonly policyId?: string | null;
+  readonly seed?: number | null;
+  readonly plan?: unknown;
+}
+
+/** All that an audit fixes before it starts. Nothing is stored yet. */
+export interface PreparedAudit {
+  readonly policyId: string;
+  readonly plan: Plan;
+}
+
+/** Seeds are numbers that JSON carries exactly. */
+const defaultSeed = 0;
+const probeRows = 64; // as at registration, now with the columns and label of this audit
+
+/** Checks a request and makes its plan; throws one clear error for whatever does not fit. */
+export async function prepareAudit(actor: Actor, request: AuditRequest): Promise<PreparedAudit> {
+  const seed = request.seed ?? defaultSeed;
+  if (!Number.isSafeInteger(seed) || seed < 0) throw badInput(`"seed" must be a whole number from 0 to ${Number.MAX_SAFE_INTEGER}; got ${seed}.`);
+  const asked = planRequest.safeParse(request.plan ?? {});
+  if (!asked.success) throw badInput(`The plan does not fit: ${z.prettifyError(asked.error)}`);
+
+  const { dataset, version, policyId, chunk } = await inOrganisation(actor.organisationId, (tx) => readSubjects(tx, request));
+  if (dataset.rows === 0) throw badInput('The data set has no rows.');
+  const columns = columnsFor(columnsOf(dataset), request);
+  const subject =
+    version.source === 'predictions' ? predictionsSubject(version, dataset, columns, request) : await fileSubject(version, columns, request, chunk);
+  const plan = makePlan(
+    {
+      dataset: { digest: dataset.digest, rows: dataset.rows, columns: subject.columns },
+      model: subject.model,
+      label: subject.label,
+      protected: [...request.protected],
+      modelCard: version.card as JsonObject | null,
+    },
+    seed,
+    asked.data,
+  );
+  return { policyId, plan };
+}
+
+async function readSubjects(tx: Transaction, { datasetId, modelVersionId, policyId }: AuditRequest) {
+  const dataset = await datasetIn(tx, datasetId);
+  const version = isUuid(modelVersionId)
+    ? await tx.modelVersion.findUnique({ where: { id: modelVersionId }, include: { file: true, dataset: { select: { digest: true } } } })
+    : null;
+  if (!version) throw notFound('model version');
+  if ((policyId ?? null) === null) return { dataset, version, policyId: (await standingPolicy(tx)).id, chunk: await firstChunk(tx, datasetId) };
+  const policy = isUuid(policyId!) ? await tx.policy.findUnique({ where: { id: policyId! }, select: { id: true } }) : null;
+  if (!policy) throw notFound('policy');
+  return { dataset, version, policyId: policy.id, chunk: await firstChunk(tx, datasetId) };
+}
+
+type Version = Awaited<ReturnType<typeof readSubjects>>['version'];
+interface Subjects {
+  readonly model: ModelSubject;
+  readonly label: LabelSubject;
+  readonly columns: readonly ColumnInfo[];
+}
+
+function predictionsSubject(version: Version, dataset: { digest: string }, columns: readonly ColumnInfo[], question: Question): Subjects {
+  const { digest, scoreColumn } = version;
+  const predictionColumn = version.predictionColumn!;
+  if (version.dataset?.digest !== dataset.digest) throw badInput('These predictions belong to another data set; choose the data set they are a column of, or register its own.');
+  refuseUse(question, [predictionColumn, ...(scoreColumn === null ? [] : [scoreColumn])], 'holds the predictions');
+  const label = labelOf(columns, question, { classes: 2, because: 'stored predictions are audited as yes or no' });
+  const levels = columnNamed(columns, predictionColumn, 'prediction').levels;
+  const strange = levels?.filter((level) => !label.classes.includes(level)) ?? null;
+  if (strange === null || strange.length > 0) {
+    throw badInput(`The prediction column "${predictionColumn}" must hold values of the label (${label.classes.join(', ')}); it also holds ${strange === null ? 'too many different values' : strange.slice(0, 10).join(', ')}.`);
+  }
+  return {
+    model: { source: 'predictions', digest, prediction: predictionColumn, score: scoreColumn },
+    label,
+    columns: columns.map((column) => {
+      if (column.name === predictionColumn) return { ...column, role: 'prediction' };
+      return column.name === scoreColumn ? { ...column, role: 'score' } : column;
+    }),
+  };
+}
+
+async function fileSubject(version: Version, columns: readonly ColumnInfo[], question: Question, chunk: Uint8Array): Promise<Subjects> {
+  const binary = (version.facts as { task?: string } | null)?.task === 'binary';
+  const label = labelOf(columns, question, binary ? { classes: 2, because: 'the model decides between two classes' } : null);
+  const facts = await inspectModel(
+    { bytes: version.file!.bytes, mapping: parseMapping(version.mapping) },
+    { columns, label, probe: { chunk, rows: probeRows } },
+  );
+  refuseUnfit(facts, label, question);
+  return { model: modelSubject(version.digest, facts), label, columns };
+}
+
+function refuseUnfit({ task, classes, features }: ModelFacts, label: LabelSubject, question: Question): void {
+  if (task === 'regression') throw new ExplainError('UNSUPPORTED', 'The model gives a number rather than classes; only classification can be audited so far.');
+  const unknown = label.classes.filter((value) => !classes.includes(value));
+  if (unknown.length > 0) {
+    throw badInput(`The label "${label.column}" holds ${unknown.map((value) => `"${value}"`).join(', ')}, which the model does not know; its classes are ${classes.map((value) => `"${value}"`).join(', ')}. Name the classes in the mapping's output.classes.`);
+  }
+  if (task === 'binary' && label.classes.length !== 2) throw badInput(`The label "${label.column}" has ${label.classes.length} values, but the model decides between two classes.`);
+  if (features.includes(label.column)) throw badInput(`The model reads the label column "${label.column}" as a feature; it would be audited on knowing the answer.`);
+  const ignored = features.filter((name) => question.ignore?.includes(name));
+  if (ignored.length > 0) throw badInput(`The model reads ${ignored.map((name) => `"${name}"`).join(', ')}, so it cannot be ignored.`);
+}
+
+function refuseUse(question: Question, names: readonly string[], because: string): void {
+  for (const name of names) {
+    if (name === question.label || question.protected.includes(name) || question.ignore?.includes(name)) {
+      throw badInput(`The column "${name}" ${because}; it cannot also be the label, protected or ignored.`);
+    }
+  }
+}
+
+function modelSubject(digest: string, { format, task, classes, features, numberFeatures, capabilities, threshold, runtime }: ModelFacts): ModelSubject {
+  return { source: 'file', digest, format, task, classes, features, numberFeatures, capabilities, threshold, runtime };
+}
+
+/** As stored with the audit: what was asked, with what was filled in. */
+export function storedRequest(request: AuditRequest, { policyId, plan }: PreparedAudit): Prisma.InputJsonObject {
+  const { label } = plan.subject;
+  return {
+    version: 1,
+    datasetId: request.datasetId,
+    modelVersionId: request.modelVersionId,
+    policyId,
+    label: label.column,
+    positive: label.positive,
+    favourable: label.favourable,
+    protected: [...request.protected],
+    ignore: [...(request.ignore ?? [])],
+    seed: plan.seed,
+    plan: (request.plan ?? null) as Prisma.InputJsonValue,
+  };
+}

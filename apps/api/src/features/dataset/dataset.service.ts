@@ -1,0 +1,76 @@
+import { demand, type Actor } from '../../auth/actor.js';
+import { inOrganisation, isUuid, withOrganisationClient, type Transaction } from '../../db.js';
+import { badInput, notFound } from '../../errors.js';
+import type { DatasetModel } from '../../generated/prisma/models.js';
+import type { IngestRequest } from '../../ingest/ingestFile.js';
+import { storeDataset } from '../../ingest/storeDataset.js';
+import { recordActivity } from '../activity.js';
+import type { Installation } from '../installation.js';
+import { readPage, type Page, type PageRequest } from '../page.js';
+import { useUpload } from '../upload/upload.service.js';
+import { uuid7 } from '../uuid7.js';
+
+export interface NewDataset {
+  readonly uploadId: string;
+  readonly name: string;
+  readonly columns: NonNullable<IngestRequest['columns']>;
+}
+
+export function createDataset(installation: Installation, actor: Actor, { uploadId, name, columns }: NewDataset, signal?: AbortSignal): Promise<DatasetModel> {
+  demand(actor, 'data.register');
+  return useUpload(installation, actor, uploadId, 'dataset', ({ path, filename }) => createDatasetFromFile(actor, name, { path, filename, columns }, signal));
+}
+
+/** Reads the file in a process of its own and stores it whole, or nothing of it. */
+export async function createDatasetFromFile(actor: Actor, name: string, request: IngestRequest, signal = new AbortController().signal): Promise<DatasetModel> {
+  demand(actor, 'data.register');
+  if (name.trim() === '' || name.length > 200) throw badInput('A data set has a name of 1 to 200 characters.');
+  const { organisationId } = actor;
+  const datasetId = uuid7();
+  await withOrganisationClient(organisationId, (client) => storeDataset(client, { organisationId, datasetId, name, request }, { signal }));
+  return inOrganisation(organisationId, async (tx) => {
+    await recordActivity(tx, actor, 'dataset.create', datasetId);
+    return datasetIn(tx, datasetId);
+  });
+}
+
+/** Takes back a data set that no audit or model has used. For callers whose next step was refused. */
+export async function discardDataset(actor: Actor, id: string): Promise<void> {
+  demand(actor, 'data.register');
+  await inOrganisation(actor.organisationId, async (tx) => {
+    await datasetIn(tx, id);
+    const uses = (await tx.audit.count({ where: { datasetId: id } })) + (await tx.modelVersion.count({ where: { datasetId: id } }));
+    if (uses > 0) throw badInput('An audit or a model has used this data set; it stays.');
+    await tx.dataset.delete({ where: { id } });
+    await recordActivity(tx, actor, 'dataset.discard', id);
+  }, { timeoutMs: 120_000 });
+}
+
+export function readDataset(actor: Actor, id: string): Promise<DatasetModel> {
+  demand(actor, 'read');
+  return inOrganisation(actor.organisationId, (tx) => datasetIn(tx, id));
+}
+
+export async function datasetIn(tx: Transaction, id: string): Promise<DatasetModel> {
+  const found = isUuid(id) ? await tx.dataset.findUnique({ where: { id } }) : null;
+  if (!found) throw notFound('data set');
+  return found;
+}
+
+/** Its first rows, to try a model on. */
+export async function firstChunk(tx: Transaction, datasetId: string): Promise<Uint8Array> {
+  const chunk = await tx.datasetChunk.findFirst({ where: { datasetId, index: 0 }, select: { bytes: true } });
+  if (!chunk) throw badInput('The data set has no rows.');
+  return chunk.bytes;
+}
+
+export function listDatasets(actor: Actor, request: PageRequest): Promise<Page<DatasetModel>> {
+  demand(actor, 'read');
+  return inOrganisation(actor.organisationId, (tx) =>
+    readPage('datasets', request, {
+      find: ({ before, take }) => tx.dataset.findMany({ where: before, orderBy: { id: 'desc' }, take }),
+      count: () => tx.dataset.count(),
+      exists: async (id) => (await tx.dataset.findUnique({ where: { id }, select: { id: true } })) !== null,
+    }),
+  );
+}

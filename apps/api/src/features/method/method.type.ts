@@ -1,0 +1,69 @@
+import { Field, Float, Int, ObjectType } from 'type-graphql';
+import { z } from 'zod';
+import type { MethodInfo } from '@plumbline/explain-core/method/method';
+import { Pillar } from '../../graphql/enums.js';
+import { JsonScalar } from '../../graphql/scalars.js';
+
+@ObjectType()
+export class MethodSource {
+  @Field(() => String)
+  authors!: string;
+  @Field(() => Int)
+  year!: number;
+  @Field(() => String)
+  title!: string;
+  @Field(() => String, { nullable: true })
+  where!: string | null;
+}
+
+@ObjectType({ description: 'What a metric, explainer, attack or measure says of itself.' })
+export class Method {
+  @Field(() => Pillar)
+  pillar!: keyof typeof Pillar;
+  @Field(() => String)
+  id!: string;
+  @Field(() => Int)
+  version!: number;
+  @Field(() => String)
+  label!: string;
+  @Field(() => String)
+  summary!: string;
+  @Field(() => String)
+  definition!: string;
+  @Field(() => String, { description: 'higher, lower, ideal or none: which way is better.' })
+  direction!: string;
+  @Field(() => Float, { nullable: true })
+  ideal!: number | null;
+  @Field(() => [Float], { nullable: true })
+  range!: readonly number[] | null;
+  @Field(() => [String])
+  needs!: readonly string[];
+  @Field(() => [MethodSource])
+  sources!: MethodSource[];
+  @Field(() => JsonScalar, { description: 'JSON Schema of the options.' })
+  optionsSchema!: unknown;
+}
+
+const shown = new Map<MethodInfo, Method>();
+
+export function showMethod(info: MethodInfo): Method {
+  const known = shown.get(info);
+  if (known) return known;
+  const { pillar, id, version, label, summary, definition, direction, ideal, range, needs, sources, options } = info;
+  const method: Method = {
+    pillar,
+    id,
+    version,
+    label,
+    summary,
+    definition,
+    direction,
+    ideal: ideal ?? null,
+    range: range ?? null,
+    needs,
+    sources: sources.map(({ authors, year, title, where }) => ({ authors, year, title, where: where ?? null })),
+    optionsSchema: z.toJSONSchema(options, { io: 'input', unrepresentable: 'any' }),
+  };
+  shown.set(info, method);
+  return method;
+}
