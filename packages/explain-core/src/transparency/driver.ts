@@ -1,0 +1,37 @@
+import { ExplainError } from '../errors.js';
+import type { MethodInfo } from '../method/method.js';
+import type { Driver, MethodChoice } from '../method/task.js';
+import { cardCompleteness, modelCardCompleteness } from './modelCardCompleteness.js';
+import { transparencyMethods } from './registry.js';
+import { growSurrogate, surrogateOutcome, surrogateTask, surrogateTree, surrogateUnmet, type SurrogateOptions } from './surrogateTree.js';
+
+/** Can the model be put in simple words, and has somebody done so? One task grows the surrogate; the card is read when results are joined. */
+export const transparency: Driver = {
+  pillar: 'transparency',
+  methods: transparencyMethods as readonly MethodInfo[],
+  defaults: () => transparencyMethods.map(({ id }) => ({ method: id })),
+
+  tasks(subject, methods, random) {
+    const options = surrogateOptions(methods);
+    return options === null || subject.dataset.rows === 0 ? [] : [surrogateTask(subject, options, random)];
+  },
+
+  run(task, context) {
+    const options = surrogateOptions(context.methods);
+    if (task.work !== surrogateTree.id || options === null) throw new ExplainError('BAD_PLAN', `Transparency has no work "${task.work}"; there is "${surrogateTree.id}".`);
+    return growSurrogate(task, context, options);
+  },
+
+  combine(work, partials, { subject, methods }) {
+    if (work !== null) return surrogateOutcome(partials[0]!, surrogateOptions(methods)!);
+    const card = methods.some(({ method }) => method === modelCardCompleteness.id) ? cardCompleteness(subject) : { results: [], artifacts: [] };
+    const options = surrogateOptions(methods);
+    const lacking = options !== null && subject.dataset.rows === 0 ? surrogateUnmet(options, 'the data set has no rows') : [];
+    return { results: [...lacking, ...card.results], artifacts: card.artifacts };
+  },
+};
+
+function surrogateOptions(methods: readonly MethodChoice[]): SurrogateOptions | null {
+  const choice = methods.find(({ pillar, method }) => pillar === 'transparency' && method === surrogateTree.id);
+  return choice === undefined ? null : surrogateTree.options.parse(choice.options);
+}
