@@ -14,15 +14,18 @@ test('a row at distance t from the threshold keeps its decision with probability
   const table = line(xs);
   const subject = subjectOf(table, model, 'label');
   const draws = 1000;
-  const { partials } = await auditOf(robustness, { table, model, subject, methods: [choose(robustness, 'gaussianNoise', { unit: 'raw', strengths: [1], draws, bounds: { x: { min: -100, max: 100 } } })] });
+  const { partials } = await auditOf(robustness, { table, model, subject, methods: [choose(robustness, 'gaussianNoise', { unit: 'raw', strengths: [2, 1], draws, bounds: { x: { min: -100, max: 100 } } })] });
   const [{ rows }] = partials as unknown as { rows: { outcomes: { unchanged: number; right: number }[] }[] }[];
-  const phi = new Map([[0.5, 0.6914624612740131], [1, 0.8413447460685429], [2, 0.9772498680518208]]); // tables of the normal distribution
+  // Tables of the normal distribution.
+  const phi = new Map([[0.25, 0.5987063256829237], [0.5, 0.6914624612740131], [1, 0.8413447460685429], [2, 0.9772498680518208]]);
   for (const [i, x] of xs.entries()) {
-    const p = phi.get(Math.abs(x))!;
-    const [{ unchanged, right }] = rows[i].outcomes;
-    // Four standard errors of a share of 1000 draws; the draws are fixed by the seed.
-    expect(Math.abs(unchanged - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / draws));
-    expect(right).toBe(unchanged); // every row is decided right
+    for (const [s, strength] of [1, 2].entries()) {
+      const p = phi.get(Math.abs(x) / strength)!;
+      const { unchanged, right } = rows[i].outcomes[s];
+      // Four standard errors of a share of 1000 draws; the draws are fixed by the seed.
+      expect(Math.abs(unchanged - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / draws));
+      expect(right).toBe(unchanged); // every row is decided right
+    }
   }
 });
 

@@ -139,16 +139,19 @@ test.each([0, 1, 2])('a linear model: robust accuracy is the closed form at ever
   }
 });
 
-test('closed form in l2: a row falls iff its logit is within ε ‖w · s‖', async () => {
-  const table = cloud(80, 7);
+test('closed form in l2, columns of different spread: a row falls iff its logit is within ε ‖w · s‖', async () => {
+  const spread = [1, 5, 0.2];
+  const plain = cloud(80, 7);
+  const table = { ...plain, columns: plain.columns.map((column, j) => (column.kind === 'number' ? { ...column, values: column.values.map((value) => value * spread[j]) } : column)) };
   const subject = subjectOf(table, linear, 'label');
   const wide = Object.fromEntries(['a', 'b', 'c'].map((name) => [name, { min: -100, max: 100 }]));
   const epsilon = 0.4;
   const { results } = await auditOf(robustness, { table, model: linear, subject, methods: [choose(robustness, 'projectedGradientDescent', { epsilons: [epsilon], norm: 'l2', bounds: wide })] });
   const scales = subject.dataset.columns.slice(0, 3).map(({ numbers }) => numbers!.standardDeviation);
   const length = Math.hypot(...weights.map((w, j) => w * scales[j]));
-  const standing = Array.from({ length: 80 }, (_, i) => weights.reduce((sum, w, j) => { const column = table.columns[j]; return sum + w * (column.kind === 'number' ? column.values[i] : 0); }, intercept)).filter((logit) => Math.abs(logit) > epsilon * length);
-  expect(results.find(({ options }) => options['measure'] === 'decisionStability')!.counts).toMatchObject({ numerator: standing.length, denominator: 80 });
+  const logits = Array.from({ length: 80 }, (_, i) => weights.reduce((sum, w, j) => sum + w * (table.columns[j] as { values: Float64Array }).values[i], intercept));
+  const standing = logits.filter((logit) => Math.abs(logit) > epsilon * length).length;
+  expect(results.find(({ options }) => options['measure'] === 'decisionStability')!.counts).toMatchObject({ numerator: standing, denominator: 80 });
 });
 
 test('whole numbers: the walk goes between them, the adversarial row is whole', async () => {
@@ -187,6 +190,23 @@ test('more classes: margin loss and cross-entropy find what lies in the ball', a
     const [{ rows }] = partials as unknown as { rows: { outcomes: { unchanged: number }[] }[] }[];
     expect(rows.map(({ outcomes }) => outcomes.map(({ unchanged }) => unchanged))).toEqual([[1, 0], [1, 1], [1, 1]]);
   }
+});
+
+test('margin loss raises the rival where the decided class itself is flat', async () => {
+  const model = toyPredictor({
+    features: ['x'],
+    classes: ['0', '1', '2'],
+    score: ([x]) => [0.5, 0.4 + 0.2 * x, 0.1 - 0.2 * x],
+    slopes: () => [[0], [0.2], [-0.2]],
+  });
+  const table = tableOf([numberColumn('x', [0, -1, 1]), categoryColumn('label', ['0', '1'], ['0', '0', '1'])]);
+  const subject = subjectOf(table, model, 'label');
+  const first = async (loss: string): Promise<number> => {
+    const { partials } = await auditOf(robustness, { table, model, subject, methods: [choose(robustness, 'projectedGradientDescent', { unit: 'raw', epsilons: [0.6], restarts: 1, loss, fractions: ['x'] })] });
+    return (partials as unknown as { rows: { outcomes: { unchanged: number }[] }[] }[])[0].rows[0].outcomes[0].unchanged;
+  };
+  expect(await first('margin')).toBe(0); // 0.4 + 0.2 · 0.6 > 0.5
+  expect(await first('crossEntropy')).toBe(1);
 });
 
 test('rows without slope stand, and are counted', async () => {

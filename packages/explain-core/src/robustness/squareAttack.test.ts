@@ -54,8 +54,8 @@ test('a linear model of ten columns: every row that the closed form says can fal
 });
 
 test('trees, whose way out lies between the corners: at least nine rows in ten of those that a grid finds', async () => {
-  // "yes" in a grid of boxes: a sum of step functions that is not monotone in any column.
-  const stripes = (x: number): number => Math.floor(x * 7) % 2;
+  // "yes" in a grid of boxes half as wide as the reach: both corners of a column answer what the row itself answers.
+  const stripes = (x: number): number => Math.floor(x * 20) % 2;
   const model = toyPredictor({
     features: ['x0', 'x1', 'x2'],
     classes: ['no', 'yes'],
