@@ -1,18 +1,17 @@
-import { join } from 'node:path';
 import { bootstrap } from './bootstrap.js';
 import { connectDatabase, disconnectDatabase } from './db.js';
 import { env } from './env.js';
 import { startServer } from './http/startServer.js';
 import { makeLogger } from './log.js';
-import { startEmbeddedPostgres } from './postgres/embedded.js';
+import { findDatabase } from './postgres/findDatabase.js';
 import { migrate } from './postgres/migrate.js';
 
 /** The entry that answers: database, migrations, first administrator, HTTP. Ends on SIGTERM or SIGINT, with what is under way answered. */
 const log = makeLogger(env.logLevel);
 const closeWithinMs = 15_000;
 
-const embedded = env.databaseUrl === undefined ? await startEmbeddedPostgres({ directory: join(env.home, 'postgres') }) : null;
-const databaseUrl = env.databaseUrl ?? embedded!.url;
+const database = await findDatabase(env);
+const databaseUrl = database.url;
 const applied = await migrate({ databaseUrl });
 if (applied.length > 0) log.info({ applied }, 'migrations applied');
 connectDatabase(databaseUrl, { connections: env.databaseConnections, onError: (error) => log.error({ error }, 'database connection lost') });
@@ -28,7 +27,7 @@ async function stop(signal: string): Promise<void> {
   setTimeout(() => process.exit(1), closeWithinMs).unref();
   await server.close();
   await disconnectDatabase();
-  await embedded?.stop();
+  await database.stop();
   process.exit(0);
 }
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal));

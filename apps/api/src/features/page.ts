@@ -2,7 +2,7 @@ import { isUuid } from '../db.js';
 import { badInput } from '../errors.js';
 
 export interface PageRequest {
-  readonly first: number;
+  readonly first?: number | null;
   readonly after?: string | null;
 }
 
@@ -21,8 +21,10 @@ export interface PageSource<T> {
 }
 
 export const maxPage = 100;
+const defaultPage = 20;
 
-export async function readPage<T extends { readonly id: string }>(list: string, { first, after }: PageRequest, source: PageSource<T>): Promise<Page<T>> {
+export async function readPage<T extends { readonly id: string }>(list: string, { first: asked, after }: PageRequest, source: PageSource<T>): Promise<Page<T>> {
+  const first = asked ?? defaultPage;
   if (!Number.isInteger(first) || first < 1 || first > maxPage) throw badInput(`"first" must be from 1 to ${maxPage}; got ${first}.`);
   const from = after === undefined || after === null ? null : readCursor(list, after);
   // A cursor of another organisation names no row here, and is refused like one that was made up.

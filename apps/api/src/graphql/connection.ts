@@ -11,8 +11,8 @@ export class PageInfo {
 
 @ArgsType()
 export class PageArgs {
-  @Field(() => Int, { defaultValue: 20 })
-  first!: number;
+  @Field(() => Int, { nullable: true, defaultValue: 20 })
+  first?: number | null;
   @Field(() => String, { nullable: true })
   after?: string | null;
 }

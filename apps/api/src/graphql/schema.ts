@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { printSchema, type GraphQLSchema } from 'graphql';
-import { buildSchemaSync } from 'type-graphql';
+import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { ApiKeyResolver } from '../features/apiKey/apiKey.resolver.js';
 import { AuditResolver } from '../features/audit/audit.resolver.js';
 import { ComparisonResolver } from '../features/comparison/comparison.resolver.js';
@@ -27,8 +27,17 @@ const resolvers = [
   ApiKeyResolver,
 ] as const;
 
+/** Asked for by the schema builder. Our subscriptions bring their own streams, fed by PostgreSQL, so that any process may publish. */
+const noTopics: PubSub = {
+  publish: () => unused(),
+  subscribe: () => unused(),
+};
+function unused(): never {
+  throw new Error('Subscriptions have no topics here; give the decorator a "subscribe".');
+}
+
 export function makeSchema(): GraphQLSchema {
-  return buildSchemaSync({ resolvers: [...resolvers], validate: false, emitSchemaFile: false });
+  return buildSchemaSync({ resolvers: [...resolvers], validate: false, emitSchemaFile: false, pubSub: noTopics });
 }
 
 /** As it is committed: a change in it is a change of the API. */

@@ -14,7 +14,7 @@ import { DimensionOutcome, Result, showDimensions, showResult } from './result.t
 export class AuditResolver {
   @Query(() => AuditConnection)
   async audits(@Args(() => AuditsArgs) { first, after, ...filter }: AuditsArgs, @Ctx() { actor }: Context) {
-    return mapPage(await listAudits(actor, { first, after: after ?? null }, filter), showAudit);
+    return mapPage(await listAudits(actor, { first, after }, filter), showAudit);
   }
 
   @Query(() => Audit, { nullable: true })
@@ -24,7 +24,7 @@ export class AuditResolver {
 
   @Mutation(() => Audit)
   async startAudit(@Arg('input', () => StartAuditInput) input: StartAuditInput, @Ctx() { actor, installation }: Context): Promise<Audit> {
-    return showAudit(await startAudit(installation, actor, input));
+    return showAudit(await startAudit(installation.queue, actor, input));
   }
 
   @Mutation(() => Audit)

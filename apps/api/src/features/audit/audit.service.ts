@@ -1,3 +1,4 @@
+import type { PgBoss } from 'pg-boss';
 import type { Plan } from '@plumbline/explain-core/audit/plan';
 import { demand, type Actor } from '../../auth/actor.js';
 import { inOrganisation, isUuid, type Transaction } from '../../db.js';
@@ -7,7 +8,6 @@ import { AuditState } from '../../generated/prisma/enums.js';
 import { announce } from '../../jobs/progress.js';
 import { enqueueAudit } from '../../jobs/queue.js';
 import { recordActivity } from '../activity.js';
-import type { Installation } from '../installation.js';
 import { versionWithModel } from '../model/model.service.js';
 import { readPage, type Page, type PageRequest } from '../page.js';
 import { prepareAudit, storedRequest, type AuditRequest } from './prepareAudit.js';
@@ -21,7 +21,7 @@ export type StoredAudit = Prisma.AuditGetPayload<typeof auditWithSubjects>;
 
 /** Plans the audit, stores it with its tasks, and queues it: all of it or nothing. */
 export async function startAudit(
-  { queue }: Installation,
+  queue: PgBoss,
   actor: Actor,
   request: AuditRequest,
   { scheduleId }: { readonly scheduleId?: string } = {},

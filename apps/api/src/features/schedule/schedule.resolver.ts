@@ -20,11 +20,11 @@ export class ScheduleResolver {
     @Arg('input', () => StartAuditInput) input: StartAuditInput,
     @Ctx() { actor, installation }: Context,
   ): Promise<Schedule> {
-    return showSchedule(await scheduleAudit(installation, actor, { name, cron, timeZone, request: input }));
+    return showSchedule(await scheduleAudit(installation.queue, actor, { name, cron, timeZone, request: input }));
   }
 
   @Mutation(() => Schedule)
   async setScheduleEnabled(@Arg('id', () => ID) id: string, @Arg('enabled', () => Boolean) enabled: boolean, @Ctx() { actor, installation }: Context): Promise<Schedule> {
-    return showSchedule(await setScheduleEnabled(installation, actor, id, enabled));
+    return showSchedule(await setScheduleEnabled(installation.queue, actor, id, enabled));
   }
 }

@@ -1,6 +1,6 @@
 import { CronExpressionParser } from 'cron-parser';
 import { ExplainError } from '@plumbline/explain-core/errors';
-import { fromPrisma } from 'pg-boss';
+import { fromPrisma, type PgBoss } from 'pg-boss';
 import { demand, type Actor } from '../../auth/actor.js';
 import { inOrganisation, isUuid, type Transaction } from '../../db.js';
 import { ApiError, badInput, notFound } from '../../errors.js';
@@ -9,7 +9,6 @@ import { queues, type ScheduleJob } from '../../jobs/queue.js';
 import { recordActivity } from '../activity.js';
 import { auditWithSubjects, startAudit } from '../audit/audit.service.js';
 import { prepareAudit, storedRequest, type AuditRequest } from '../audit/prepareAudit.js';
-import type { Installation } from '../installation.js';
 import { readPage, type Page, type PageRequest } from '../page.js';
 
 export const scheduleWithLastAudit = { audits: { ...auditWithSubjects, orderBy: { id: 'desc' }, take: 1 } } as const satisfies Prisma.ScheduleInclude;
@@ -23,7 +22,7 @@ export interface NewSchedule {
 }
 
 /** The audit is planned once here, so that what could never start is refused now and not at three in the morning. */
-export async function scheduleAudit({ queue }: Installation, actor: Actor, { name, cron, timeZone, request }: NewSchedule): Promise<StoredSchedule> {
+export async function scheduleAudit(queue: PgBoss, actor: Actor, { name, cron, timeZone, request }: NewSchedule): Promise<StoredSchedule> {
   demand(actor, 'schedules.manage');
   if (name.trim() === '' || name.length > 200) throw badInput('A schedule has a name of 1 to 200 characters.');
   nextRun({ cron, timeZone });
@@ -41,7 +40,7 @@ export async function scheduleAudit({ queue }: Installation, actor: Actor, { nam
   });
 }
 
-export async function setScheduleEnabled({ queue }: Installation, actor: Actor, id: string, enabled: boolean): Promise<StoredSchedule> {
+export async function setScheduleEnabled(queue: PgBoss, actor: Actor, id: string, enabled: boolean): Promise<StoredSchedule> {
   demand(actor, 'schedules.manage');
   if (!isUuid(id)) throw notFound('schedule');
   return inOrganisation(actor.organisationId, async (tx) => {
@@ -55,15 +54,15 @@ export async function setScheduleEnabled({ queue }: Installation, actor: Actor, 
 }
 
 /** The queue's tables belong to the connection's own role; so this is a transaction's last step, as enqueueAudit is. */
-async function putOnClock(queue: Installation['queue'], tx: Transaction, { id, organisationId, cron, timeZone, enabled }: StoredSchedule): Promise<void> {
+async function putOnClock(queue: PgBoss, tx: Transaction, { id, organisationId, cron, timeZone, enabled }: StoredSchedule): Promise<void> {
   await tx.$executeRawUnsafe('RESET ROLE');
   const db = fromPrisma(tx);
   if (!enabled) return queue.unschedule(queues.schedule, id, { db });
   await queue.schedule(queues.schedule, cron, { organisationId, scheduleId: id } satisfies ScheduleJob, { tz: timeZone, key: id, db });
 }
 
-/** For the worker, when a schedule is due. What the person who scheduled it would have been told is kept with the schedule. */
-export async function fireSchedule(installation: Installation, { organisationId, scheduleId }: ScheduleJob): Promise<string | null> {
+/** For the worker, when a schedule is due: the audit's id, or null when none was started. What the person who scheduled it would have been told is kept with the schedule. */
+export async function startScheduledAudit(queue: PgBoss, organisationId: string, scheduleId: string): Promise<string | null> {
   const schedule = await inOrganisation(organisationId, (tx) => tx.schedule.findUnique({ where: { id: scheduleId } }));
   if (!schedule?.enabled) return null;
   const actor: Actor = { organisationId, userId: null, apiKeyId: null, role: 'auditor' };
@@ -72,7 +71,7 @@ export async function fireSchedule(installation: Installation, { organisationId,
       tx.schedule.update({ where: { id: scheduleId }, data: { lastFiredAt: new Date(), ...(lastFault ? { lastFault } : {}) } }),
     );
   try {
-    const { id } = await startAudit(installation, actor, schedule.request as unknown as AuditRequest, { scheduleId });
+    const { id } = await startAudit(queue, actor, schedule.request as unknown as AuditRequest, { scheduleId });
     await note(null);
     return id;
   } catch (error) {
