@@ -5,6 +5,8 @@ import { columnMapping } from '@plumbline/explain-core/models/mapping';
 import { defaultLimits, startSession, type ComputeSession, type Limits } from '../compute/session.js';
 import type { ModelFile } from '../compute/protocol.js';
 import { inOrganisation } from '../db.js';
+import { verifyChunk } from '../ingest/chunk.js';
+import { datasetDigest } from '../ingest/rawChunk.js';
 import type { AuditJob } from './queue.js';
 
 /** Child processes kept warm between the tasks of one audit: loading a model costs more than most tasks. */
@@ -63,7 +65,8 @@ export function sessionPool(limits: Limits = defaultLimits): SessionPool {
       try {
         const { model, label } = await modelOf(job, plan);
         if (model) await session.load(model, plan.subject.dataset.columns, label);
-        await session.open(plan, (index) => chunkOf(job, plan, index));
+        const digests = await chunkDigests(job, plan);
+        await session.open(plan, (index) => chunkOf(job, digests, index));
       } catch (error) {
         await session.end();
         throw error;
@@ -105,16 +108,26 @@ async function modelOf({ organisationId, auditId }: AuditJob, plan: Plan): Promi
   return { model: { bytes: file.bytes, mapping: mapping === null ? null : columnMapping.parse(mapping) }, label };
 }
 
-async function chunkOf({ organisationId, auditId }: AuditJob, plan: Plan, index: number): Promise<Uint8Array> {
+/** The chunks' digests, once they are known to be those that the data set's own digest was made from. */
+async function chunkDigests({ organisationId, auditId }: AuditJob, plan: Plan): Promise<string[]> {
+  const { dataset } = plan.subject;
+  const stored = await inOrganisation(organisationId, (tx) =>
+    tx.audit.findUniqueOrThrow({ where: { id: auditId }, select: { dataset: { select: { chunks: { orderBy: { index: 'asc' }, select: { digest: true } } } } } }),
+  );
+  const digests = stored.dataset.chunks.map(({ digest }) => digest);
+  const found = datasetDigest(dataset.rows, dataset.columns, digests);
+  if (found !== dataset.digest) {
+    throw new ExplainError('BAD_DATA', `The stored rows have the digest ${found}, but this audit was planned on ${dataset.digest}; upload the data and start the audit again.`);
+  }
+  return digests;
+}
+
+async function chunkOf({ organisationId, auditId }: AuditJob, digests: readonly string[], index: number): Promise<Uint8Array> {
   const audit = await inOrganisation(organisationId, (tx) =>
-    tx.audit.findUniqueOrThrow({
-      where: { id: auditId },
-      select: { dataset: { select: { digest: true, chunks: { where: { index }, select: { bytes: true } } } } },
-    }),
+    tx.audit.findUniqueOrThrow({ where: { id: auditId }, select: { dataset: { select: { chunks: { where: { index }, select: { bytes: true } } } } } }),
   );
   const [chunk] = audit.dataset.chunks;
-  if (!chunk || audit.dataset.digest !== plan.subject.dataset.digest) {
-    throw new ExplainError('BAD_DATA', `Chunk ${index} of data set ${plan.subject.dataset.digest} is not stored any more; upload the data and start the audit again.`);
-  }
+  if (!chunk) throw new ExplainError('BAD_DATA', `Chunk ${index} of the data set is not stored any more; upload the data and start the audit again.`);
+  verifyChunk(chunk.bytes, digests[index]);
   return chunk.bytes;
 }
