@@ -131,10 +131,15 @@ test('small groups and unsampled groups are said, not compared', async () => {
   const found = pick(results, 'squareAttack', 'decisionStability', 'group', 0.1);
   expect(found.map(({ group, estimate }) => [group, estimate.n])).toEqual([['few', 4], ['more', 60], ['nobody', 0], ['some', 56], ['(missing)', 10]]);
   expect(found[2].estimate).toEqual({ value: null, n: 0, undefinedBecause: 'none of the sampled rows is in this group' });
-  const [gap] = pick(results, 'squareAttack', 'decisionStabilityDifference', 'gap', 0.1);
-  expect(gap.counts).toEqual({ groups: 3, groupsLeftOut: 2 });
-  const one = await auditOf(robustness, { table: data, model, subject: own, methods: [choose(robustness, 'squareAttack', { epsilons: [0.1], minGroupRows: 57 })] });
-  expect(pick(one.results, 'squareAttack', 'decisionStabilityDifference', 'gap', 0.1)[0].estimate).toEqual({ value: null, n: 60, undefinedBecause: 'fewer than two groups of g have the 57 sampled rows that a comparison asks for' });
+  const gapAt = async (minimumGroupSize: number): Promise<Result> => {
+    const audit = await auditOf(robustness, { table: data, model, subject: own, methods: [choose(robustness, 'squareAttack', { epsilons: [0.1], minimumGroupSize })] });
+    return pick(audit.results, 'squareAttack', 'decisionStabilityDifference', 'gap', 0.1)[0];
+  };
+  expect((await gapAt(1)).estimate).toEqual({ value: null, n: 130, undefinedBecause: 'group "nobody" has no sampled row to count; more rows would reach it, or a larger minimumGroupSize leave it out' });
+  const large = await gapAt(5);
+  expect(large.counts).toEqual({ groupsCompared: 3, groupsTooSmall: 2 });
+  expect(large.estimate).toMatchObject({ n: 126, interval: { method: 'simultaneousNewcombe' } });
+  expect((await gapAt(57)).estimate).toEqual({ value: null, n: 60, undefinedBecause: 'g has only one group with at least 57 sampled rows, and a gap needs two' });
 });
 
 test('a row whose decision does not change again when asked again does not count', async () => {
@@ -161,7 +166,7 @@ test('holisticai: adversarial accuracy 0.75, 1 and 0', () => {
       const unchanged = before[i] === after[i] ? 1 : 0;
       return { row: i, groups: [], label: String(label), decision: String(before[i]), correct, outcomes: [{ unchanged, right: correct && unchanged === 1 ? 1 : 0, queries: 1, withoutSlope: false, distance: null }] };
     });
-    const frame = { method: { id: 'squareAttack', version: 1 }, options: {}, strengthName: 'epsilon', strengths: [0.1], gradient: false, draws: 1, level: 0.95, minGroupRows: 1 };
+    const frame = { method: { id: 'squareAttack', version: 1 }, options: {}, strengthName: 'epsilon', strengths: [0.1], gradient: false, draws: 1, level: 0.95, minimumGroupSize: 1 };
     const results = resultsOf(frame, { ...subject, protected: [] }, rows);
     expect(results.find(({ options }) => options['measure'] === 'robustnessOfCorrect')!.estimate.value).toBe(answer);
   }

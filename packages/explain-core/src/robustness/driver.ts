@@ -95,7 +95,7 @@ function frameOf(choice: MethodChoice): Frame {
     gradient: methodOf(choice.method).needs.includes('gradient'),
     draws: options.row === 'meanOfDraws' ? (options.draws ?? 1) : 1,
     level: options.level,
-    minGroupRows: options.minGroupRows,
+    minimumGroupSize: options.minimumGroupSize,
   };
 }
 

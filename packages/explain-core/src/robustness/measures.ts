@@ -31,7 +31,7 @@ export interface Frame {
   /** Values a row's outcome is the mean of. */
   readonly draws: number;
   readonly level: number;
-  readonly minGroupRows: number;
+  readonly minimumGroupSize: number;
 }
 
 export function resultsOf(frame: Frame, subject: Subject, rows: Rows): Result[] {
@@ -70,11 +70,26 @@ function ofAttribute(frame: Frame, subject: Subject, rows: Rows, s: number, attr
       const because = members.length === 0 ? 'none of the sampled rows is in this group' : emptyBecause(subject, members, measure);
       return { ...result(frame, s, measure, 'group', shareOf(values, frame.draws, frame.level, because)), attribute, group, counts };
     });
-    const large = groups.map(([, members]) => valuesOf(members, s, measure)).filter((values) => values.length >= frame.minGroupRows);
-    const tooFew = `fewer than two groups of ${attribute} have the ${frame.minGroupRows} sampled rows that a comparison asks for`;
-    const gap = result(frame, s, `${measure}Difference`, 'gap', gapOf(large, frame.draws, frame.level, tooFew));
-    return [...shares, { ...gap, attribute, counts: { groups: large.length, groupsLeftOut: groups.length - large.length } }];
+    return [...shares, gapResult(frame, s, measure, attribute, groups)];
   });
+}
+
+/** A group without rows is not passed over in silence: only a minimumGroupSize above 1 leaves groups out. */
+function gapResult(frame: Frame, s: number, measure: Measure, attribute: string, groups: readonly [string, Rows][]): Result {
+  const { minimumGroupSize } = frame;
+  const judged = groups.filter(([, members]) => minimumGroupSize === 1 || members.length >= minimumGroupSize);
+  const families = judged.map(([, members]) => valuesOf(members, s, measure));
+  const n = families.reduce((sum, values) => sum + values.length, 0);
+  const empty = judged.find((_, i) => families[i].length === 0);
+  const size = minimumGroupSize > 1 ? ` with at least ${minimumGroupSize} sampled rows` : '';
+  const estimate =
+    judged.length < 2
+      ? notEstimable(n, `${attribute} has ${judged.length === 1 ? 'only one group' : 'no group'}${size}, and a gap needs two`)
+      : empty !== undefined
+        ? notEstimable(n, `group "${empty[0]}" has no sampled row to count; more rows would reach it, or a larger minimumGroupSize leave it out`)
+        : gapOf(families, frame.draws, frame.level);
+  const counts = { groupsCompared: judged.length, groupsTooSmall: groups.length - judged.length };
+  return { ...result(frame, s, `${measure}Difference`, 'gap', estimate), attribute, counts };
 }
 
 function result(frame: Frame, s: number, measure: string, scope: 'overall' | 'group' | 'gap', estimate: Estimate): Result {

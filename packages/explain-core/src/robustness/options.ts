@@ -4,7 +4,7 @@ import { ballRules, columnRules } from './threatModel.js';
 /** Of every robustness method. */
 export const sampleOptions = {
   rows: z.number().int().min(1).max(100_000).default(200).describe('Rows drawn from the data; all of them if there are fewer.'),
-  minGroupRows: z.number().int().min(1).default(10).describe('Groups with fewer sampled rows are reported but not compared with others.'),
+  minimumGroupSize: z.number().int().min(1).default(1).describe('Groups with fewer sampled rows are reported but not compared with others; 1 leaves none out.'),
   level: z.number().gt(0).lt(1).default(0.95).describe('Coverage of the intervals.'),
   examples: z.number().int().min(0).max(100).default(3).describe('Changed rows shown of each piece of work (50 rows).'),
   ...columnRules,

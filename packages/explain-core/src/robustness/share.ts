@@ -16,10 +16,9 @@ export function shareOf(values: readonly number[], draws: number, level: number,
   return { value: meanOf(values), n: values.length, interval: { ...wilson(successes, n, level), method } };
 }
 
-/** Largest less smallest share of groups, with an interval for the widest gap whichever groups it is between. */
-export function gapOf(groups: readonly (readonly number[])[], draws: number, level: number, tooFewBecause: string): Estimate {
+/** Largest less smallest share of two or more groups, none empty, with an interval for the widest gap whichever groups it is between. */
+export function gapOf(groups: readonly (readonly number[])[], draws: number, level: number): Estimate {
   const n = groups.reduce((sum, values) => sum + values.length, 0);
-  if (groups.length < 2) return notEstimable(n, tooFewBecause);
   const shares = groups.map(meanOf);
   const interval = widestDifference([groups.map((values) => effective(values, draws))], level);
   return { value: Math.max(...shares) - Math.min(...shares), n, interval };
