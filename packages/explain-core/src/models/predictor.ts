@@ -24,6 +24,8 @@ export interface Predictor {
   /** A binary model decides for its second class when that class's score is at least this; 0.5 unless the mapping says otherwise. */
   readonly threshold: number;
   readonly runtime: Runtime;
+  /** Why a model that is not a DifferentiablePredictor could not be one, where there is more to say than its kind. */
+  readonly gradientUnavailableBecause?: string;
   /**
    * Scores, [n, classes]. For classes they are probabilities (a binary model that gives one number p answers [1 − p, p]; a model that gives only
    * labels answers 1 for its class and 0 for the others). Throws BAD_PREDICTION for NaN, infinities or a wrong shape.

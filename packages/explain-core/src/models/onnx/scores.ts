@@ -1,0 +1,68 @@
+import { ExplainError } from '../../errors.js';
+import { matrix, type Matrix } from '../../numeric/matrix.js';
+import type { ScoreKind } from './outputs.js';
+
+/** float32 sums and products of a thousand terms end this far outside [0, 1] or from 1; real logits are further off. */
+const ROUNDING = 1e-4;
+/** Probabilities of many classes in float32 may add up to this far from 1. */
+const SUM_ROUNDING = 1e-3;
+
+/**
+ * A model's raw numbers as the scores of the Predictor contract, [n, k] -> [n, classes]; `offset` is the first row's number in the caller's table, for messages.
+ *   probability: one column p becomes [1 − p, p]. Rounding outside [0, 1] is cut off.
+ *   logit: softmax, or for one column 1 / (1 + e^−z).
+ */
+export function scoresOf(raw: Matrix, kind: Exclude<ScoreKind, 'label'>, classes: number, offset: number): Matrix {
+  const bad = raw.values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) {
+    const row = offset + Math.floor(bad / raw.columns);
+    throw new ExplainError('BAD_PREDICTION', `The model answers ${raw.values[bad]} for row ${row}. Look for missing or extreme values there.`, { row });
+  }
+  if (kind === 'value') return raw;
+  const scores = matrix(raw.rows, classes);
+  for (let i = 0; i < raw.rows; i++) {
+    const from = raw.values.subarray(i * raw.columns, (i + 1) * raw.columns);
+    const to = scores.values.subarray(i * classes, (i + 1) * classes);
+    if (kind === 'logit') fromLogits(from, to);
+    else fromProbabilities(from, to, offset + i);
+  }
+  return scores;
+}
+
+function fromLogits(logits: Float64Array, to: Float64Array): void {
+  if (logits.length === 1) {
+    to[0] = 1 / (1 + Math.exp(logits[0]));
+    to[1] = 1 / (1 + Math.exp(-logits[0]));
+    return;
+  }
+  let largest = -Infinity;
+  for (const logit of logits) largest = Math.max(largest, logit);
+  let sum = 0;
+  for (let k = 0; k < logits.length; k++) sum += to[k] = Math.exp(logits[k] - largest);
+  for (let k = 0; k < logits.length; k++) to[k] /= sum;
+}
+
+function fromProbabilities(from: Float64Array, to: Float64Array, row: number): void {
+  let sum = 0;
+  for (const p of from) {
+    sum += p;
+    if (p >= -ROUNDING && p <= 1 + ROUNDING) continue;
+    throw new ExplainError('BAD_PREDICTION', `The model answers ${p} for row ${row}, which is no probability. If these are logits, say {"output":{"scores":"logit"}} in the column mapping; for a regression "value".`, { row });
+  }
+  if (from.length === 1) {
+    to[1] = Math.min(1, Math.max(0, from[0]));
+    to[0] = 1 - to[1];
+    return;
+  }
+  if (Math.abs(sum - 1) > SUM_ROUNDING) {
+    throw new ExplainError('BAD_PREDICTION', `The model's scores for row ${row} add up to ${sum}, not 1. If these are logits, say {"output":{"scores":"logit"}} in the column mapping.`, { row });
+  }
+  for (let k = 0; k < from.length; k++) to[k] = Math.min(1, Math.max(0, from[k]));
+}
+
+/** A model that gives only labels answers 1 for its class and 0 for the others. */
+export function scoresOfLabels(positions: ArrayLike<number>, classes: number): Matrix {
+  const scores = matrix(positions.length, classes);
+  for (let i = 0; i < positions.length; i++) scores.values[i * classes + positions[i]] = 1;
+  return scores;
+}
