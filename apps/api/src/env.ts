@@ -14,6 +14,8 @@ const schema = z.object({
   PLUMBLINE_ORIGIN: z.url({ protocol: /^https?$/ }).default('http://localhost:3000'),
   /** Signs session cookies. Left out: a file in PLUMBLINE_HOME, made on first use. Set it when several machines answer. */
   PLUMBLINE_SECRET: z.string().min(32).optional(),
+  /** Ed25519 private key, PKCS #8 PEM, that evidence is signed with. Left out: a file in PLUMBLINE_HOME, made on first use. */
+  PLUMBLINE_SIGNING_KEY_FILE: z.string().min(1).optional(),
   PLUMBLINE_LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   PLUMBLINE_DATABASE_CONNECTIONS: z.coerce.number().int().min(2).default(10),
 });
@@ -26,6 +28,7 @@ export interface Env {
   readonly port: number;
   readonly origin: string;
   readonly secret: string | undefined;
+  readonly signingKeyFile: string | undefined;
   readonly logLevel: string;
   readonly databaseConnections: number;
 }
@@ -44,6 +47,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     port: value.PLUMBLINE_PORT,
     origin: new URL(value.PLUMBLINE_ORIGIN).origin,
     secret: value.PLUMBLINE_SECRET,
+    signingKeyFile: value.PLUMBLINE_SIGNING_KEY_FILE,
     logLevel: value.PLUMBLINE_LOG_LEVEL,
     databaseConnections: value.PLUMBLINE_DATABASE_CONNECTIONS,
   };

@@ -116,7 +116,7 @@ describe('a model', () => {
     };
     return {
       predictor,
-      subject: { source: 'file', digest: 'sha256:test', format: 'onnx', task: 'binary', classes, features: ['x'], numberFeatures: [], capabilities: ['predict'], threshold: 0.5, runtime },
+      subject: { source: 'file', digest: 'sha256:test', mapping: null, format: 'onnx', task: 'binary', classes, features: ['x'], numberFeatures: [], capabilities: ['predict'], threshold: 0.5, runtime },
     };
   };
   const given = { columns: { x: letters('abcd'), label: letters('1010'), g: letters('ppqq') }, protected: ['g'] };

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.js';
 import type { ColumnInfo } from '../data/table.js';
+import type { ColumnMapping } from '../models/mapping.js';
 import type { Capability, ModelFormat, PredictionTask, Runtime } from '../models/predictor.js';
 
 /** What an audit is about: everything that is known without reading a row or asking the model. Part of the plan. */
@@ -17,6 +18,8 @@ export type ModelSubject =
   | {
       readonly source: 'file';
       readonly digest: string;
+      /** How the data's columns become its inputs; with the file it makes up the digest, so whoever has the file can ask the same model again. */
+      readonly mapping: ColumnMapping | null;
       readonly format: ModelFormat;
       readonly task: PredictionTask;
       readonly classes: readonly string[];

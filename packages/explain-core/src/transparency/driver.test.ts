@@ -36,7 +36,7 @@ const model: Predictor = {
 const { format, task, classes, features, threshold, runtime } = model;
 const subject: Subject = {
   dataset: { digest: 'sha256:0', rows, columns },
-  model: { source: 'file', digest: 'sha256:1', format, task, classes, features, numberFeatures: [], capabilities: ['predict'], threshold, runtime },
+  model: { source: 'file', digest: 'sha256:1', mapping: null, format, task, classes, features, numberFeatures: [], capabilities: ['predict'], threshold, runtime },
   label: { column: 'y', classes: ['no', 'yes'], positive: 'yes', favourable: 'yes' },
   protected: ['sex'],
   modelCard: null,

@@ -108,6 +108,7 @@ export function subjectOf(table: Table, model: Predictor, label: string, roles: 
     model: {
       source: 'file',
       digest: 'sha256:model',
+      mapping: null,
       format: model.format,
       task: model.task,
       classes: model.classes,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { makePlan, planRequest, type Plan } from '@plumbline/explain-core/audit/plan';
 import type { ColumnInfo } from '@plumbline/explain-core/data/table';
 import type { JsonObject } from '@plumbline/explain-core/json';
+import type { ColumnMapping } from '@plumbline/explain-core/models/mapping';
 import type { LabelSubject, ModelSubject } from '@plumbline/explain-core/method/subject';
 import { ExplainError } from '@plumbline/explain-core/errors';
 import type { Actor } from '../../auth/actor.js';
@@ -73,13 +74,19 @@ async function readSubjects(tx: Transaction, { datasetId, modelVersionId, policy
 }
 
 type Version = Awaited<ReturnType<typeof readSubjects>>['version'];
-interface Subjects {
+/** What of a version is looked at, whether it is stored yet or not. */
+export type PredictionsVersion = Pick<Version, 'digest' | 'predictionColumn' | 'scoreColumn' | 'dataset'>;
+export interface FileVersion extends Pick<Version, 'digest' | 'mapping' | 'facts'> {
+  readonly file: { readonly bytes: Uint8Array } | null;
+}
+export interface Subjects {
   readonly model: ModelSubject;
   readonly label: LabelSubject;
   readonly columns: readonly ColumnInfo[];
 }
 
-function predictionsSubject(version: Version, dataset: { digest: string }, columns: readonly ColumnInfo[], question: Question): Subjects {
+/** Checks an audit of stored predictions. Reads nothing: everything is known of the columns. */
+export function predictionsSubject(version: PredictionsVersion, dataset: { digest: string }, columns: readonly ColumnInfo[], question: Question): Subjects {
   const { digest, scoreColumn } = version;
   const predictionColumn = version.predictionColumn!;
   if (version.dataset?.digest !== dataset.digest) throw badInput('These predictions belong to another data set; choose the data set they are a column of, or register its own.');
@@ -100,15 +107,14 @@ function predictionsSubject(version: Version, dataset: { digest: string }, colum
   };
 }
 
-async function fileSubject(version: Version, columns: readonly ColumnInfo[], question: Question, chunk: Uint8Array): Promise<Subjects> {
+/** Checks an audit of a model file, and asks the model itself. */
+export async function fileSubject(version: FileVersion, columns: readonly ColumnInfo[], question: Question, chunk: Uint8Array): Promise<Subjects> {
   const binary = (version.facts as { task?: string } | null)?.task === 'binary';
   const label = labelOf(columns, question, binary ? { classes: 2, because: 'the model decides between two classes' } : null);
-  const facts = await inspectModel(
-    { bytes: version.file!.bytes, mapping: parseMapping(version.mapping) },
-    { columns, label, probe: { chunk, rows: probeRows } },
-  );
+  const mapping = parseMapping(version.mapping);
+  const facts = await inspectModel({ bytes: version.file!.bytes, mapping }, { columns, label, probe: { chunk, rows: probeRows } });
   refuseUnfit(facts, label, question);
-  return { model: modelSubject(version.digest, facts), label, columns };
+  return { model: modelSubject(version.digest, mapping, facts), label, columns };
 }
 
 function refuseUnfit({ task, classes, features }: ModelFacts, label: LabelSubject, question: Question): void {
@@ -131,8 +137,8 @@ function refuseUse(question: Question, names: readonly string[], because: string
   }
 }
 
-function modelSubject(digest: string, { format, task, classes, features, numberFeatures, capabilities, threshold, runtime }: ModelFacts): ModelSubject {
-  return { source: 'file', digest, format, task, classes, features, numberFeatures, capabilities, threshold, runtime };
+function modelSubject(digest: string, mapping: ColumnMapping | null, { format, task, classes, features, numberFeatures, capabilities, threshold, runtime }: ModelFacts): ModelSubject {
+  return { source: 'file', digest, mapping, format, task, classes, features, numberFeatures, capabilities, threshold, runtime };
 }
 
 /** As stored with the audit: what was asked, with what was filled in. */

@@ -103,14 +103,7 @@ export function registerPredictions(actor: Actor, input: RegisterModel & Predict
   return inOrganisation(actor.organisationId, async (tx) => {
     const dataset = await datasetIn(tx, datasetId);
     const columns = columnsOf(dataset);
-    existingColumn(columns, predictionColumn, 'predictionColumn');
-    if (scoreColumn !== null) {
-      const score = existingColumn(columns, scoreColumn, 'scoreColumn');
-      if (score.numbers === null) throw badInput(`The score column "${scoreColumn}" must hold numbers; it holds ${score.kind}.`);
-      if (score.numbers.min < 0 || score.numbers.max > 1) {
-        throw badInput(`The score column "${scoreColumn}" must hold probabilities of the positive class, from 0 to 1; it reaches from ${score.numbers.min} to ${score.numbers.max}.`);
-      }
-    }
+    checkPredictions(columns, predictionColumn, scoreColumn);
     const model = await modelFor(tx, actor, { ...input, name: input.name ?? `${dataset.name}: ${predictionColumn}` }, { create: true });
     return addVersion(tx, actor, model!, {
       source: 'predictions',
@@ -121,6 +114,23 @@ export function registerPredictions(actor: Actor, input: RegisterModel & Predict
       ...(documentation ? { card: documentation } : {}),
     });
   });
+}
+
+/** Every row must have been predicted: a gap would silently be counted as something. */
+export function checkPredictions(columns: readonly ColumnInfo[], predictionColumn: string, scoreColumn: string | null): void {
+  const prediction = existingColumn(columns, predictionColumn, 'predictionColumn');
+  refuseMissing(prediction, 'prediction');
+  if (scoreColumn === null) return;
+  const score = existingColumn(columns, scoreColumn, 'scoreColumn');
+  if (score.numbers === null) throw badInput(`The score column "${scoreColumn}" must hold numbers; it holds ${score.kind}.`);
+  refuseMissing(score, 'score');
+  if (score.numbers.min < 0 || score.numbers.max > 1) {
+    throw badInput(`The score column "${scoreColumn}" must hold probabilities of the positive class, from 0 to 1; it reaches from ${score.numbers.min} to ${score.numbers.max}.`);
+  }
+}
+
+function refuseMissing({ name, missing }: ColumnInfo, what: string): void {
+  if (missing > 0) throw badInput(`The ${what} column "${name}" is missing or NaN in ${missing} ${missing === 1 ? 'row' : 'rows'}; every row needs a ${what}. Leave those rows out, or predict them.`);
 }
 
 /** A card is documentation beside the model, not part of it: audits hold a copy of the card they saw. */
