@@ -9,7 +9,7 @@ import { ascending, noiseOptions } from './options.js';
 import type { ChunkPartial, RowOutcome } from './partial.js';
 import { emptyPoints, pointsOf, takePoints, withPoints, type Points } from './points.js';
 import { projectPoints } from './project.js';
-import { hendrycks2019, kornGraubard1998, wilson1927 } from './sources.js';
+import { hendrycks2019, wilson1927 } from './sources.js';
 import type { ThreatModel } from './threatModel.js';
 
 const options = z.strictObject({
@@ -30,8 +30,8 @@ export interface Noise<O = unknown> extends MethodInfo<O> {
 /**
  * x'_j = x_j + strength · s_j · N(0, 1) for the number columns that may change, s_j the column's unit; then whole numbers are rounded, bounds
  * and directions kept. Common corruptions, after Hendrycks and Dietterich 2019, for columns. All strengths of a row use the same draws, so
- * that a curve over strengths shows the strengths and not the draws. Several draws of one row are one unit: the interval is Wilson's with the
- * effective sample size (Korn and Graubard 1998), see `shareOf`.
+ * that a curve over strengths shows the strengths and not the draws. Several draws of one row are one unit of the
+ * interval, see `shareOf`.
  */
 export const gaussianNoise: Noise<Options> = {
   pillar: 'robustness',
@@ -40,7 +40,7 @@ export const gaussianNoise: Noise<Options> = {
   label: 'Gaussian noise',
   summary: 'How many decisions stay when the numbers of a row are a little off, as measurements and typing are.',
   definition: 'x′ = x + strength · s · N(0, 1) in each number column that may change (s: its unit), kept whole and within bounds. Decision stability: mean over rows of the share of draws with the same decision.',
-  sources: [hendrycks2019, kornGraubard1998, wilson1927],
+  sources: [hendrycks2019, wilson1927],
   needs: ['predict'],
   range: [0, 1],
   ideal: 1,

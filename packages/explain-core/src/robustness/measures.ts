@@ -47,7 +47,7 @@ export function unmetResults(frame: Frame, because: string): Result[] {
 }
 
 export function estimateOf(frame: Frame, subject: Subject, rows: Rows, s: number, measure: Measure): Estimate {
-  return shareOf(valuesOf(rows, s, measure), frame.draws, frame.level, emptyBecause(subject, rows, measure));
+  return shareOf(valuesOf(rows, s, measure), frame.level, emptyBecause(subject, rows, measure));
 }
 
 function overall(frame: Frame, subject: Subject, rows: Rows, s: number, measure: Measure): Result {
@@ -68,7 +68,7 @@ function ofAttribute(frame: Frame, subject: Subject, rows: Rows, s: number, attr
       const values = valuesOf(members, s, measure);
       const counts = { numerator: Math.round(values.reduce((sum, value) => sum + value, 0) * frame.draws), denominator: values.length * frame.draws };
       const because = members.length === 0 ? 'none of the sampled rows is in this group' : emptyBecause(subject, members, measure);
-      return { ...result(frame, s, measure, 'group', shareOf(values, frame.draws, frame.level, because)), attribute, group, counts };
+      return { ...result(frame, s, measure, 'group', shareOf(values, frame.level, because)), attribute, group, counts };
     });
     return [...shares, gapResult(frame, s, measure, attribute, groups)];
   });
@@ -87,7 +87,7 @@ function gapResult(frame: Frame, s: number, measure: Measure, attribute: string,
       ? notEstimable(n, `${attribute} has ${judged.length === 1 ? 'only one group' : 'no group'}${size}, and a gap needs two`)
       : empty !== undefined
         ? notEstimable(n, `group "${empty[0]}" has no sampled row to count; more rows would reach it, or a larger minimumGroupSize leave it out`)
-        : gapOf(families, frame.draws, frame.level);
+        : gapOf(families, frame.level);
   const counts = { groupsCompared: judged.length, groupsTooSmall: groups.length - judged.length };
   return { ...result(frame, s, `${measure}Difference`, 'gap', estimate), attribute, counts };
 }

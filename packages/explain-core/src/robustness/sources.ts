@@ -21,13 +21,6 @@ export const hendrycks2019: Source = {
   where: 'ICLR',
 };
 
-export const kornGraubard1998: Source = {
-  authors: 'Korn, Graubard',
-  year: 1998,
-  title: 'Confidence intervals for proportions with small expected number of positive counts estimated from survey data',
-  where: 'Survey Methodology 24',
-};
-
 export const wilson1927: Source = {
   authors: 'Wilson',
   year: 1927,
