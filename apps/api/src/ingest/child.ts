@@ -2,6 +2,7 @@ import { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Worker } from 'node:worker_threads';
 import { ExplainError } from '@plumbline/explain-core/errors';
+import { startEncoder } from './encodeInThread.js';
 import { frameHead, resultBody, type Frame } from './frames.js';
 import { ingestFile, type IngestRequest } from './ingestFile.js';
 
@@ -36,6 +37,7 @@ try {
         void send({ type: 'progress', done, total });
       },
     },
+    startEncoder(),
   );
   await send({ type: 'result' }, resultBody(result));
 } catch (error) {

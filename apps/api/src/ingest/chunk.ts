@@ -2,7 +2,7 @@ import { DataType, Dictionary, Field, Float64, Int16, Int32, Int8, makeData, mak
 import type { Digest } from '@plumbline/explain-core/audit/digest';
 import type { Column, ColumnInfo, Table } from '@plumbline/explain-core/data/table';
 import { ExplainError } from '@plumbline/explain-core/errors';
-import { chunkDigest, validityOf, validityOfNumbers, type RawChunk, type RawColumn } from './rawChunk.js';
+import { chunkDigest, validityOfCodes, validityOfFlags, validityOfNumbers, type RawChunk, type RawColumn } from './rawChunk.js';
 
 /**
  * Chunks are stored as Arrow IPC streams of one record batch, so that any Arrow library reads them. Numbers take the narrowest type that holds all values of
@@ -34,19 +34,17 @@ function encodeColumn(column: RawColumn, rows: number, index: number): Data {
       const bytes = new Uint8Array(offsets[levels.length]);
       levels.forEach((level, code) => bytes.set(level, offsets[code]));
       const dictionary = makeVector(makeData({ type: new Utf8(), length: levels.length, nullCount: 0, valueOffsets: offsets, data: bytes }));
-      let missing = 0;
-      for (let row = 0; row < rows; row++) if (codes[row] < 0) missing++;
-      const valid = { length: rows, nullCount: missing, nullBitmap: missing > 0 ? validityOf(rows, (row) => codes[row] >= 0) : null };
+      const { validity, missing } = validityOfCodes(codes);
+      const valid = { length: rows, nullCount: missing, nullBitmap: missing > 0 ? validity : null };
       const indices = missing > 0 ? codes.map((code) => Math.max(0, code)) : codes;
-      if (levels.length <= 127) return makeData({ type: new Dictionary(new Utf8(), new Int8(), index), data: Int8Array.from(indices), dictionary, ...valid });
-      if (levels.length <= 32_767) return makeData({ type: new Dictionary(new Utf8(), new Int16(), index), data: Int16Array.from(indices), dictionary, ...valid });
-      return makeData({ type: new Dictionary(new Utf8(), new Int32(), index), data: Int32Array.from(indices), dictionary, ...valid });
+      if (levels.length <= 127) return makeData({ type: new Dictionary(new Utf8(), new Int8(), index), data: new Int8Array(indices), dictionary, ...valid });
+      if (levels.length <= 32_767) return makeData({ type: new Dictionary(new Utf8(), new Int16(), index), data: new Int16Array(indices), dictionary, ...valid });
+      return makeData({ type: new Dictionary(new Utf8(), new Int32(), index), data: new Int32Array(indices), dictionary, ...valid });
     }
     case 'text': {
       const { present, offsets, bytes } = column;
-      let missing = 0;
-      for (let row = 0; row < rows; row++) missing += 1 - present[row];
-      const nullBitmap = missing > 0 ? validityOf(rows, (row) => present[row] === 1) : null;
+      const { validity, missing } = validityOfFlags(present);
+      const nullBitmap = missing > 0 ? validity : null;
       return makeData({ type: new Utf8(), length: rows, nullCount: missing, nullBitmap, valueOffsets: offsets, data: bytes });
     }
   }

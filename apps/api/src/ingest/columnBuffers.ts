@@ -236,19 +236,19 @@ export class ColumnBuffers {
     return sum;
   }
 
-  /** The rows so far, as views that are overwritten by the next row; sums them up and begins anew. */
+  /** The rows so far, in arrays of their own; sums them up and begins anew. */
   takeChunk(): RawChunk {
     const rows = this.rows;
     const columns = this.plans.map((plan, column): RawColumn => {
       if (plan.kind === 'number') {
-        const values = this.numbers[column].subarray(0, rows);
+        const values = this.numbers[column].slice(0, rows);
         this.missing[column] += this.summaries[column].add(values);
         return { kind: 'number', name: plan.name, values };
       }
       if (plan.kind === 'category') return this.takeCategory(plan.name, column, rows);
       const { offsets, bytes, present } = this.texts[column]!;
       for (let row = 0; row < rows; row++) this.missing[column] += 1 - present[row];
-      return { kind: 'text', name: plan.name, offsets: offsets.subarray(0, rows + 1), bytes: bytes.subarray(0, offsets[rows]), present: present.subarray(0, rows) };
+      return { kind: 'text', name: plan.name, offsets: offsets.slice(0, rows + 1), bytes: new Uint8Array(bytes.subarray(0, offsets[rows])), present: present.slice(0, rows) };
     });
     this.rows = 0;
     return { rows, columns };
@@ -259,7 +259,7 @@ export class ColumnBuffers {
     const all = Array.from({ length: dictionary.size }, (_, code) => code);
     const { levels, codes } = firstAppearance(all, this.codes[column].subarray(0, rows));
     for (let row = 0; row < rows; row++) if (codes[row] < 0) this.missing[column]++;
-    return { kind: 'category', name, levels: levels.map((code) => dictionary.bytesOf(code)), codes };
+    return { kind: 'category', name, levels: ownBytes(levels.map((code) => dictionary.bytesOf(code))), codes };
   }
 
   /** The kinds found so far. */
@@ -310,6 +310,16 @@ export class ColumnBuffers {
     if (end - start > this.longestMark) return -1;
     return this.markSet.get(buffer.toString('latin1', start, end)) ?? -1;
   }
+}
+
+/** The same bytes in one buffer of their own. */
+function ownBytes(views: readonly Uint8Array[]): Uint8Array[] {
+  const bytes = new Uint8Array(views.reduce((sum, view) => sum + view.length, 0));
+  let at = 0;
+  return views.map((view) => {
+    bytes.set(view, at);
+    return bytes.subarray(at, (at += view.length));
+  });
 }
 
 function newTexts(capacity: number): Texts {

@@ -233,7 +233,7 @@ class CsvFile implements RowReader {
     const parts: Buffer[] = [];
     let size = 0;
     for await (const block of text.blocks) {
-      parts.push(block);
+      parts.push(Buffer.from(block)); // blocks are overwritten
       size += block.length;
       if (size > wanted) break;
     }

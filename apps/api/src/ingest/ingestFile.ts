@@ -1,11 +1,9 @@
 import type { Digest } from '@plumbline/explain-core/audit/digest';
 import type { ColumnInfo, ColumnKind } from '@plumbline/explain-core/data/table';
 import { ExplainError } from '@plumbline/explain-core/errors';
-import { encodeChunk } from './chunk.js';
 import { ColumnBuffers, type CellCounts, type ColumnPlan } from './columnBuffers.js';
 import { openCsv } from './csvFile.js';
-import { openParquet } from './parquetFile.js';
-import { chunkDigest, datasetDigest } from './rawChunk.js';
+import { datasetDigest, type RawChunk } from './rawChunk.js';
 import { ReadAgain, type RowReader, type SourceFacts } from './rowReader.js';
 import { chunkRows, encodings, limits, missingMarks, separators, type IngestWarning, type ReadOptions } from './rules.js';
 import { lookAt } from './textFile.js';
@@ -50,6 +48,12 @@ export interface IngestWatch {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
+/** Makes stored bytes and digest of a chunk: here (encodeHere), or in another thread while the next chunk is read. It may take the chunk's arrays away. */
+export type EncodeChunk = (chunk: RawChunk) => Promise<{ readonly bytes: Uint8Array; readonly digest: Digest }>;
+
+/** Chunks that are encoded and written while the next is read. */
+const chunksUnderWay = 2;
+
 // Kinds widen from number over category to text, and the rows of a chunk shrink in four steps; one pass more for another encoding.
 const maxPasses = 9;
 
@@ -58,12 +62,13 @@ const maxPasses = 9;
  * a later row contradicts one, the rest is read to find all contradictions, and then the file is read again. So memory stays the same whatever the size, and what
  * comes out depends on the content only.
  */
-export async function ingestFile(request: IngestRequest, sink: ChunkSink, watch: IngestWatch): Promise<IngestResult> {
+export async function ingestFile(request: IngestRequest, sink: ChunkSink, watch: IngestWatch, encode: EncodeChunk): Promise<IngestResult> {
   checkOptions(request);
   const { path, filename } = request;
   const { form, sizeBytes } = await lookAt(path, filename);
   const source = { path, filename, form, signal: watch.signal, onRead: (done: number) => watch.onProgress?.(done, sizeBytes) };
-  const reader = await (form === 'parquet' ? openParquet(source) : openCsv(source, request));
+  // The Parquet reader and its codecs take longer to load than many a CSV file takes to read.
+  const reader = form === 'parquet' ? await (await import('./parquetFile.js')).openParquet(source) : await openCsv(source, request);
   const missing = request.missing ?? missingMarks;
   const planned = (kinds: readonly ColumnKind[]): ColumnPlan[] => planColumns(reader.names, kinds, request);
   const firstPlan = async (): Promise<ColumnPlan[]> =>
@@ -73,7 +78,7 @@ export async function ingestFile(request: IngestRequest, sink: ChunkSink, watch:
   let capacity = rowsOfChunk(plan.length);
   for (let passes = 1; passes <= maxPasses; passes++) {
     const cells = new ColumnBuffers(plan, missing, capacity);
-    const chunks = await readPass(reader, cells, sink, watch.signal);
+    const chunks = await readPass(reader, cells, sink, watch.signal, encode);
     if (chunks === 'readAgain') {
       plan = await firstPlan();
     } else if (cells.contradicted) {
@@ -100,24 +105,34 @@ export async function ingestFile(request: IngestRequest, sink: ChunkSink, watch:
   throw new Error(`no kinds found for the columns in ${maxPasses} passes`);
 }
 
-async function readPass(reader: RowReader, cells: ColumnBuffers, sink: ChunkSink, signal: AbortSignal): Promise<ChunkFacts[] | 'readAgain'> {
+async function readPass(reader: RowReader, cells: ColumnBuffers, sink: ChunkSink, signal: AbortSignal, encode: EncodeChunk): Promise<ChunkFacts[] | 'readAgain'> {
   const chunks: ChunkFacts[] = [];
+  const underWay: Promise<void>[] = [];
+  let written: Promise<void> = Promise.resolve();
+  let index = 0;
   const flush = async (): Promise<void> => {
     if (signal.aborted) throw new ExplainError('CANCELLED', 'Reading the file was cancelled.');
-    const firstRow = cells.totalRows - cells.rows;
-    const raw = cells.takeChunk();
-    const bytes = encodeChunk(raw);
-    const facts = { index: chunks.length, firstRow, rows: raw.rows, digest: chunkDigest(raw) };
-    chunks.push({ ...facts, sizeBytes: bytes.byteLength });
-    await sink.write({ ...facts, bytes });
+    const place = { index: index++, firstRow: cells.totalRows - cells.rows, rows: cells.rows };
+    const encoded = encode(cells.takeChunk());
+    const before = written;
+    written = (async () => {
+      const [{ bytes, digest }] = await Promise.all([encoded, before]);
+      chunks.push({ ...place, digest, sizeBytes: bytes.byteLength });
+      await sink.write({ ...place, digest, bytes });
+    })();
+    written.catch(() => undefined); // whoever waits for it below gets the error
+    underWay.push(written);
+    if (underWay.length > chunksUnderWay) await underWay.shift();
   };
   try {
     await reader.read(cells, flush);
+    if (cells.rows > 0) await flush();
+    await written;
   } catch (error) {
+    await Promise.allSettled(underWay); // nothing may be written any more once this has returned
     if (error instanceof ReadAgain) return 'readAgain';
     throw error;
   }
-  if (cells.rows > 0) await flush();
   return chunks;
 }
 

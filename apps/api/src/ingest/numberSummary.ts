@@ -24,16 +24,14 @@ export class NumberSummary {
     let count = 0;
     let min = Infinity;
     let max = -Infinity;
-    let integer = this.integer;
     for (let i = 0; i < values.length; i++) {
       const value = values[i];
-      if (value !== value) continue;
+      if (Number.isNaN(value)) continue;
       count++;
       if (value < min) min = value;
       if (value > max) max = value;
-      if (integer && Math.floor(value) !== value) integer = false;
     }
-    this.integer = integer;
+    for (let i = 0; this.integer && i < values.length; i++) this.integer = Number.isNaN(values[i]) || Math.floor(values[i]) === values[i];
     if (count === 0) return values.length;
     this.noteDistinct(values);
     if (this.scale === 1 && Math.max(-min, max) > large) {

@@ -58,7 +58,7 @@ function refuseOthers(hex: string, filename: string): void {
 async function* rawBlocks(path: string, filename: string, form: FileForm, signal: AbortSignal, onRead: (bytes: number) => void): AsyncGenerator<Buffer> {
   const file = await open(path, 'r');
   try {
-    const blocks = readBlocks(file, signal, onRead);
+    const blocks = readBlocks(file, form === 'gzip', signal, onRead);
     if (form !== 'gzip') {
       yield* blocks;
       return;
@@ -69,9 +69,13 @@ async function* rawBlocks(path: string, filename: string, form: FileForm, signal
   }
 }
 
-async function* readBlocks(file: Awaited<ReturnType<typeof open>>, signal: AbortSignal, onRead: (bytes: number) => void): AsyncGenerator<Buffer> {
+/** Unless `fresh`, a block is overwritten once the one after the next is asked for: fresh memory for every megabyte costs more than reading it. */
+async function* readBlocks(file: Awaited<ReturnType<typeof open>>, fresh: boolean, signal: AbortSignal, onRead: (bytes: number) => void): AsyncGenerator<Buffer> {
+  const kept = [Buffer.allocUnsafe(blockBytes), Buffer.allocUnsafe(blockBytes)];
+  let turn = 0;
+  const room = (): Buffer => (fresh ? Buffer.allocUnsafe(blockBytes) : kept[turn++ & 1]);
   // The next block is read while this one is worked on.
-  let next = file.read(Buffer.allocUnsafe(blockBytes), 0, blockBytes, 0);
+  let next = file.read(room(), 0, blockBytes, 0);
   let position = 0;
   for (;;) {
     const { bytesRead, buffer } = await next;
@@ -79,7 +83,7 @@ async function* readBlocks(file: Awaited<ReturnType<typeof open>>, signal: Abort
     if (signal.aborted) throw new ExplainError('CANCELLED', 'Reading the file was cancelled.');
     position += bytesRead;
     onRead(position);
-    next = file.read(Buffer.allocUnsafe(blockBytes), 0, blockBytes, position);
+    next = file.read(room(), 0, blockBytes, position);
     next.catch(() => undefined); // reported when it is awaited; the consumer may stop before that
     yield buffer.subarray(0, bytesRead);
   }
