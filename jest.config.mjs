@@ -7,6 +7,8 @@ export default {
   testMatch: ['<rootDir>/{apps,packages,bench,scripts}/**/*.test.{ts,tsx}'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/\\.next/'],
   modulePathIgnorePatterns: ['<rootDir>/(apps|packages)/[^/]+/(dist|\\.next)/'],
+  globalSetup: '<rootDir>/scripts/jest-global-setup.mjs',
+  globalTeardown: '<rootDir>/scripts/jest-global-teardown.mjs',
   testEnvironment: '<rootDir>/scripts/jest-environment.mjs',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {

@@ -67,7 +67,10 @@ async function loadEngine(): Promise<EngineModule> {
   const glueFile = require.resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const glue = (await import('@prisma/schema-engine-wasm/schema_engine_bg')) as unknown as EngineModule;
   const compiled = await WebAssembly.compile(await readFile(join(dirname(glueFile), 'schema_engine_bg.wasm')));
-  const { exports } = await WebAssembly.instantiate(compiled, { './schema_engine_bg.js': glue as unknown as WebAssembly.ModuleImports });
+  const imports: Record<string, unknown> = { ...glue };
+  // The engine sets alarms, such as ten seconds for its lock, and never takes them back; they must not keep a finished process waiting.
+  for (const name of Object.keys(imports)) if (name.startsWith('__wbg_setTimeout_')) imports[name] = (ring: () => void, afterMs: number) => setTimeout(ring, afterMs).unref();
+  const { exports } = await WebAssembly.instantiate(compiled, { './schema_engine_bg.js': imports as WebAssembly.ModuleImports });
   // Where the engine leaves its last words when it stops at a fault of its own; without this the reason would be lost.
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => { throw new Error(`Prisma's schema engine stopped: ${message}`); } } });
   glue.__wbg_set_wasm(exports);
