@@ -1,11 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { modelFixture } from '../../test/modelFixture.js';
 import { germanCredit } from '../../test/robustness/germanCredit.js';
-import { auditOf, choose, numberColumn, subjectOf } from '../../test/robustness/toyModels.js';
+import { auditOf, choose, infoOf, numberColumn, subjectOf } from '../../test/robustness/toyModels.js';
 import { takeColumns, takeRows } from '../data/select.js';
 import type { Table } from '../data/table.js';
 import { decide } from '../models/decide.js';
 import { parseLightgbm } from '../models/lightgbm.js';
+import { onnxPredictor } from '../models/onnx/predictor.js';
 import type { TreePredictor } from '../models/predictor.js';
 import { treePredictor } from '../models/treePredictor.js';
 import { parseXgboost } from '../models/xgboost.js';
@@ -65,4 +66,29 @@ test.each(['german-lightgbm', 'german-xgboost'])('%s: trial and error finds near
   }
   expect(found.possible).toBeGreaterThan(10);
   expect(found.fell / found.possible).toBeGreaterThanOrEqual(0.9);
+});
+
+test('german-mlp-onehot: steps along the gradient and trial and error find nearly the same rows; the same bits twice', async () => {
+  if (table === null) return;
+  const { bytes, mapping } = modelFixture('german-mlp-onehot');
+  const model = await onnxPredictor(bytes, mapping, table.columns.map((column) => infoOf(column, 'feature')));
+  try {
+    const subject = subjectOf(table, model, 'credit', { personal_status: 'protected', age: 'protected' });
+    const epsilons = [0.25, 0.75];
+    const methods = [choose(robustness, 'projectedGradientDescent', { epsilons, rows: 100 }), choose(robustness, 'squareAttack', { epsilons, rows: 100 })];
+    const audit = await auditOf(robustness, { table, model, subject, methods });
+    expect(await auditOf(robustness, { table, model, subject, methods })).toEqual(audit);
+    const tasks = audit.partials as unknown as ChunkPartial[];
+    const fallen = (partials: readonly ChunkPartial[], s: number): Set<number> => new Set(partials.flatMap(({ rows }) => rows.filter(({ outcomes }) => outcomes[s].unchanged === 0).map(({ row }) => row)));
+    for (const s of epsilons.keys()) {
+      const byGradient = fallen(tasks.slice(0, 2), s);
+      const byTrial = fallen(tasks.slice(2), s);
+      const either = byGradient.union(byTrial).size;
+      expect(either).toBeGreaterThan(4);
+      expect(byGradient.size / either).toBeGreaterThanOrEqual(0.9);
+      expect(byTrial.size / either).toBeGreaterThanOrEqual(0.9);
+    }
+  } finally {
+    await model.dispose();
+  }
 });
