@@ -31,3 +31,4 @@ async function stop(signal: string): Promise<void> {
   process.exit(0);
 }
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal));
+process.on('disconnect', () => void stop('disconnect')); // whoever started this process is gone

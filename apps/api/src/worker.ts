@@ -1,24 +1,23 @@
-import { pino } from 'pino';
 import { connectDatabase, disconnectDatabase } from './db.js';
 import { env } from './env.js';
 import { work } from './jobs/work.js';
+import { makeLogger } from './log.js';
 import { findDatabase } from './postgres/findDatabase.js';
 
 /** The process that computes. Start as many as there are machines; they share one database and nothing else. */
-const log = pino({ level: env.logLevel, name: 'worker' }, pino.destination(2));
+const log = makeLogger(env.logLevel).child({ part: 'worker' });
 const database = await findDatabase(env);
-connectDatabase(database.url, { connections: env.databaseConnections, onError: (error) => log.error({ err: error }, 'database') });
+connectDatabase(database.url, { connections: env.databaseConnections, onError: (error) => log.error({ error }, 'database connection lost') });
 const worker = await work({ connectionString: database.url, log });
 
 let stopping = false;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    if (stopping) process.exit(1); // asked twice: now
-    stopping = true;
-    void worker
-      .stop()
-      .then(disconnectDatabase)
-      .then(() => database.stop())
-      .then(() => process.exit(0));
-  });
+async function stop(): Promise<void> {
+  if (stopping) process.exit(1); // asked twice: now
+  stopping = true;
+  await worker.stop();
+  await disconnectDatabase();
+  await database.stop();
+  process.exit(0);
 }
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+process.on('disconnect', () => void stop()); // whoever started this process is gone

@@ -29,7 +29,7 @@ const polling = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 };
 
 /** Takes jobs until stopped. Any number of workers, on any number of machines, may share one database. */
 export async function work({ connectionString, log, concurrency = availableParallelism(), limits = defaultLimits }: WorkerOptions): Promise<Worker> {
-  const boss = await openQueue(connectionString, { works: true, onError: (error) => log.error({ err: error }, 'queue') });
+  const boss = await openQueue(connectionString, { works: true, onError: (error) => log.error({ error }, 'queue') });
   const pool = sessionPool(limits);
 
   await boss.work(queues.audit, polling, each<AuditJob>((job) => startAudit(boss, job)));
