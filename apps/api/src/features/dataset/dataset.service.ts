@@ -1,3 +1,5 @@
+import { canonicalJson } from '@plumbline/explain-core/audit/digest';
+import type { ColumnInfo } from '@plumbline/explain-core/data/table';
 import { demand, type Actor } from '../../auth/actor.js';
 import { inOrganisation, isUuid, withOrganisationClient, type Transaction } from '../../db.js';
 import { badInput, notFound } from '../../errors.js';
@@ -9,6 +11,7 @@ import type { Installation } from '../installation.js';
 import { readPage, type Page, type PageRequest } from '../page.js';
 import { useUpload } from '../upload/upload.service.js';
 import { uuid7 } from '../uuid7.js';
+import { columnsOf } from './datasetFacts.js';
 
 export interface NewDataset {
   readonly uploadId: string;
@@ -49,6 +52,13 @@ export async function discardDataset(actor: Actor, id: string): Promise<void> {
 export function readDataset(actor: Actor, id: string): Promise<DatasetModel> {
   demand(actor, 'read');
   return inOrganisation(actor.organisationId, (tx) => datasetIn(tx, id));
+}
+
+/** The newest data set of this content whose columns are known by the same kinds and roles; the digest is over kinds and cells. */
+export async function findDataset(actor: Actor, digest: string, columns: readonly ColumnInfo[]): Promise<DatasetModel | null> {
+  demand(actor, 'read');
+  const found = await inOrganisation(actor.organisationId, (tx) => tx.dataset.findMany({ where: { digest }, orderBy: { id: 'desc' } }));
+  return found.find((dataset) => canonicalJson(columnsOf(dataset)) === canonicalJson(columns)) ?? null;
 }
 
 export async function datasetIn(tx: Transaction, id: string): Promise<DatasetModel> {

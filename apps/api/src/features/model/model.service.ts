@@ -202,6 +202,12 @@ async function versionIn(tx: Transaction, id: string): Promise<StoredVersion> {
   return found;
 }
 
+/** The newest version with this digest: the same file with the same mapping, or the same columns of the same data. */
+export function findModelVersion(actor: Actor, digest: string): Promise<StoredVersion | null> {
+  demand(actor, 'read');
+  return inOrganisation(actor.organisationId, (tx) => tx.modelVersion.findFirst({ where: { digest }, orderBy: { id: 'desc' }, include: versionWithModel }));
+}
+
 export function readModelVersion(actor: Actor, id: string): Promise<StoredVersion> {
   demand(actor, 'read');
   return inOrganisation(actor.organisationId, (tx) => versionIn(tx, id));

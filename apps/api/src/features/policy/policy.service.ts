@@ -19,21 +19,39 @@ export function savePolicy(actor: Actor, document: unknown): Promise<PolicyModel
 
 export async function savePolicyIn(tx: Transaction, actor: Actor, document: unknown): Promise<PolicyModel> {
   const { organisationId } = actor;
-  const parsed = draft.safeParse(document);
-  if (!parsed.success) throw badInput(`The policy does not fit: ${z.prettifyError(parsed.error)}`);
-  refuseUnknownMethods(parsed.data.checks);
-  const { name } = parsed.data;
+  const asked = parsePolicy(document);
+  const { name } = asked;
   // One at a time within the organisation: the versions of a policy have no gaps and no twins.
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`${organisationId}/${name}`}, 0))`;
   const newest = await tx.policy.findFirst({ where: { name }, orderBy: { version: 'desc' }, select: { version: true } });
   const version = (newest?.version ?? 0) + 1;
-  if (parsed.data.version !== undefined && parsed.data.version !== version) {
-    throw badInput(`The next version of the policy "${name}" is ${version}, but the document says ${parsed.data.version}. Somebody may have saved it meanwhile: read it again, or leave "version" out.`);
+  if (asked.version !== undefined && asked.version !== version) {
+    throw badInput(`The next version of the policy "${name}" is ${version}, but the document says ${asked.version}. Somebody may have saved it meanwhile: read it again, or leave "version" out.`);
   }
-  const complete: PolicyDocument = { ...parsed.data, format: 'plumbline/policy', version };
+  const complete: PolicyDocument = { ...asked, format: 'plumbline/policy', version };
   const saved = await tx.policy.create({ data: { organisationId, name, version, document: complete, digest: digestOfJson(complete) } });
   await recordActivity(tx, actor, 'policy.save', saved.id);
   return saved;
+}
+
+/** A policy as a person writes it, checked; throws one clear error for whatever does not fit. */
+export function parsePolicy(document: unknown): z.infer<typeof draft> {
+  const parsed = draft.safeParse(document);
+  if (!parsed.success) throw badInput(`The policy does not fit: ${z.prettifyError(parsed.error)}`);
+  refuseUnknownMethods(parsed.data.checks);
+  return parsed.data;
+}
+
+/** The newest version of a policy if it says the same, else a new version. For documents that live in files: their own version counts elsewhere. */
+export function keepPolicy(actor: Actor, document: unknown): Promise<PolicyModel> {
+  const asked = parsePolicy(document);
+  return inOrganisation(actor.organisationId, async (tx) => {
+    const newest = await tx.policy.findFirst({ where: { name: asked.name }, orderBy: { version: 'desc' } });
+    if (newest !== null && digestOfJson({ ...asked, format: 'plumbline/policy', version: newest.version }) === newest.digest) return newest;
+    demand(actor, 'policies.save');
+    const { version: _counted, ...rest } = asked;
+    return savePolicyIn(tx, actor, rest);
+  });
 }
 
 /** A check on a method that does not exist would never be met and nobody would know why. */

@@ -1,0 +1,88 @@
+import { basename } from 'node:path';
+import { z } from 'zod';
+import { digestOf } from '@plumbline/explain-core/audit/digest';
+import { makePlan, planRequest, type PlanRequest } from '@plumbline/explain-core/audit/plan';
+import type { ColumnMapping } from '@plumbline/explain-core/models/mapping';
+import { badInput } from '../errors.js';
+import { fileSubject, predictionsSubject, type Subjects } from '../features/audit/prepareAudit.js';
+import { columnsFor, type Question } from '../features/audit/question.js';
+import { fileModelDigest, predictionsModelDigest } from '../features/model/modelDigest.js';
+import { checkPredictions, parseMapping } from '../features/model/model.service.js';
+import { parsePolicy } from '../features/policy/policy.service.js';
+import type { IngestRequest, IngestResult } from '../ingest/ingestFile.js';
+import { ingestInChild } from '../ingest/ingestInChild.js';
+import type { AuditArguments } from './auditArguments.js';
+import { checkInput, readInput, readJsonInput } from './readInput.js';
+
+/** Everything the audit needs, looked at and found to fit. */
+export interface CheckedAudit {
+  readonly file: IngestRequest;
+  readonly dataset: IngestResult;
+  readonly model: CheckedModel;
+  readonly question: Question;
+  readonly plan: PlanRequest | undefined;
+  readonly policy: unknown;
+}
+
+export type CheckedModel =
+  | { readonly source: 'file'; readonly name: string; readonly digest: string; readonly bytes: Uint8Array; readonly mapping: ColumnMapping | null }
+  | { readonly source: 'predictions'; readonly digest: string; readonly prediction: string; readonly score: string | null };
+
+/** Does all that can go wrong with an input before anything is stored: reads the files, types the data, asks the model, makes the plan. */
+export async function checkAudit(args: AuditArguments): Promise<CheckedAudit> {
+  await checkInput(args.data, '--data');
+  const plan = args.plan === null ? undefined : parsePlan(await readJsonInput(args.plan, '--plan'));
+  const policy = args.policy === null ? undefined : parsePolicy(await readJsonInput(args.policy, '--policy'));
+  const file = { path: args.data, filename: basename(args.data) };
+  const modelFile = args.model.source === 'file' ? await readModel(args.model) : null;
+
+  const { dataset, firstChunk } = await readData(file);
+  const question: Question = { label: args.label, positive: args.positive, favourable: args.favourable, protected: args.protected, ignore: args.ignore };
+  const columns = columnsFor(dataset.columns, question);
+  const model = modelFile ?? storedPredictions(args.model as Extract<AuditArguments['model'], { source: 'predictions' }>, dataset);
+  const subjects = await subjectsOf(model, dataset, columns, question, firstChunk);
+  makePlan(
+    { dataset: { digest: dataset.digest, rows: dataset.rows, columns: subjects.columns }, model: subjects.model, label: subjects.label, protected: args.protected, modelCard: null },
+    args.seed ?? 0,
+    plan,
+  );
+  return { file, dataset, model, question, plan, policy };
+}
+
+function parsePlan(document: unknown): PlanRequest {
+  const parsed = planRequest.safeParse(document);
+  if (!parsed.success) throw badInput(`The plan does not fit: ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}
+
+async function readModel({ file, mapping }: Extract<AuditArguments['model'], { source: 'file' }>): Promise<CheckedModel> {
+  const parsed = mapping === null ? null : parseMapping(await readJsonInput(mapping, '--mapping'));
+  const bytes = await readInput(file, '--model');
+  return { source: 'file', name: basename(file), digest: fileModelDigest(digestOf(bytes), parsed), bytes, mapping: parsed };
+}
+
+/** Kinds, levels and digest of the whole file, and its first chunk to try the model on. */
+async function readData(file: IngestRequest): Promise<{ dataset: IngestResult; firstChunk: Uint8Array }> {
+  let first: Uint8Array | null = null;
+  const sink = {
+    write: async ({ index, bytes }: { readonly index: number; readonly bytes: Uint8Array }): Promise<void> => {
+      if (index === 0) first = Uint8Array.from(bytes);
+    },
+    restart: async (): Promise<void> => undefined,
+  };
+  const dataset = await ingestInChild(file, sink, { signal: new AbortController().signal });
+  return { dataset, firstChunk: first! };
+}
+
+function storedPredictions({ prediction, score }: { readonly prediction: string; readonly score: string | null }, { columns, digest }: IngestResult): CheckedModel {
+  checkPredictions(columns, prediction, score);
+  return { source: 'predictions', digest: predictionsModelDigest(digest, prediction, score), prediction, score };
+}
+
+async function subjectsOf(model: CheckedModel, dataset: IngestResult, columns: Subjects['columns'], question: Question, chunk: Uint8Array): Promise<Subjects> {
+  if (model.source === 'predictions') {
+    const { digest, prediction, score } = model;
+    return predictionsSubject({ digest, predictionColumn: prediction, scoreColumn: score, dataset }, dataset, columns, question);
+  }
+  return fileSubject({ digest: model.digest, mapping: model.mapping, facts: null, file: model }, columns, question, chunk);
+}
