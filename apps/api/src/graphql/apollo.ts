@@ -35,7 +35,7 @@ export function makeApollo({ schema, httpServer, log, production }: ApolloOption
     logger: { debug: () => undefined, info: () => undefined, warn: (message) => log.warn(String(message)), error: (message) => log.error(String(message)) },
     nodeEnv: production ? 'production' : 'development',
     stopOnTerminationSignals: false,
-    plugins: [limits(schema), ApolloServerPluginLandingPageDisabled(), ApolloServerPluginDrainHttpServer({ httpServer })],
+    plugins: [limits(schema), ApolloServerPluginLandingPageDisabled(), ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: 5_000 })],
   });
 }
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { ExplainError } from '@plumbline/explain-core/errors';
@@ -20,7 +19,7 @@ export const httpStatusOf: Readonly<Record<string, number>> = { UNAUTHENTICATED:
 /** The one way out for errors: known ones as they are, with their code; everything else masked under an id, and logged whole. */
 export function errorFunnel(log: Logger): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   return (formatted, error) => {
-    const cause = unwrapResolverError(error);
+    const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
     const place = { ...(formatted.locations ? { locations: formatted.locations } : {}), ...(formatted.path ? { path: formatted.path } : {}) };
     if (cause instanceof ApiError) return { message: cause.message, ...place, extensions: { code: cause.code } };
     if (cause instanceof ExplainError) {

@@ -1,7 +1,8 @@
 import { getNamedType, GraphQLError, isInterfaceType, isObjectType, Kind, type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLNamedType, type GraphQLSchema, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import { maxPage } from '../features/page.js';
 
 /** Far above what our own pages ask, far below what hurts. */
-export const queryLimits = { tokens: 2_500, depth: 16, aliases: 40, fields: 600, cost: 50_000 } as const;
+export const queryLimits = { tokens: 2_500, depth: 16, aliases: 40, fields: 600, cost: 30_000 } as const;
 
 interface Size {
   readonly depth: number;
@@ -80,7 +81,7 @@ function lengthOf(node: FieldNode, type: string, variables: Readonly<Record<stri
   if (/Connection!?$/.test(type)) {
     const first = node.arguments?.find(({ name }) => name.value === 'first')?.value;
     const asked = first?.kind === Kind.INT ? Number(first.value) : first?.kind === Kind.VARIABLE ? variables[first.name.value] : undefined;
-    return typeof asked === 'number' && asked > 0 ? asked : defaultFirst;
+    return typeof asked === 'number' && asked > 0 ? Math.min(asked, maxPage) : defaultFirst; // a longer page is refused by its list
   }
   return type.startsWith('[') && node.name.value !== 'edges' && node.selectionSet ? openList : 1;
 }

@@ -93,6 +93,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
   const authHandler = toNodeHandler(sessions);
   app.all('/api/auth/*splat', (request, response) => {
+    // A browser names the page that asks on everything but a plain GET; only ours may sign people in or out.
+    if (request.headers.origin !== undefined && request.headers.origin !== origin) throw new ApiError('FORBIDDEN', 'Sign in from the dashboard’s own address.');
     request.headers[addressHeader] = request.socket.remoteAddress ?? 'unknown';
     return authHandler(request, response);
   });

@@ -16,6 +16,7 @@ export function receiveUpload(installation: Installation): RequestHandler<{ id: 
     if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') return void response.status(415).json({ code: 'BAD_REQUEST', message: 'Send the file as it is, without a Content-Encoding.' });
     const tooLarge = `The file is larger than ${limit} bytes.`;
     if (Number(request.headers['content-length'] ?? 0) > limit) return void response.status(413).json({ code: 'TOO_LARGE', message: tooLarge });
+    const { socket } = request;
     const path = spoolFile(installation, id);
     // The file must not be there: whoever makes it is the one upload that counts.
     const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
@@ -38,8 +39,12 @@ export function receiveUpload(installation: Installation): RequestHandler<{ id: 
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new ApiError('CONFLICT', 'These bytes are being received already.');
       await rm(path, { force: true });
-      if (error instanceof TooLarge) return void response.status(413).json({ code: 'TOO_LARGE', message: tooLarge });
-      if (request.destroyed && !response.writableEnded && request.socket.destroyed) return; // the sender went away; it may come again
+      if (error instanceof TooLarge) {
+        // The rest is still on its way and will not be read.
+        response.set('connection', 'close').status(413).json({ code: 'TOO_LARGE', message: tooLarge });
+        return void response.once('finish', () => socket.destroySoon());
+      }
+      if (socket.destroyed) return; // the sender went away; it may come again
       throw error;
     }
     response.status(201).json({ id, sizeBytes });
