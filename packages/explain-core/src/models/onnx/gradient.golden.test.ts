@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { COTANGENT, gradientGraph } from './gradient.js';
-import { FLOAT } from './schema.js';
 import { openSession } from './session.js';
 import { parseOnnx } from './validate.js';
 
@@ -18,13 +17,13 @@ describe.each(['mlp', 'sigmoid', 'cnn', 'residual', 'attention'])('%s', (name) =
     outputs: number;
   };
   const rows = expected.x.length;
-  const x = { name: 'x', type: FLOAT as typeof FLOAT, input: { values: Float64Array.from(expected.x.flat()), dims: [rows, ...expected.shape] } };
+  const x = { name: 'x', type: 'float32' as const, input: { values: Float64Array.from(expected.x.flat()), dims: [rows, ...expected.shape] } };
 
   async function backward(cotangent: number[][]): Promise<number[]> {
     const graph = gradientGraph(parseOnnx(new Uint8Array(readFileSync(join(folder, `${name}.onnx`)))), 'y', 'none', ['x']);
     if ('unavailableBecause' in graph) throw new Error(graph.unavailableBecause);
     const session = await openSession(graph.model);
-    const results = await session.run([x, { name: COTANGENT, type: FLOAT, input: { values: Float64Array.from(cotangent.flat()), dims: [rows, expected.outputs] } }]);
+    const results = await session.run([x, { name: COTANGENT, type: 'float32', input: { values: Float64Array.from(cotangent.flat()), dims: [rows, expected.outputs] } }]);
     await session.dispose();
     return Array.from(results.get(graph.outputs.get('x')!)!.data as Float32Array);
   }

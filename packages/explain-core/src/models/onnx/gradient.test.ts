@@ -220,6 +220,7 @@ it('has a case for every operator with a rule, and no other', () => {
  * Central differences of Σ c·y. In float64 with h = 1e-5 the difference itself is good to 1e-9; in float32 with h = 1e-2 to about 1e-7/h + h² = 1e-4 of
  * values around 1. A factor, sign or axis that is wrong is off by far more.
  */
+const NAME = { [DOUBLE]: 'float64', [FLOAT]: 'float32' } as const;
 const STEP = { [DOUBLE]: 1e-5, [FLOAT]: 1e-2 };
 const TOLERANCE = { [DOUBLE]: 1e-7, [FLOAT]: 1.5e-3 };
 
@@ -230,7 +231,7 @@ describe.each(Object.entries(cases).flatMap(([op, list]) => list.map((one, index
     const x = Float64Array.from({ length: size }, (__, i) => wave(i) + shift);
     const model = modelOf(one);
     const forward = await openSession(model);
-    const at = async (point: Float64Array) => Array.from((await forward.run([{ name: 'x', type, input: { values: point, dims: shape } }])).get('y')!.data as Float32Array);
+    const at = async (point: Float64Array) => Array.from((await forward.run([{ name: 'x', type: NAME[type], input: { values: point, dims: shape } }])).get('y')!.data as Float32Array);
     const y = await at(x);
     const cotangent = Float64Array.from(y, (___, k) => wave(k + 11));
 
@@ -238,8 +239,8 @@ describe.each(Object.entries(cases).flatMap(([op, list]) => list.map((one, index
     if ('unavailableBecause' in graph) throw new Error(graph.unavailableBecause);
     const session = await openSession(graph.model);
     const results = await session.run([
-      { name: 'x', type, input: { values: x, dims: shape } },
-      { name: COTANGENT, type: outputType(one.nodes, type), input: { values: cotangent, dims: [1, y.length] } },
+      { name: 'x', type: NAME[type], input: { values: x, dims: shape } },
+      { name: COTANGENT, type: NAME[outputType(one.nodes, type)], input: { values: cotangent, dims: [1, y.length] } },
     ]);
     const { data, dims } = results.get(graph.outputs.get('x')!)!;
     expect(dims).toEqual(shape);
@@ -278,7 +279,7 @@ it('adds up what meets at a tensor, through a diamond of three ways', async () =
   if ('unavailableBecause' in graph) throw new Error(graph.unavailableBecause);
   const session = await openSession(graph.model);
   const one = (value: number) => ({ values: Float64Array.of(value), dims: [1, 1] });
-  const results = await session.run([{ name: 'x', type: DOUBLE, input: one(0.7) }, { name: COTANGENT, type: DOUBLE, input: one(2) }]);
+  const results = await session.run([{ name: 'x', type: 'float64', input: one(0.7) }, { name: COTANGENT, type: 'float64', input: one(2) }]);
   await session.dispose();
   expect(Number(results.get(graph.outputs.get('x')!)!.data[0])).toBeCloseTo(2 * (Math.exp(0.7) * 1.7 + Math.cos(0.7) * 0.7 + Math.sin(0.7)), 12);
 });

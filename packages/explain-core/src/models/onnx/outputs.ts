@@ -2,8 +2,7 @@ import { ExplainError } from '../../errors.js';
 import { attributeOf, stringAttribute, tensorNumbers } from './build.js';
 import { DOUBLE, FLOAT, INT32, INT64, STRING, type GraphProto, type ModelProto, type NodeProto, type ValueInfoProto } from './schema.js';
 import type { ColumnMapping } from '../mapping.js';
-
-export type ScoreKind = 'probability' | 'logit' | 'label' | 'value';
+import type { ScoreKind } from '../scores.js';
 
 /** The tensor that is the model's answer and what its numbers mean. */
 export interface ChosenOutput {

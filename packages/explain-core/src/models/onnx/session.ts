@@ -1,7 +1,7 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { ExplainError } from '../../errors.js';
-import { DOUBLE, FLOAT, INT32, INT64, STRING, writeModel, type ModelProto } from './schema.js';
-import type { InputValues, InputType } from './inputs.js';
+import { assertNever, ExplainError } from '../../errors.js';
+import { writeModel, type ModelProto } from './schema.js';
+import type { InputValues, InputType } from '../bindInputs.js';
 
 export type RunResult = { readonly dims: readonly number[]; readonly data: ArrayLike<number | bigint | string | boolean> };
 
@@ -45,13 +45,20 @@ export async function openSession(model: ModelProto): Promise<OnnxSession> {
 }
 
 function tensorOf(type: InputType, { values, dims }: InputValues): Tensor {
-  if (type === STRING) return new Tensor('string', values as string[], dims);
-  const numbers = values as Float64Array;
-  if (type === FLOAT) return new Tensor('float32', Float32Array.from(numbers), dims);
-  if (type === DOUBLE) return new Tensor('float64', numbers, dims);
-  if (type === INT64) return new Tensor('int64', BigInt64Array.from(numbers, BigInt), dims);
-  if (type === INT32) return new Tensor('int32', Int32Array.from(numbers), dims);
-  throw new Error(`no tensor of type ${String(type satisfies never)}`);
+  switch (type) {
+    case 'string':
+      return new Tensor('string', values as string[], dims);
+    case 'float32':
+      return new Tensor('float32', Float32Array.from(values as Float64Array), dims);
+    case 'float64':
+      return new Tensor('float64', values as Float64Array, dims);
+    case 'int64':
+      return new Tensor('int64', BigInt64Array.from(values as Float64Array, BigInt), dims);
+    case 'int32':
+      return new Tensor('int32', Int32Array.from(values as Float64Array), dims);
+    default:
+      return assertNever(type);
+  }
 }
 
 /** The runtime's messages carry source paths and whole graphs. */

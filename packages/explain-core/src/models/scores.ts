@@ -1,6 +1,8 @@
-import { ExplainError } from '../../errors.js';
-import { matrix, type Matrix } from '../../numeric/matrix.js';
-import type { ScoreKind } from './outputs.js';
+import { ExplainError } from '../errors.js';
+import { matrix, type Matrix } from '../numeric/matrix.js';
+
+/** What a model's numbers are. */
+export type ScoreKind = 'probability' | 'logit' | 'label' | 'value';
 
 /** float32 sums and products of a thousand terms end this far outside [0, 1] or from 1; real logits are further off. */
 const ROUNDING = 1e-4;
