@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { columnOf } from '../data/select.js';
+import type { Table } from '../data/table.js';
+import { influences, leastSquares } from '../numeric/leastSquares.js';
+import { matrix, type Matrix } from '../numeric/matrix.js';
+import { meanEstimate } from '../numeric/meanInterval.js';
+import { notEstimable } from '../numeric/estimate.js';
+import { pairwiseSum } from '../numeric/sum.js';
+import { CALL_ROWS, type Ask } from './ask.js';
+import type { Attribution, LocalExplainer } from './explainer.js';
+import { coordinateOf } from './limeSpace.js';
+import { localOptions } from './options.js';
+import { mackinnon1985, ribeiro2016 } from './sources.js';
+
+const options = z.strictObject({
+  ...localOptions,
+  background: z.number().int().min(2).max(20_000).default(1000).describe('Rows drawn from the data for quartiles, means and the shares of levels; all of them if there are fewer. The model is not asked about them.'),
+  samples: z.number().int().min(10).max(1_000_000).default(5000).describe('Rows drawn around each explained row.'),
+  discretize: z.boolean().default(true).describe('Put numbers into quartile bins, so that a coefficient is about being in the row’s bin; otherwise it is about one standard deviation.'),
+  sampleAround: z.enum(['mean', 'row']).default('mean').describe('Where numbers that are not put into bins are drawn around.'),
+  kernelWidth: z.number().positive().optional().describe('Distance at which a drawn row counts much less; 0.75 √(number of features) if left out.'),
+  ridge: z.number().min(0).max(1e6).default(1).describe('Penalty on the squared coefficients.'),
+  featureSelection: z.enum(['none', 'highestWeights']).default('none').describe('All features, or only those with the largest effect in a first fit.'),
+  numFeatures: z.number().int().min(1).max(10_000).default(10).describe('How many features the selection keeps.'),
+});
+type Options = z.output<typeof options>;
+
+/**
+ * A ridge regression around the row: draw rows, ask the model, weigh by nearness, fit.
+ *   drawn rows z from the background's bins and shares, z' what they look like to the local model (limeSpace.ts),
+ *   weight √exp(−|z' − x'|² ÷ width²), coefficients from min Σ w (f(z) − b − β z')² + ridge |β|².
+ * Ribeiro, Singh, Guestrin 2016, with the choices of their package lime 0.2 (the square root of the kernel among them). Departures: a missing value
+ * is a bin of its own; a bin of one value is drawn as that value (lime 0.2 draws 0, which no row may hold); a level or bin that the background never shows counts as one row of it. The standard errors are of the drawing (HC3).
+ */
+export const lime: LocalExplainer<Options> = {
+  pillar: 'explainability',
+  id: 'lime',
+  version: 1,
+  label: 'LIME',
+  summary: 'A straight-line stand-in for the model in the neighbourhood of one person, and how much each feature counts in it.',
+  definition:
+    'Ridge coefficients of f on the perturbed features (1 in the row’s own quartile bin or level, else 0; or standard deviations), rows weighted by √exp(−distance² ÷ width²). Measures: meanAbsolute (mean |coefficient| of a feature over the explained rows, Student’s interval), relativeStandardError (Σ standard errors ÷ Σ |coefficients|), localR2 (mean share of the weighted variance that the local fit explains).',
+  sources: [ribeiro2016, mackinnon1985],
+  needs: ['predict'],
+  direction: 'none',
+  options,
+  measures: ['localR2'],
+  async prepare(background, ask, options) {
+    const names = background.columns.map(({ name }) => name);
+    const space = background.columns.map((column) => coordinateOf(column, options));
+    return async (row, random) => {
+      const n = options.samples;
+      const d = names.length;
+      const look = matrix(n, d);
+      const drawn: Table = {
+        rows: n,
+        columns: space.map((coordinate, j) => coordinate.perturb(columnOf(row, names[j]), n, random.child(names[j]), look.values, d, j)),
+      };
+      const answers = await askInParts(drawn, ask);
+      return localFit(look, answers, options);
+    };
+  },
+  diagnostics(rows, { level }) {
+    const fits = rows.map(({ detail }) => detail['localR2'] as number | null).filter((value) => value !== null);
+    const estimate = fits.length === 0 && rows.length > 0 ? notEstimable(rows.length, 'the model answers the same wherever it was asked, so there is nothing to explain') : meanEstimate(fits, level, [-Infinity, 1], 'explained rows');
+    return [{ measure: 'localR2', estimate, counts: { rows: rows.length, undefinedRows: rows.length - fits.length } }];
+  },
+};
+
+async function askInParts(rows: Table, ask: Ask): Promise<Float64Array> {
+  if (rows.rows <= CALL_ROWS) return ask(rows);
+  const answers = new Float64Array(rows.rows);
+  for (let from = 0; from < rows.rows; from += CALL_ROWS) {
+    const to = Math.min(rows.rows, from + CALL_ROWS);
+    answers.set(await ask(sliceRows(rows, from, to)), from);
+  }
+  return answers;
+}
+
+function sliceRows({ columns }: Table, from: number, to: number): Table {
+  return {
+    rows: to - from,
+    columns: columns.map((column) => {
+      if (column.kind === 'number') return { ...column, values: column.values.subarray(from, to) };
+      if (column.kind === 'category') return { ...column, codes: column.codes.subarray(from, to) };
+      return { ...column, values: column.values.slice(from, to) };
+    }),
+  };
+}
+
+/** Of the first fit, which only ranks features. Ribeiro's choice. */
+const SELECTION_RIDGE = 0.01;
+
+/** The weighted ridge of the answers on what the rows look like; the first row is the explained one. look: [n, d] */
+export function localFit(look: Matrix, answers: Float64Array, { kernelWidth, ridge, featureSelection, numFeatures }: Pick<Options, 'kernelWidth' | 'ridge' | 'featureSelection' | 'numFeatures'>): Attribution {
+  const { rows: n, columns: d } = look;
+  const width = kernelWidth ?? 0.75 * Math.sqrt(d);
+  const weights = Float64Array.from({ length: n }, (_, i) => {
+    let distance = 0;
+    for (let j = 0; j < d; j++) distance += (look.values[i * d + j] - look.values[j]) ** 2;
+    return Math.sqrt(Math.exp(-distance / (width * width)));
+  });
+  const own = look.values.subarray(0, d);
+  const all = Array.from({ length: d }, (_, j) => j);
+  const selected = featureSelection === 'none' || numFeatures >= d ? all : strongest(fitColumns(look, answers, weights, all, SELECTION_RIDGE).coefficients, own, numFeatures);
+  const { coefficients, errors, intercept, localR2 } = fitColumns(look, answers, weights, selected, ridge);
+  const values = new Array<number>(d).fill(0);
+  const standardErrors = new Array<number>(d).fill(0);
+  selected.forEach((j, at) => {
+    values[j] = coefficients[at];
+    standardErrors[j] = errors[at];
+  });
+  const contributions = values.map((value, j) => value * own[j]);
+  return {
+    values,
+    contributions,
+    standardErrors,
+    base: intercept,
+    output: answers[0],
+    detail: { localR2, localPrediction: intercept + pairwiseSum(contributions), ...(selected === all ? {} : { selected }) },
+  };
+}
+
+function strongest(coefficients: Float64Array, own: Float64Array, count: number): number[] {
+  const effect = (j: number): number => Math.abs(coefficients[j] * own[j]);
+  return Array.from(coefficients.keys())
+    .sort((a, b) => effect(b) - effect(a) || a - b)
+    .slice(0, count)
+    .sort((a, b) => a - b);
+}
+
+interface Fit {
+  readonly coefficients: Float64Array;
+  readonly errors: Float64Array;
+  readonly intercept: number;
+  readonly localR2: number | null;
+}
+
+/** An intercept is a column of ones that the penalty spares: fit what is left of the columns and the answers when their weighted means are taken away. */
+function fitColumns(look: Matrix, answers: Float64Array, weights: Float64Array, columns: readonly number[], ridge: number): Fit {
+  const n = look.rows;
+  const d = columns.length;
+  const total = pairwiseSum(weights);
+  const weightedMean = (of: (i: number) => number): number => pairwiseSum(Float64Array.from({ length: n }, (_, i) => weights[i] * of(i))) / total;
+  const means = columns.map((j) => weightedMean((i) => look.values[i * look.columns + j]));
+  const center = weightedMean((i) => answers[i]);
+  const centered = matrix(n, d);
+  for (let i = 0; i < n; i++) for (let at = 0; at < d; at++) centered.values[i * d + at] = look.values[i * look.columns + columns[at]] - means[at];
+  const y = answers.map((answer) => answer - center);
+  // Without a penalty two columns that look the same everywhere have no one solution; a trace of one shares the effect between them.
+  const fit = leastSquares(centered, y, weights, ridge) ?? leastSquares(centered, y, weights, 1e-9 * total);
+  if (fit === null) throw new Error('a ridge regression always has a solution');
+  const influence = influences(centered, weights, fit).values;
+  const errors = Float64Array.from(columns, (_, at) => {
+    let variance = 0;
+    for (let i = 0; i < n; i++) variance += influence[i * d + at] ** 2;
+    return Math.sqrt(variance);
+  });
+  const spread = pairwiseSum(y.map((value, i) => weights[i] * value * value));
+  const left = pairwiseSum(fit.residuals.map((value, i) => weights[i] * value * value));
+  return {
+    coefficients: fit.coefficients,
+    errors,
+    intercept: center - pairwiseSum(fit.coefficients.map((coefficient, at) => coefficient * means[at])),
+    // Rounding of equal answers is not variance.
+    localR2: spread <= total * (Number.EPSILON * Math.max(1, Math.abs(center))) ** 2 * n ? null : 1 - left / spread,
+  };
+}

@@ -1,0 +1,64 @@
+import type { Subject } from '../method/subject.js';
+import { notEstimable } from '../numeric/estimate.js';
+import { meanEstimate } from '../numeric/meanInterval.js';
+import { ratioEstimate } from '../numeric/ratioInterval.js';
+import { pairwiseSum } from '../numeric/sum.js';
+import type { ExplainedRow, Measurement, RowFaithfulness } from './explainer.js';
+import type { FaithfulnessOptions } from './faithfulness.js';
+
+const ROWS = 'explained rows';
+
+export const commonMeasures = ['meanAbsolute', 'relativeStandardError'] as const;
+
+/** Of every explainer: how much each feature counts on average, and how much of that is chance of the drawing. */
+export function attributionMeasures(features: readonly string[], rows: readonly ExplainedRow[], level: number): Measurement[] {
+  const perFeature = features.map((feature, j): Measurement => {
+    const estimate = meanEstimate(rows.map(({ values }) => Math.abs(values[j])), level, [0, Infinity], ROWS);
+    const drawing = Math.sqrt(pairwiseSum(rows.map(({ standardErrors }) => standardErrors[j] ** 2))) / rows.length;
+    return { measure: 'meanAbsolute', feature, estimate: estimate.value === null ? estimate : { ...estimate, standardError: drawing } };
+  });
+  return [...perFeature, relativeStandardError(rows, level)];
+}
+
+function relativeStandardError(rows: readonly ExplainedRow[], level: number): Measurement {
+  const errors = rows.map(({ standardErrors }) => pairwiseSum(standardErrors));
+  const sizes = rows.map(({ values }) => pairwiseSum(values.map(Math.abs)));
+  const measure = 'relativeStandardError';
+  if (rows.length > 0 && errors.every((error) => error === 0)) {
+    return { measure, estimate: { value: 0, n: rows.length, exact: 'every set of features that can matter was asked about, so nothing was left to chance' } };
+  }
+  return { measure, estimate: ratioEstimate(errors, sizes, level, 'all attributions are 0') };
+}
+
+export const faithfulnessMeasures = ['correlation', 'deletionGain'] as const;
+
+/** Means over all rows, and over the rows of each group of each protected column. */
+export function faithfulnessSummaries(subject: Subject, rows: readonly ExplainedRow[], { level, minGroupRows }: FaithfulnessOptions): Measurement[] {
+  return faithfulnessMeasures.flatMap((measure) => [
+    { measure, ...meanFaithfulness(rows, measure, level) },
+    ...subject.protected.flatMap((attribute, a) =>
+      groupsOf(subject, rows, attribute, a).map(([group, members]): Measurement => {
+        const found = meanFaithfulness(members, measure, level);
+        const few = found.estimate.n < minGroupRows;
+        const because = `${found.estimate.n} of the explained rows of this group ${found.estimate.n === 1 ? 'has' : 'have'} a ${measure}; ${minGroupRows} are asked for`;
+        return { measure, attribute, group, ...found, ...(few ? { estimate: notEstimable(found.estimate.n, because) } : {}) };
+      }),
+    ),
+  ]);
+}
+
+function meanFaithfulness(rows: readonly ExplainedRow[], measure: keyof RowFaithfulness, level: number): Pick<Measurement, 'estimate' | 'counts'> {
+  const values = rows.flatMap(({ faithfulness }) => faithfulness?.[measure] ?? []);
+  const counts = { rows: rows.length, undefinedRows: rows.length - values.length };
+  if (values.length === 0 && rows.length > 0) return { estimate: notEstimable(0, 'in none of the explained rows do the contributions and the answers vary'), counts };
+  return { estimate: meanEstimate(values, level, [-1, 1], ROWS), counts };
+}
+
+/** Every value of the attribute, explained or not, by code point; "(missing)" last. */
+function groupsOf(subject: Subject, rows: readonly ExplainedRow[], attribute: string, a: number): [string, readonly ExplainedRow[]][] {
+  const known = subject.dataset.columns.find(({ name }) => name === attribute)?.levels ?? [];
+  const present = rows.map(({ groups }) => groups[a]);
+  const names = [...new Set([...known, ...present.filter((name) => name !== null)])].sort();
+  const groups = names.map((name): [string, readonly ExplainedRow[]] => [name, rows.filter(({ groups }) => groups[a] === name)]);
+  return present.includes(null) ? [...groups, ['(missing)', rows.filter(({ groups }) => groups[a] === null)]] : groups;
+}
