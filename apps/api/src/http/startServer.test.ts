@@ -18,7 +18,7 @@ afterAll(() => server.stop());
 
 const viewer = '{ viewer { name email role organisation { name } } }';
 
-const post = (path: string, body: BodyInit, headers: Record<string, string>) => fetch(`${server.url}${path}`, { method: 'POST', body, headers });
+const post = (path: string, body: NonNullable<RequestInit['body']>, headers: Record<string, string>) => fetch(`${server.url}${path}`, { method: 'POST', body, headers });
 const signIn = (email: string, password: string, headers: Record<string, string> = { origin }) =>
   post('/api/auth/sign-in/email', JSON.stringify({ email, password }), { 'content-type': 'application/json', ...headers });
 
@@ -101,7 +101,7 @@ describe('who may come in', () => {
 describe('uploads', () => {
   const create = `mutation($purpose: String!) { createUpload(filename: "people.csv", purpose: $purpose) { id url method headers maxBytes } }`;
   const offer = async (purpose = 'dataset') => (await server.ask(bank.keys.auditor, create, { purpose })).data.createUpload as { id: string; url: string };
-  const put = (url: string, body: BodyInit, headers: Record<string, string> = {}) => fetch(`${server.url}${url}`, { method: 'PUT', body, headers: { 'content-type': 'application/octet-stream', ...headers } });
+  const put = (url: string, body: NonNullable<RequestInit['body']>, headers: Record<string, string> = {}) => fetch(`${server.url}${url}`, { method: 'PUT', body, headers: { 'content-type': 'application/octet-stream', ...headers } });
   const register = (id: string, name = 'people') => server.ask(bank.keys.auditor, `mutation($id: ID!, $name: String!) { createDataset(uploadId: $id, name: $name, columns: [{ name: "three", kind: category }]) { id rows digest source columns { name kind levels } } }`, { id, name });
 
   test('a file goes up once, becomes a data set, and leaves nothing behind', async () => {
@@ -163,7 +163,7 @@ describe('uploads', () => {
 
 describe('requests that are not what they should be', () => {
   const json = { 'content-type': 'application/json' };
-  const asAuditor = (body: BodyInit, headers: Record<string, string>) => post('/graphql', body, { authorization: `Bearer ${bank.keys.auditor}`, ...headers });
+  const asAuditor = (body: NonNullable<RequestInit['body']>, headers: Record<string, string>) => post('/graphql', body, { authorization: `Bearer ${bank.keys.auditor}`, ...headers });
 
   test('8: batches are refused', async () => {
     for (const size of [2, 1000]) expect((await asAuditor(JSON.stringify(Array.from({ length: size }, () => ({ query: viewer }))), json)).status).toBe(400);

@@ -25,7 +25,7 @@ export function createDataset(installation: Installation, actor: Actor, { upload
 }
 
 /** Reads the file in a process of its own and stores it whole, or nothing of it. */
-export async function createDatasetFromFile(actor: Actor, name: string, request: IngestRequest, signal = new AbortController().signal): Promise<DatasetModel> {
+export async function createDatasetFromFile(actor: Actor, name: string, request: IngestRequest, signal: AbortSignal = new AbortController().signal): Promise<DatasetModel> {
   demand(actor, 'data.register');
   if (name.trim() === '' || name.length > 200) throw badInput('A data set has a name of 1 to 200 characters.');
   const { organisationId } = actor;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { digestOf } from '@plumbline/explain-core/audit/digest';
 import type { ColumnInfo } from '@plumbline/explain-core/data/table';
 import { ExplainError } from '@plumbline/explain-core/errors';
+import { modelCard, type ModelCard } from '@plumbline/explain-core/transparency/modelCard';
 import { columnMapping, type ColumnMapping } from '@plumbline/explain-core/models/mapping';
 import { demand, type Actor } from '../../auth/actor.js';
 import { inspectModel } from '../../compute/inspect.js';
@@ -42,7 +43,6 @@ export interface PredictionColumns {
 }
 
 const probeRows = 64; // enough to see NaN, wrong shapes and endless loops; an audit asks about the rest
-const card = z.record(z.string(), z.json());
 
 /** From an upload, or from columns of predictions: whichever the input names. */
 export async function registerModel(
@@ -152,10 +152,10 @@ export function parseMapping(mapping: unknown): ColumnMapping | null {
   return parsed.data;
 }
 
-function parseCard(value: unknown): z.infer<typeof card> | null {
+function parseCard(value: unknown): ModelCard | null {
   if ((value ?? null) === null) return null;
-  const parsed = card.safeParse(value);
-  if (!parsed.success) throw badInput('A model card is a JSON object.');
+  const parsed = modelCard.safeParse(value);
+  if (!parsed.success) throw badInput(`The model card does not fit: ${z.prettifyError(parsed.error)}`);
   return parsed.data;
 }
 
