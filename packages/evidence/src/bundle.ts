@@ -34,7 +34,9 @@ export const keyName = (keyId: string): string => `keys/${keyId}.pub.pem`;
 export const artifactName = (index: number): string => `artifacts/${String(index + 1).padStart(4, '0')}.json`;
 
 /** Every file of the bundle but the envelope. */
-export function contentFiles({ record, artifacts, policy, judgement }: BundleContent): ZipFile[] {
+export function contentFiles(content: BundleContent): ZipFile[] {
+  // As a reader of the files will have it: a report must not depend on the order in which keys happened to be set.
+  const { record, artifacts, policy, judgement } = JSON.parse(canonicalJson({ ...content })) as BundleContent;
   const json = (name: string, value: unknown): ZipFile => ({ name, bytes: Buffer.from(canonicalJson(value)) });
   return [
     json(recordName, record),

@@ -6,7 +6,8 @@ import { artifactName, contentFiles, envelopeName, judgementName, keyName, polic
 import { canonicalBase64, keyIdOf, verifyEnvelope, type Envelope } from './dsse.js';
 import { createPublicKey } from 'node:crypto';
 import { payloadType, predicateType, statement as statementSchema, statementHead, type Statement } from './statement.js';
-import { firstDifference, readZip, writeZip, type ZipFile } from './zip.js';
+import { openArchive } from './archive.js';
+import type { ZipFile } from './zip.js';
 
 export interface Check {
   readonly id: string;
@@ -16,6 +17,8 @@ export interface Check {
 
 export interface Verification {
   readonly valid: boolean;
+  /** False when the bundle is not valid only because files are missing from it: nothing that is there was changed. */
+  readonly complete: boolean;
   readonly checks: readonly Check[];
   /** What the bundle says, once every check holds; null otherwise, since nothing in it can be relied on then. */
   readonly content: BundleContent | null;
@@ -47,42 +50,50 @@ export function verifyBundle(bytes: Uint8Array, { trustedKeyIds, softwareVersion
     checks.push({ id, ok, detail: ok ? good : bad });
     return ok;
   };
-  const broken = (): Verification => ({ valid: false, checks, content: null, statement: null });
+  const conclude = (content: BundleContent | null, statement: Statement | null): Verification => {
+    const failed = checks.filter(({ ok }) => !ok);
+    const valid = failed.length === 0;
+    const onlyMissing = failed.some(({ detail }) => detail === missing) && failed.every(({ id, detail }) => detail === missing || id === 'archive');
+    return { valid, complete: valid || !onlyMissing, checks, content: valid ? content : null, statement: valid ? statement : null };
+  };
 
-  const { files, regions } = readZip(bytes);
+  const { files, damage } = openArchive(bytes);
   const byName = new Map(files.map((file) => [file.name, file]));
+  check('archive', damage === null, 'the archive is written in the one canonical way', `byte ${damage?.offset} was changed, or a byte near it: it belongs to ${damage?.what}`);
 
-  const difference = firstDifference(bytes, writeZip(files), regions);
-  check('archive', difference === null, 'the archive is written in the one canonical way', `byte ${difference?.offset} was changed: it belongs to ${difference?.what}`);
-
+  if (!byName.has(envelopeName)) {
+    check('envelope', false, '', damage === null ? missing : `${envelopeName} is not there`);
+    return conclude(null, null);
+  }
   const envelope = parseCanonical<Envelope>(byName.get(envelopeName));
-  if (!check('envelope', envelope !== null && isEnvelope(envelope), 'a DSSE envelope in canonical form', `${envelopeName} is missing, is not JSON in canonical form, or is no DSSE envelope with one signature`)) return broken();
+  if (!check('envelope', envelope !== null && isEnvelope(envelope), 'a DSSE envelope in canonical form', `${envelopeName} is not JSON in canonical form, or is no DSSE envelope with one signature`)) return conclude(null, null);
   const sealed = envelope!;
   const payload = canonicalBase64(sealed.payload);
-  if (!check('payload', payload !== null && sealed.payloadType === payloadType, `payload of type ${payloadType}`, `the payload is not canonical Base64 of type ${payloadType}, but of type ${sealed.payloadType}`)) return broken();
+  if (!check('payload', payload !== null && sealed.payloadType === payloadType, `payload of type ${payloadType}`, `the payload is not canonical Base64 of type ${payloadType}, but of type ${sealed.payloadType}`)) return conclude(null, null);
 
+  // The signature comes before anything that it covers is believed, an unknown version included.
+  const signed = verifySignature(sealed, byName, trustedKeyIds, check);
   const head = statementHead.safeParse(parseJson(payload!));
-  if (head.success && (head.data.predicateType !== predicateType || head.data.predicate.version !== 1)) throw new UnknownVersion(`This bundle (${head.data.predicateType}, version ${head.data.predicate.version})`);
+  if (signed && head.success && (head.data.predicateType !== predicateType || head.data.predicate.version !== 1)) throw new UnknownVersion(`This bundle (${head.data.predicateType}, version ${head.data.predicate.version})`);
   const parsed = statementSchema.safeParse(parseJson(payload!));
-  if (!check('statement', parsed.success && canonicalJson(parsed.data) === Buffer.from(payload!).toString('utf8'), 'an in-toto Statement v1 about a model audit', 'the signed payload is not an in-toto statement of this kind in canonical form')) return broken();
+  if (!check('statement', parsed.success && canonicalJson(parsed.data) === Buffer.from(payload!).toString('utf8'), 'an in-toto Statement v1 about a model audit', 'the signed payload is not an in-toto statement of this kind in canonical form')) return conclude(null, null);
   const statement = parsed.data!;
-
-  verifySignature(sealed, byName, trustedKeyIds, check);
   const covered = verifyFiles(statement, files, check);
-  const content = covered ? verifyContent(statement, byName, softwareVersion, check) : null;
-  const valid = checks.every(({ ok }) => ok);
-  return { valid, checks, content: valid ? content : null, statement: valid ? statement : null };
+  return conclude(covered ? verifyContent(statement, byName, softwareVersion, check) : null, statement);
 }
+
+const missing = 'the file is missing from the bundle';
 
 type Checker = (id: string, ok: boolean, good: string, bad: string) => boolean;
 
-function verifySignature(envelope: Envelope, files: ReadonlyMap<string, ZipFile>, trustedKeyIds: readonly string[] | undefined, check: Checker): void {
+function verifySignature(envelope: Envelope, files: ReadonlyMap<string, ZipFile>, trustedKeyIds: readonly string[] | undefined, check: Checker): boolean {
   const claimed = envelope.signatures[0]!.keyid;
   const pem = files.get(keyName(claimed));
   const key = pem === undefined ? null : readKey(pem.bytes);
-  if (!check('key', key !== null && key.keyId === claimed && key.canonical, `key ${claimed}`, `keys/ holds no Ed25519 key named ${claimed}, or the key there has another name`)) return;
-  check('signature', verifyEnvelope(envelope, Buffer.from(pem!.bytes).toString('utf8')), 'the statement was signed by this key', 'the signature does not fit the statement and the key: one of the three was changed');
+  if (!check('key', key !== null && key.keyId === claimed && key.canonical, `key ${claimed}`, pem === undefined ? missing : `the file in keys/ is not the Ed25519 key named ${claimed}`)) return false;
+  const signed = check('signature', verifyEnvelope(envelope, Buffer.from(pem!.bytes).toString('utf8')), 'the statement was signed by this key', 'the signature does not fit the statement and the key: one of the three was changed');
   if (trustedKeyIds) check('trusted-key', trustedKeyIds.includes(claimed), 'the key is one you trust', `the key ${claimed} is none of those you trust`);
+  return signed;
 }
 
 function readKey(bytes: Uint8Array): { keyId: string; canonical: boolean } | null {
@@ -102,7 +113,7 @@ function verifyFiles(statement: Statement, files: readonly ZipFile[], check: Che
   let whole = true;
   for (const { name, digest } of statement.subject) {
     const actual = found.get(name);
-    const ok = check(`file:${name}`, actual === digest.sha256, `SHA-256 ${digest.sha256}`, actual === undefined ? `the file is missing from the bundle` : `its SHA-256 is ${actual}, but ${digest.sha256} was signed`);
+    const ok = check(`file:${name}`, actual === digest.sha256, `SHA-256 ${digest.sha256}`, actual === undefined ? missing : `its SHA-256 is ${actual}, but ${digest.sha256} was signed`);
     whole = whole && ok;
   }
   const strangers = files.map((file) => file.name).filter((name) => name !== envelopeName && !named.has(name));

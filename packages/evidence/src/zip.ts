@@ -16,6 +16,11 @@ export interface ZipFile {
   readonly bytes: Uint8Array;
 }
 
+/** A file as an archive holds it, with the checksum it states. */
+export interface StoredFile extends ZipFile {
+  readonly crc: number;
+}
+
 /** Where each part of the archive lies, to say what a changed byte belongs to. */
 export interface ZipRegion {
   readonly what: string;
@@ -40,8 +45,13 @@ const maxBytes = 2 ** 31; // far below what would need zip64, which is refused
  * fields, no comments. Equal files give equal bytes, so a reader can rebuild the archive and compare. APPNOTE.TXT 6.3.10, PKWARE.
  */
 export function writeZip(files: readonly ZipFile[]): Uint8Array {
+  return writeStored(files.map((file) => ({ ...file, crc: crc32(file.bytes) })));
+}
+
+/** As writeZip, with checksums as they were stated. */
+export function writeStored(files: readonly StoredFile[]): Uint8Array {
   const entries = files
-    .map(({ name, bytes }) => ({ name: checkedName(Buffer.from(name, 'utf8'), 0), nameBytes: Buffer.from(name, 'utf8'), bytes, crc: crc32(bytes) }))
+    .map(({ name, bytes, crc }) => ({ name: checkedName(Buffer.from(name, 'utf8'), 0), nameBytes: Buffer.from(name, 'utf8'), bytes, crc }))
     .sort((a, b) => Buffer.compare(a.nameBytes, b.nameBytes));
   refuseTwins(entries.map((entry) => entry.name));
   const parts: Uint8Array[] = [];
@@ -85,7 +95,7 @@ function writeCommon(header: Buffer, at: number, crc: number, size: number, name
  * Reads what writeZip writes and nothing else: no compression (so no bombs), no links, no names outside the bundle, no twins even by
  * letter case, nothing before, between or after the files. Throws UnreadableBundle with the place.
  */
-export function readZip(bytes: Uint8Array): { files: ZipFile[]; regions: ZipRegion[] } {
+export function readZip(bytes: Uint8Array): StoredFile[] {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const endAt = view.length - endSize;
   if (endAt < 0 || view.readUInt32LE(endAt) !== endSignature) {
@@ -95,8 +105,7 @@ export function readZip(bytes: Uint8Array): { files: ZipFile[]; regions: ZipRegi
   const centralAt = view.readUInt32LE(endAt + 16);
   if (count > maxFiles || centralAt > endAt) throw new UnreadableBundle('The end record points outside the file', endAt);
 
-  const files: ZipFile[] = [];
-  const regions: ZipRegion[] = [];
+  const files: StoredFile[] = [];
   let next = 0;
   let at = centralAt;
   for (let index = 0; index < count; index++) {
@@ -108,15 +117,47 @@ export function readZip(bytes: Uint8Array): { files: ZipFile[]; regions: ZipRegi
     const name = checkedName(view.subarray(at + centralSize, at + centralSize + nameLength), at + centralSize);
     const dataAt = offset + localSize + nameLength;
     if (offset !== next || dataAt + size > centralAt) throw new UnreadableBundle(`The table of contents places ${name} where it cannot be`, at + 42);
-    files.push({ name, bytes: bytes.subarray(dataAt, dataAt + size) });
-    regions.push({ what: `the header of ${name}`, from: offset, to: dataAt }, { what: name, from: dataAt, to: dataAt + size }, { what: `the table of contents, entry ${name}`, from: at, to: at + centralSize + nameLength });
+    files.push({ name, bytes: bytes.subarray(dataAt, dataAt + size), crc: view.readUInt32LE(at + 16) });
     next = dataAt + size;
     at += centralSize + nameLength;
   }
   if (next !== centralAt || at !== endAt) throw new UnreadableBundle('There are bytes that belong to no file', next !== centralAt ? next : at);
   refuseTwins(files.map((file) => file.name));
-  regions.push({ what: 'the end record', from: endAt, to: view.length });
-  return { files, regions };
+  return files;
+}
+
+/** The same files by their own headers, without the table of contents: what to hold a damaged archive against. */
+export function readHeaders(bytes: Uint8Array): StoredFile[] {
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const files: StoredFile[] = [];
+  let at = 0;
+  while (at + localSize <= view.length && view.readUInt32LE(at) === localSignature) {
+    const nameAt = at + localSize;
+    const dataAt = nameAt + view.readUInt16LE(at + 26);
+    const end = dataAt + view.readUInt32LE(at + 22);
+    if (end > view.length || files.length === maxFiles) throw new UnreadableBundle('A file is longer than the archive', at + 22);
+    files.push({ name: checkedName(view.subarray(nameAt, dataAt), nameAt), bytes: bytes.subarray(dataAt, end), crc: view.readUInt32LE(at + 14) });
+    at = end;
+  }
+  refuseTwins(files.map((file) => file.name));
+  return files;
+}
+
+/** What each part of an archive of these files is. */
+export function regionsOf(files: readonly ZipFile[]): ZipRegion[] {
+  const regions: ZipRegion[] = [];
+  let at = 0;
+  const add = (what: string, length: number): void => {
+    regions.push({ what, from: at, to: at + length });
+    at += length;
+  };
+  for (const { name, bytes } of files) {
+    add(`the header of ${name}`, localSize + name.length);
+    add(`the contents of ${name}`, bytes.length);
+  }
+  for (const { name } of files) add(`the entry of ${name} in the table of contents`, centralSize + name.length);
+  add('the end record', endSize);
+  return regions;
 }
 
 /** Plain relative paths only: what a reader unpacks must stay where it is unpacked. */
@@ -134,13 +175,4 @@ function refuseTwins(names: readonly string[]): void {
     if (seen.has(folded)) throw new UnreadableBundle(`The name ${name} occurs twice`, 0);
     seen.add(folded);
   }
-}
-
-/** The first byte in which two archives differ and what it belongs to; null when they are equal. */
-export function firstDifference(bytes: Uint8Array, expected: Uint8Array, regions: readonly ZipRegion[]): { offset: number; what: string } | null {
-  const length = Math.min(bytes.length, expected.length);
-  let offset = 0;
-  while (offset < length && bytes[offset] === expected[offset]) offset++;
-  if (offset === length && bytes.length === expected.length) return null;
-  return { offset, what: regions.find((region) => offset >= region.from && offset < region.to)?.what ?? 'the end of the file' };
 }

@@ -1,5 +1,5 @@
 import { canonicalJson } from '@plumbline/explain-core/audit/digest';
-import type { Result } from '@plumbline/explain-core/method/result';
+import type { Artifact, Result } from '@plumbline/explain-core/method/result';
 import type { Check } from '@plumbline/evidence/verify';
 
 /**
@@ -40,6 +40,21 @@ export function compareResults(stated: readonly Result[], found: readonly Result
           : `${differences.length} of ${same + differences.length} results differ: ${told}`,
     },
   };
+}
+
+/** Attributions, curves, trees: as results, but named as a whole. */
+export function compareArtifacts(stated: readonly Artifact[], found: readonly Artifact[]): Check {
+  const names = [...new Set([...stated, ...found].map(({ name }) => name))];
+  const different = names.filter((name) => !isClose(bodyOf(stated, name), bodyOf(found, name)));
+  return {
+    id: 'recomputed-artifacts',
+    ok: different.length === 0,
+    detail: different.length === 0 ? `all ${names.length} artifacts come out again` : `${different.join(', ')} came out otherwise`,
+  };
+}
+
+function bodyOf(artifacts: readonly Artifact[], name: string): unknown {
+  return artifacts.find((artifact) => artifact.name === name)?.body;
 }
 
 function isClose(a: unknown, b: unknown): boolean {

@@ -1,18 +1,19 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
-import { canonicalJson, digestOf, digestOfJson } from '@plumbline/explain-core/audit/digest';
+import { digestOf } from '@plumbline/explain-core/audit/digest';
 import { drivers } from '@plumbline/explain-core/audit/drivers';
 import type { AuditRecord } from '@plumbline/explain-core/audit/record';
 import { combineWork, joinOutcomes, worksOf } from '@plumbline/explain-core/audit/run';
 import { ExplainError } from '@plumbline/explain-core/errors';
 import type { Json } from '@plumbline/explain-core/json';
 import type { Artifact, Result } from '@plumbline/explain-core/method/result';
+import type { BundleContent } from '@plumbline/evidence/bundle';
 import type { Check } from '@plumbline/evidence/verify';
 import { startSession, type ComputeSession } from '../compute/session.js';
 import { fileModelDigest, predictionsModelDigest } from '../features/model/modelDigest.js';
 import { ingestInChild } from '../ingest/ingestInChild.js';
 import { readInput } from './readInput.js';
-import { compareResults } from './compareResults.js';
+import { compareArtifacts, compareResults } from './compareResults.js';
 import { UsageError } from './usageError.js';
 
 export interface Recomputed {
@@ -28,7 +29,7 @@ interface Given {
 }
 
 /** Holds the reader's own data and model against the digests of the audit, and computes its results again from them. No database, no network. */
-export async function recompute(record: AuditRecord, { data, model, tell }: Given): Promise<Recomputed | null> {
+export async function recompute({ record, artifacts: stated }: BundleContent, { data, model, tell }: Given): Promise<Recomputed | null> {
   if (data === null && model === null) return null;
   const { subject } = record.plan;
   if (model !== null && subject.model.source === 'predictions') throw new UsageError('This audit is about predictions that are columns of the data; give --data alone.');
@@ -44,7 +45,7 @@ export async function recompute(record: AuditRecord, { data, model, tell }: Give
   checks.push(versionsCheck(record));
   const { results, artifacts } = await runPlan(record, chunks, bytes, tell);
   const compared = compareResults(record.results, results);
-  checks.push(compared.check, artifactsCheck(record, artifacts));
+  checks.push(compared.check, compareArtifacts(stated, artifacts));
   return { checks, counts: { same: compared.same, different: compared.different } };
 }
 
@@ -106,6 +107,9 @@ async function runPlan({ plan }: AuditRecord, chunks: readonly Uint8Array[], byt
         partials.set(task.key, await session.run(task));
         tell(`computed ${partials.size} of ${plan.tasks.length} tasks`);
       }
+    } catch (error) {
+      next = plan.tasks.length; // the others stop after the task they are at
+      throw error;
     } finally {
       await session.end();
     }
@@ -113,12 +117,4 @@ async function runPlan({ plan }: AuditRecord, chunks: readonly Uint8Array[], byt
   const sessions = await Promise.all(Array.from({ length: Math.min(availableParallelism(), Math.max(1, plan.tasks.length)) }, () => startSession()));
   await Promise.all(sessions.map(workThrough));
   return joinOutcomes(worksOf(plan).map((work) => combineWork(plan, work, work.tasks.map(({ key }) => partials.get(key)!))));
-}
-
-function artifactsCheck(record: AuditRecord, artifacts: readonly Artifact[]): Check {
-  const found = artifacts.map(({ name, body }) => ({ name, digest: digestOfJson(body) }));
-  const different = record.artifacts.filter((artifact, index) => canonicalJson(artifact) !== canonicalJson(found[index] ?? null));
-  const ok = different.length === 0 && found.length === record.artifacts.length;
-  // Tables of many numbers are compared by digest, bit for bit: on another processor they may differ in a last digit where every result agrees.
-  return { id: 'artifacts-again', ok: true, detail: ok ? `${found.length} artifacts are the same, bit for bit` : `not the same bit for bit: ${different.map(({ name }) => name).join(', ')}` };
 }

@@ -40,9 +40,15 @@ export interface AuditRun {
 export async function runAudit(checked: CheckedAudit, seed: number | null, run: AuditRun): Promise<FinishedAudit> {
   const { env, log } = run;
   const database = await findDatabase(env);
+  let ending = false;
   try {
     await migrate({ databaseUrl: database.url });
-    connectDatabase(database.url, { connections: env.databaseConnections, onError: (error) => log.error({ error }, 'database') });
+    connectDatabase(database.url, {
+      connections: env.databaseConnections,
+      onError: (error) => {
+        if (!ending) log.error({ error }, 'database'); // an embedded server that stops closes connections that are on their way out
+      },
+    });
     const { actor, created } = await bootstrap(env.home);
     if (created !== null) run.tell(`A first administrator was made, ${created.email}; the password is in ${created.passwordFile}.`);
     const queue = await openQueue(database.url, { works: false, onError: (error) => log.error({ error }, 'queue') });
@@ -55,6 +61,7 @@ export async function runAudit(checked: CheckedAudit, seed: number | null, run: 
       await queue.stop({ graceful: false });
     }
   } finally {
+    ending = true;
     await disconnectDatabase();
     await database.stop();
   }

@@ -22,7 +22,7 @@ async function main(args: readonly string[]): Promise<number> {
     const bytes = await readInput(asked.bundle, 'the bundle');
     if (asked.data !== null) await checkInput(asked.data, '--data');
     const verification = verifyBundle(bytes, { softwareVersion });
-    const recomputed = verification.content === null ? null : await recompute(verification.content.record, { ...asked, tell });
+    const recomputed = verification.content === null ? null : await recompute(verification.content, { ...asked, tell });
     return report(verification, recomputed);
   } catch (error) {
     return refuse(error);
