@@ -34,8 +34,9 @@ export function install() {
   writeFileSync(stamp, lock);
 }
 
-export function build() {
-  run(join(modules, '.bin', 'turbo'), ['run', 'build', '--output-logs=errors-only', '--log-prefix=task']);
+/** Everything, or one workspace with what it is made of. */
+export function build(workspace) {
+  run(join(modules, '.bin', 'turbo'), ['run', 'build', ...(workspace === undefined ? [] : [`--filter=${workspace}`]), '--output-logs=errors-only', '--log-prefix=task']);
 }
 
 /** Ends this process when the command fails, with its exit code. */
