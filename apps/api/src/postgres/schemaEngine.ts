@@ -36,11 +36,17 @@ type DiffSide = { tag: 'empty' } | ({ tag: 'migrations' } & MigrationList) | { t
 
 interface EngineModule {
   readonly SchemaEngine: { new: (options: { datamodels: [string, string][] }, log: (line: string) => void, adapters: object) => Promise<SchemaEngine & { free(): void }> };
-  __wbg_set_wasm(exports: WebAssembly.Exports): void;
+  __wbg_set_wasm(exports: object): void;
 }
 
 /** Tables of others that live in the same database and are none of the schema's business. */
 export const filters: Filters = { externalTables: [], externalEnums: [] };
+
+/** Of the standard, what is used here; Node's types leave it to the browser's. */
+declare const WebAssembly: {
+  compile(bytes: Uint8Array): Promise<object>;
+  instantiate(module: object, imports: Record<string, object>): Promise<{ exports: Record<string, unknown> }>;
+};
 
 let engineModule: Promise<EngineModule> | undefined;
 
@@ -70,7 +76,7 @@ async function loadEngine(): Promise<EngineModule> {
   const imports: Record<string, unknown> = { ...glue };
   // The engine sets alarms, such as ten seconds for its lock, and never takes them back; they must not keep a finished process waiting.
   for (const name of Object.keys(imports)) if (name.startsWith('__wbg_setTimeout_')) imports[name] = (ring: () => void, afterMs: number) => setTimeout(ring, afterMs).unref();
-  const { exports } = await WebAssembly.instantiate(compiled, { './schema_engine_bg.js': imports as WebAssembly.ModuleImports });
+  const { exports } = await WebAssembly.instantiate(compiled, { './schema_engine_bg.js': imports });
   // Where the engine leaves its last words when it stops at a fault of its own; without this the reason would be lost.
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => { throw new Error(`Prisma's schema engine stopped: ${message}`); } } });
   glue.__wbg_set_wasm(exports);
