@@ -1,0 +1,4 @@
+import { forward } from '../../../../lib/forward';
+
+export const GET = forward;
+export const POST = forward;

@@ -1,0 +1,3 @@
+import { forward } from '../../lib/forward';
+
+export const POST = forward;

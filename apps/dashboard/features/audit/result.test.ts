@@ -1,0 +1,29 @@
+import { decidingResult, sparkDomain, varyingOptions, whereOf, type ResultView } from './result';
+
+const estimate = (lower: number, value: number, upper: number) => ({ value, n: 10, interval: { lower, upper, level: 0.95, method: 'wilson' }, exact: null, undefinedBecause: null, standardError: null });
+const result = (options: Record<string, unknown>): ResultView =>
+  ({ id: '1', dimension: 'robustness', method: { id: 'm' }, version: 1, options, estimate: estimate(0, 0, 0) }) as ResultView;
+
+it('finds the number that a verdict hangs on, zero included', () => {
+  const [good, unsure, bad] = [estimate(0, 0, 0.05), estimate(0, 0.09, 0.2), estimate(0.2, 0.3, 0.4)].map((one) => ({ estimate: one }));
+  const bound = { atMost: 0.1 };
+  expect(decidingResult({ verdict: 'notMet', results: [good, unsure, bad] }, bound)).toBe(bad);
+  expect(decidingResult({ verdict: 'cannotTell', results: [good, unsure] }, bound)).toBe(unsure);
+  expect(decidingResult({ verdict: 'met', results: [good] }, { atMost: 0.05, atLeast: 0 })).toBe(good);
+  expect(decidingResult({ verdict: 'cannotTell', results: [] }, bound)).toBeUndefined();
+});
+
+it('offers only options that differ', () => {
+  expect(varyingOptions([result({ level: 0.95, strength: 0 }), result({ level: 0.95, strength: 0.5 })])).toEqual([{ name: 'strength', values: ['0', '0.5'] }]);
+  expect(varyingOptions([])).toEqual([]);
+});
+
+it('keeps an axis that holds the interval where the method has no closed range', () => {
+  expect(sparkDomain(estimate(0.8, 1.2, 1.6), { atLeast: 0.8 }, null)).toEqual([0, 1.6]);
+  expect(sparkDomain(estimate(0.8, 1.2, 1.6), {}, [0, 2])).toEqual([0, 2]);
+});
+
+it('says what a number is about', () => {
+  expect(whereOf({ attribute: 'sex', group: 'Female', feature: null })).toBe('sex · Female');
+  expect(whereOf({})).toBe('overall');
+});

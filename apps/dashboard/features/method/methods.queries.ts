@@ -1,0 +1,19 @@
+import { graphql } from '../../generated';
+
+export const methodsQuery = graphql(`
+  query Methods {
+    methods {
+      pillar
+      id
+      version
+      label
+      summary
+      definition
+      direction
+      ideal
+      range
+      needs
+      sources { authors year title where }
+    }
+  }
+`);
