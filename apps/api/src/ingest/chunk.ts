@@ -1,19 +1,33 @@
+import { createHash } from 'node:crypto';
 import { DataType, Dictionary, Field, Float64, Int16, Int32, Int8, makeData, makeVector, RecordBatch, Schema, Struct, Table as ArrowTable, tableFromIPC, tableToIPC, Utf8, type Data } from 'apache-arrow';
 import type { Digest } from '@plumbline/explain-core/audit/digest';
 import type { Column, ColumnInfo, Table } from '@plumbline/explain-core/data/table';
 import { ExplainError } from '@plumbline/explain-core/errors';
+import { chunkRows, limits } from './rules.js';
 import { chunkDigest, validityOfCodes, validityOfFlags, validityOfNumbers, type RawChunk, type RawColumn } from './rawChunk.js';
 
 /**
  * Chunks are stored as Arrow IPC streams of one record batch, so that any Arrow library reads them. Numbers take the narrowest type that holds all values of
  * the chunk exactly; categories are dictionaries of the levels that occur in the chunk. None of that is in the digest: see rawChunk.ts.
+ * Behind the stream's end, where Arrow readers do not look, stands the SHA-256 of the stream: the Arrow library believes the lengths it reads, and one flipped bit can
+ * make it fill the memory before any digest of the content could be taken.
  */
 export function encodeChunk(chunk: RawChunk): Uint8Array {
   const children = chunk.columns.map((column, index) => encodeColumn(column, chunk.rows, index));
   const fields = chunk.columns.map(({ name }, index) => new Field(name, children[index].type, true));
   const schema = new Schema(fields);
   const batch = new RecordBatch(schema, makeData({ type: new Struct(fields), length: chunk.rows, nullCount: 0, children }));
-  return tableToIPC(new ArrowTable(schema, [batch]), 'stream');
+  const stream = tableToIPC(new ArrowTable(schema, [batch]), 'stream');
+  const bytes = new Uint8Array(stream.length + checksumBytes);
+  bytes.set(stream);
+  bytes.set(checksum(stream), stream.length);
+  return bytes;
+}
+
+const checksumBytes = 32;
+
+function checksum(stream: Uint8Array): Uint8Array {
+  return createHash('sha256').update(stream).digest();
 }
 
 function encodeColumn(column: RawColumn, rows: number, index: number): Data {
@@ -69,10 +83,13 @@ function narrowest(values: Float64Array): Float64Array | Int32Array | Int16Array
 /** The content of stored bytes, as views on them. Everything that a reader relies on is checked: the bytes may have been changed. */
 export function openChunk(bytes: Uint8Array): RawChunk {
   try {
-    const table = tableFromIPC(bytes);
+    const stream = bytes.subarray(0, Math.max(0, bytes.length - checksumBytes));
+    if (Buffer.compare(checksum(stream), bytes.subarray(stream.length)) !== 0) throw new RangeError('its checksum does not fit');
+    const table = tableFromIPC(stream);
     if (table.batches.length !== 1) throw new RangeError(`${table.batches.length} record batches`);
     const { data, schema } = table.batches[0];
     const rows = data.length;
+    if (rows > chunkRows || schema.fields.length > limits.columns) throw new RangeError(`${rows} rows of ${schema.fields.length} columns`);
     if (new Set(schema.fields.map(({ name }) => name)).size !== schema.fields.length) throw new RangeError('repeated names');
     return { rows, columns: schema.fields.map(({ name }, index) => openColumn(name, data.children[index], rows)) };
   } catch (error) {
@@ -98,7 +115,7 @@ function openColumn(name: string, data: Data, rows: number): RawColumn {
   }
   if (DataType.isDictionary(data.type) && DataType.isUtf8(data.type.dictionary)) {
     const dictionary = data.dictionary?.data[0];
-    if (!dictionary || data.dictionary!.data.length !== 1 || dictionary.nullCount > 0) throw new RangeError(`column "${name}" has no dictionary`);
+    if (!dictionary || data.dictionary!.data.length !== 1 || dictionary.nullCount > 0 || dictionary.length > rows) throw new RangeError(`column "${name}" has no dictionary`);
     const { offsets, bytes } = texts(dictionary, dictionary.length);
     const levels = Array.from({ length: dictionary.length }, (_, code) => bytes.subarray(offsets[code], offsets[code + 1]));
     const indices = numbers(data, rows);

@@ -112,10 +112,9 @@ export class ColumnBuffers {
     for (let i = 0; i < this.eventsInRow; i++) eventCounts[events[i]]++;
     this.eventsInRow = 0;
     this.totalRows++;
-    if (this.contradicted) return; // the row is not kept
     this.rows++;
-    if (this.textColumns.length > 0 && this.textBytes > limits.chunkTextBytes) this.tooMuchText = this.contradicted = true;
-    if (this.contradicted) this.rows = 0;
+    if (this.textColumns.length > 0 && !this.contradicted && this.textBytes > limits.chunkTextBytes) this.tooMuchText = this.contradicted = true;
+    if (this.contradicted) this.rows = 0; // rows are not kept any more
   }
 
   dropRow(): void {

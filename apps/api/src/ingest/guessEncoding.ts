@@ -10,18 +10,18 @@ export interface Guess {
 const manyWindows = 64 * 1024;
 
 /**
- * What bytes that are not UTF-8 may be. Only two answers are given without asking: GB18030, where non-ASCII bytes come in pairs as Chinese does and the
- * statistics of chardet do not name another East Asian encoding, and Windows-1252, where they stand alone between letters as accents do. Everything else,
+ * What bytes that are not UTF-8 may be. Only two answers are given without asking: Windows-1252, where one or two non-ASCII bytes stand beside ASCII letters as
+ * accents do ("größe"), and GB18030, where they come in pairs as Chinese does and the statistics of chardet do not name another East Asian encoding. Everything else
  * is an error: text read in the wrong encoding makes wrong groups. 'broken' is UTF-8 with some bytes that are not.
  */
 export function guessEncoding(bytes: Buffer): Guess | 'broken' {
   const sample = nonAsciiLines(bytes);
-  const { pairs, alone, high } = runsOf(sample);
+  const { pairs, inWords, high } = runsOf(sample);
   if (validSequences(sample) * 2 > high) return 'broken';
   const [top] = chardet.analyse(sample);
-  const isChinese = pairs >= 0.9 * high && !['EUC-KR', 'EUC-JP', 'Big5', 'Shift_JIS'].includes(top?.name ?? '');
-  const isWestern = alone >= 0.8 * high && ['ISO-8859-1', 'windows-1252'].includes(top?.name ?? '');
-  const encoding = isChinese ? 'gb18030' : isWestern ? 'windows-1252' : null;
+  const isWestern = inWords >= 0.8 * high && ['ISO-8859-1', 'windows-1252'].includes(top?.name ?? '');
+  const isChinese = pairs >= 0.9 * high && inWords < 0.5 * high && !['EUC-KR', 'EUC-JP', 'Big5', 'Shift_JIS'].includes(top?.name ?? '');
+  const encoding = isWestern ? 'windows-1252' : isChinese ? 'gb18030' : null;
   if (encoding === null) {
     throw new ExplainError(
       'BAD_DATA',
@@ -51,9 +51,10 @@ function nonAsciiLines(bytes: Buffer): Buffer {
   return Buffer.concat(lines);
 }
 
-function runsOf(sample: Buffer): { pairs: number; alone: number; high: number } {
+/** Counts bytes above 127: all; those in pairs of the rows that GB 2312 has; those in runs of one or two beside an ASCII letter. */
+function runsOf(sample: Buffer): { pairs: number; inWords: number; high: number } {
   let pairs = 0;
-  let alone = 0;
+  let inWords = 0;
   let high = 0;
   for (let i = 0; i < sample.length; i++) {
     if (sample[i] < 128) continue;
@@ -61,11 +62,15 @@ function runsOf(sample: Buffer): { pairs: number; alone: number; high: number } 
     while (end < sample.length && sample[end] >= 128) end++;
     const run = end - i;
     high += run;
-    if (run === 1) alone += 1;
+    if (run <= 2 && (isLetter(sample[i - 1]) || isLetter(sample[end]))) inWords += run;
     for (let k = i; k + 1 < end; k += 2) if (sample[k] >= 0xa1 && sample[k] <= 0xf7 && sample[k + 1] >= 0xa1 && sample[k + 1] <= 0xfe) pairs += 2;
     i = end - 1;
   }
-  return { pairs, alone, high };
+  return { pairs, inWords, high };
+}
+
+function isLetter(byte: number | undefined): boolean {
+  return byte !== undefined && ((byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122));
 }
 
 /** Bytes that belong to well-formed UTF-8 sequences of two bytes and more. */

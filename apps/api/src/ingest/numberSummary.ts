@@ -26,12 +26,12 @@ export class NumberSummary {
     let max = -Infinity;
     for (let i = 0; i < values.length; i++) {
       const value = values[i];
-      if (Number.isNaN(value)) continue;
+      if (value !== value) continue; // NaN
       count++;
       if (value < min) min = value;
       if (value > max) max = value;
     }
-    for (let i = 0; this.integer && i < values.length; i++) this.integer = Number.isNaN(values[i]) || Math.floor(values[i]) === values[i];
+    for (let i = 0; this.integer && i < values.length; i++) this.integer = values[i] !== values[i] || values[i] % 1 === 0;
     if (count === 0) return values.length;
     this.noteDistinct(values);
     if (this.scale === 1 && Math.max(-min, max) > large) {

@@ -110,7 +110,7 @@ export function validityOfNumbers(values: Float64Array): Validity {
   const validity = new Uint8Array((values.length + 7) >> 3);
   let missing = 0;
   for (let row = 0; row < values.length; row++) {
-    if (Number.isNaN(values[row])) missing++;
+    if (values[row] !== values[row]) missing++; // NaN
     else validity[row >> 3] |= 1 << (row & 7);
   }
   return { validity, missing };

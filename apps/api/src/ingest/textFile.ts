@@ -120,9 +120,8 @@ async function* gunzipped(blocks: AsyncGenerator<Buffer>, filename: string): Asy
       yield block;
     }
   } catch (error) {
-    if (error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_')) {
-      throw new ExplainError('BAD_DATA', `"${filename}" is damaged: its gzip data cannot be unpacked (${error.message}). Send it again.`);
-    }
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (typeof code === 'string' && code.startsWith('Z_')) throw new ExplainError('BAD_DATA', `"${filename}" is damaged: its gzip data cannot be unpacked (${message}). Send it again.`);
     throw error;
   } finally {
     source.destroy();
@@ -188,12 +187,14 @@ function guessUtf16(head: Buffer): Encoding | null {
 async function* transcoded(blocks: AsyncGenerator<Buffer>, encoding: Encoding, filename: string): AsyncGenerator<Buffer> {
   const decoder = new TextDecoder(encoding, { fatal: true });
   const decode = (bytes: Buffer | null): Buffer => {
+    let text: string;
     try {
-      return Buffer.from(bytes === null ? decoder.decode() : decoder.decode(bytes, { stream: true }));
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
+      text = bytes === null ? decoder.decode() : decoder.decode(bytes, { stream: true });
+    } catch {
+      // A fatal decoder throws for this reason only.
       throw new ExplainError('BAD_DATA', `"${filename}" is not valid ${encoding}. Say which encoding it has, or save it as UTF-8.`);
     }
+    return Buffer.from(text);
   };
   for await (const block of blocks) {
     const text = decode(block);
