@@ -32,7 +32,7 @@ export const faithfulness: MethodInfo<FaithfulnessOptions> = {
   label: 'Faithfulness of explanations',
   summary: 'Whether the features an explanation names are those whose replacement changes the model’s answer.',
   definition:
-    'For each explained row. correlation: Pearson’s r, over random sets of features, of the sum of contributions with the fall of the answer when the set is replaced by background values. deletionGain: mean fall while features are replaced in order of contribution, less that in random orders. Means over rows, and over the rows of each group, with Student’s interval. A row where contributions or falls are all equal has no correlation and is counted.',
+    'For each explained row. correlation: Pearson’s r, over random sets of features, of the sum of contributions with the fall of the answer when the set is replaced by background values. deletionGain: mean fall while features are replaced in order of contribution, less that in random orders. Means over rows, and over the rows of each group, with Student’s interval. A row where contributions or falls are all equal has neither and is counted.',
   sources: [bhatt2020, samek2017, student1908],
   needs: ['predict'],
   range: [-1, 1],
@@ -61,10 +61,11 @@ export async function faithfulnessOf({ contributions, output }: Attribution, gam
   const falls = (await game.value(masks, replaced.length)).map((value) => output - value);
   const sums = sets.map((set) => pairwiseSum(Float64Array.from(set, (feature) => contributions[feature])));
   const areas = orders.map((_, o) => pairwiseSum(falls, subsets + o * steps, subsets + (o + 1) * steps) / steps);
-  const ranked = contributions.some((value) => value !== contributions[0]);
+  // Equal contributions rank nothing, and where the answer never moves there is nothing to rank.
+  const telling = contributions.some((value) => value !== contributions[0]) && falls.some((fall) => Math.abs(fall - falls[0]) > NO_SPREAD);
   return {
     correlation: correlation(sums, falls.subarray(0, subsets)),
-    deletionGain: ranked ? areas[0] - pairwiseSum(areas, 1) / randomOrders : null,
+    deletionGain: telling ? areas[0] - pairwiseSum(areas, 1) / randomOrders : null,
   };
 }
 

@@ -4,7 +4,6 @@ import { categoryColumn, numberColumn, tableOf, toyPredictor } from '../../test/
 import { takeRows } from '../data/select.js';
 import type { Table } from '../data/table.js';
 import type { Predictor } from '../models/predictor.js';
-import { matrix } from '../numeric/matrix.js';
 import { randomStream } from '../random/stream.js';
 import { askFor } from './ask.js';
 import type { Attribution, ExplainedRow } from './explainer.js';
@@ -25,7 +24,7 @@ describe('the local fit', () => {
 
   it('is the line through points by hand', () => {
     // y = 2 + 3 x through (1, 5), (0, 2), (2, 8): no residual, so no error.
-    const found = localFit(matrix(3, 1, Float64Array.of(1, 0, 2)), Float64Array.of(5, 2, 8), plain);
+    const found = localFit([Float64Array.of(1, 0, 2)], Float64Array.of(5, 2, 8), plain);
     expect(found.values[0]).toBeCloseTo(3, 12);
     expect(found.base).toBeCloseTo(2, 12);
     expect(found.standardErrors[0]).toBeCloseTo(0, 12);
@@ -36,30 +35,30 @@ describe('the local fit', () => {
     // The row at 0 weighs 1, the drawn one at 1 weighs w = exp(−1/2): means w ÷ (1 + w); Σ w (x − x̄)² = w ÷ (1 + w) =: g, slope = g · 1 ÷ (g + ridge).
     const w = Math.exp(-0.5);
     const g = w / (1 + w);
-    const found = localFit(matrix(2, 1, Float64Array.of(0, 1)), Float64Array.of(0, 1), { ...plain, kernelWidth: 1, ridge: 1 });
+    const found = localFit([Float64Array.of(0, 1)], Float64Array.of(0, 1), { ...plain, kernelWidth: 1, ridge: 1 });
     expect(found.values[0]).toBeCloseTo(g / (g + 1), 14);
   });
 
   it('keeps the features with the largest effect and leaves the others at 0', () => {
     const draws = randomStream(0);
-    const look = matrix(200, 3, Float64Array.from({ length: 600 }, (_, i) => draws.normal(i)));
-    const answers = Float64Array.from({ length: 200 }, (_, i) => 0.1 * look.values[3 * i] + 5 * look.values[3 * i + 1] - 3 * look.values[3 * i + 2]);
-    const found = localFit(look, answers, { ...plain, featureSelection: 'highestWeights', numFeatures: 2 });
+    const looks = [0, 1, 2].map((j) => Float64Array.from({ length: 200 }, (_, i) => draws.child(j).normal(i)));
+    const answers = looks[0].map((value, i) => 0.1 * value + 5 * looks[1][i] - 3 * looks[2][i]);
+    const found = localFit(looks, answers, { ...plain, featureSelection: 'highestWeights', numFeatures: 2 });
     // The effect is coefficient × the row's own value, so which two are kept depends on the row.
-    const effects = [0.1, 5, -3].map((slope, j) => Math.abs(slope * look.values[j]));
+    const effects = [0.1, 5, -3].map((slope, j) => Math.abs(slope * looks[j][0]));
     const weakest = effects.indexOf(Math.min(...effects));
     expect(found.values[weakest]).toBe(0);
     expect(found.detail['selected']).toEqual([0, 1, 2].filter((j) => j !== weakest));
   });
 
   it('has no R² where the answers do not vary', () => {
-    const found = localFit(matrix(3, 1, Float64Array.of(1, 0, 1)), Float64Array.of(0.3, 0.3, 0.3), plain);
+    const found = localFit([Float64Array.of(1, 0, 1)], Float64Array.of(0.3, 0.3, 0.3), plain);
     expect(found.detail['localR2']).toBeNull();
     expect(found.values[0]).toBeCloseTo(0, 12);
   });
 
   it('shares an effect between columns that look the same', () => {
-    const found = localFit(matrix(3, 2, Float64Array.of(1, 1, 0, 0, 2, 2)), Float64Array.of(5, 2, 8), plain);
+    const found = localFit([Float64Array.of(1, 0, 2), Float64Array.of(1, 0, 2)], Float64Array.of(5, 2, 8), plain);
     expect(found.values[0]).toBeCloseTo(1.5, 6);
     expect(found.values[1]).toBeCloseTo(1.5, 6);
   });

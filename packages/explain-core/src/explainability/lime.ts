@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { columnOf } from '../data/select.js';
 import type { Table } from '../data/table.js';
 import { influences, leastSquares } from '../numeric/leastSquares.js';
-import { matrix, type Matrix } from '../numeric/matrix.js';
+import { matrix } from '../numeric/matrix.js';
 import { meanEstimate } from '../numeric/meanInterval.js';
 import { notEstimable } from '../numeric/estimate.js';
 import { pairwiseSum } from '../numeric/sum.js';
@@ -50,14 +50,9 @@ export const lime: LocalExplainer<Options> = {
     const space = background.columns.map((column) => coordinateOf(column, options));
     return async (row, random) => {
       const n = options.samples;
-      const d = names.length;
-      const look = matrix(n, d);
-      const drawn: Table = {
-        rows: n,
-        columns: space.map((coordinate, j) => coordinate.perturb(columnOf(row, names[j]), n, random.child(names[j]), look.values, d, j)),
-      };
-      const answers = await askInParts(drawn, ask);
-      return localFit(look, answers, options);
+      const drawn = space.map((coordinate, j) => coordinate.perturb(columnOf(row, names[j]), n, random.child(names[j])));
+      const answers = await askInParts({ rows: n, columns: drawn.map(({ column }) => column) }, ask);
+      return localFit(drawn.map(({ look }) => look), answers, options);
     };
   },
   diagnostics(rows, { level }) {
@@ -91,19 +86,17 @@ function sliceRows({ columns }: Table, from: number, to: number): Table {
 /** Of the first fit, which only ranks features. Ribeiro's choice. */
 const SELECTION_RIDGE = 0.01;
 
-/** The weighted ridge of the answers on what the rows look like; the first row is the explained one. look: [n, d] */
-export function localFit(look: Matrix, answers: Float64Array, { kernelWidth, ridge, featureSelection, numFeatures }: Pick<Options, 'kernelWidth' | 'ridge' | 'featureSelection' | 'numFeatures'>): Attribution {
-  const { rows: n, columns: d } = look;
+/** The weighted ridge of the answers on what the rows look like; the first row is the explained one. looks: by feature, [n] each */
+export function localFit(looks: readonly Float64Array[], answers: Float64Array, { kernelWidth, ridge, featureSelection, numFeatures }: Pick<Options, 'kernelWidth' | 'ridge' | 'featureSelection' | 'numFeatures'>): Attribution {
+  const d = looks.length;
   const width = kernelWidth ?? 0.75 * Math.sqrt(d);
-  const weights = Float64Array.from({ length: n }, (_, i) => {
-    let distance = 0;
-    for (let j = 0; j < d; j++) distance += (look.values[i * d + j] - look.values[j]) ** 2;
-    return Math.sqrt(Math.exp(-distance / (width * width)));
-  });
-  const own = look.values.subarray(0, d);
+  const distances = new Float64Array(answers.length);
+  for (const look of looks) for (let i = 0; i < look.length; i++) distances[i] += (look[i] - look[0]) * (look[i] - look[0]);
+  const weights = distances.map((distance) => Math.sqrt(Math.exp(-distance / (width * width))));
+  const own = looks.map((look) => look[0]);
   const all = Array.from({ length: d }, (_, j) => j);
-  const selected = featureSelection === 'none' || numFeatures >= d ? all : strongest(fitColumns(look, answers, weights, all, SELECTION_RIDGE).coefficients, own, numFeatures);
-  const { coefficients, errors, intercept, localR2 } = fitColumns(look, answers, weights, selected, ridge);
+  const selected = featureSelection === 'none' || numFeatures >= d ? all : strongest(fitColumns(looks, answers, weights, SELECTION_RIDGE).coefficients, own, numFeatures);
+  const { coefficients, errors, intercept, localR2 } = fitColumns(selected.map((j) => looks[j]), answers, weights, ridge);
   const values = new Array<number>(d).fill(0);
   const standardErrors = new Array<number>(d).fill(0);
   selected.forEach((j, at) => {
@@ -121,7 +114,7 @@ export function localFit(look: Matrix, answers: Float64Array, { kernelWidth, rid
   };
 }
 
-function strongest(coefficients: Float64Array, own: Float64Array, count: number): number[] {
+function strongest(coefficients: Float64Array, own: readonly number[], count: number): number[] {
   const effect = (j: number): number => Math.abs(coefficients[j] * own[j]);
   return Array.from(coefficients.keys())
     .sort((a, b) => effect(b) - effect(a) || a - b)
@@ -137,31 +130,35 @@ interface Fit {
 }
 
 /** An intercept is a column of ones that the penalty spares: fit what is left of the columns and the answers when their weighted means are taken away. */
-function fitColumns(look: Matrix, answers: Float64Array, weights: Float64Array, columns: readonly number[], ridge: number): Fit {
-  const n = look.rows;
-  const d = columns.length;
+function fitColumns(looks: readonly Float64Array[], answers: Float64Array, weights: Float64Array, ridge: number): Fit {
+  const n = answers.length;
+  const d = looks.length;
   const total = pairwiseSum(weights);
-  const weightedMean = (of: (i: number) => number): number => pairwiseSum(Float64Array.from({ length: n }, (_, i) => weights[i] * of(i))) / total;
-  const means = columns.map((j) => weightedMean((i) => look.values[i * look.columns + j]));
-  const center = weightedMean((i) => answers[i]);
+  const products = new Float64Array(n);
+  const weightedMean = (of: Float64Array): number => {
+    for (let i = 0; i < n; i++) products[i] = weights[i] * of[i];
+    return pairwiseSum(products) / total;
+  };
+  const means = looks.map(weightedMean);
+  const center = weightedMean(answers);
   const centered = matrix(n, d);
-  for (let i = 0; i < n; i++) for (let at = 0; at < d; at++) centered.values[i * d + at] = look.values[i * look.columns + columns[at]] - means[at];
+  const { values } = centered;
+  looks.forEach((look, j) => {
+    for (let i = 0, at = j; i < n; i++, at += d) values[at] = look[i] - means[j];
+  });
   const y = answers.map((answer) => answer - center);
   // Without a penalty two columns that look the same everywhere have no one solution; a trace of one shares the effect between them.
   const fit = leastSquares(centered, y, weights, ridge) ?? leastSquares(centered, y, weights, 1e-9 * total);
   if (fit === null) throw new Error('a ridge regression always has a solution');
   const influence = influences(centered, weights, fit).values;
-  const errors = Float64Array.from(columns, (_, at) => {
-    let variance = 0;
-    for (let i = 0; i < n; i++) variance += influence[i * d + at] ** 2;
-    return Math.sqrt(variance);
-  });
+  const variances = new Float64Array(d);
+  for (let i = 0, at = 0; i < n; i++) for (let j = 0; j < d; j++, at++) variances[j] += influence[at] * influence[at];
   const spread = pairwiseSum(y.map((value, i) => weights[i] * value * value));
   const left = pairwiseSum(fit.residuals.map((value, i) => weights[i] * value * value));
   return {
     coefficients: fit.coefficients,
-    errors,
-    intercept: center - pairwiseSum(fit.coefficients.map((coefficient, at) => coefficient * means[at])),
+    errors: variances.map(Math.sqrt),
+    intercept: center - pairwiseSum(fit.coefficients.map((coefficient, j) => coefficient * means[j])),
     // Rounding of equal answers is not variance.
     localR2: spread <= total * (Number.EPSILON * Math.max(1, Math.abs(center))) ** 2 * n ? null : 1 - left / spread,
   };

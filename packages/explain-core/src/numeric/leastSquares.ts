@@ -14,16 +14,18 @@ export interface LeastSquares {
 export function leastSquares(x: Matrix, y: ArrayLike<number>, weights: ArrayLike<number>, ridge = 0): LeastSquares | null {
   const { rows: n, columns: d, values } = x;
   const gram = matrix(d, d);
+  const products = gram.values;
   const moment = new Float64Array(d);
   for (let i = 0, at = 0; i < n; i++, at += d) {
-    for (let j = 0; j < d; j++) {
-      const weighted = weights[i] * values[at + j];
-      if (weighted === 0) continue;
-      moment[j] += weighted * y[i];
-      for (let k = 0; k <= j; k++) gram.values[j * d + k] += weighted * values[at + k];
+    const weight = weights[i];
+    const weightedAnswer = weight * y[i];
+    for (let j = 0, to = 0; j < d; j++, to += d) {
+      const weighted = weight * values[at + j];
+      moment[j] += weightedAnswer * values[at + j];
+      for (let k = 0; k <= j; k++) products[to + k] += weighted * values[at + k];
     }
   }
-  for (let j = 0; j < d; j++) gram.values[j * d + j] += ridge;
+  for (let j = 0; j < d; j++) products[j * d + j] += ridge;
   const factor = cholesky(gram);
   if (factor === null) return null;
   const coefficients = choleskySolve(factor, moment);
@@ -44,17 +46,19 @@ export function leastSquares(x: Matrix, y: ArrayLike<number>, weights: ArrayLike
 export function influences(x: Matrix, weights: ArrayLike<number>, { inverseGram, residuals }: LeastSquares): Matrix {
   const { rows: n, columns: d, values } = x;
   const found = matrix(n, d);
+  const influence = found.values;
+  const inverse = inverseGram.values;
   for (let i = 0, at = 0; i < n; i++, at += d) {
     let leverage = 0;
-    for (let j = 0; j < d; j++) {
+    for (let j = 0, from = 0; j < d; j++, from += d) {
       let sum = 0;
-      for (let k = 0; k < d; k++) sum += inverseGram.values[j * d + k] * values[at + k];
-      found.values[at + j] = sum;
+      for (let k = 0; k < d; k++) sum += inverse[from + k] * values[at + k];
+      influence[at + j] = sum;
       leverage += sum * values[at + j];
     }
     // A row that alone settles a coefficient has leverage 1 and residual 0; the bound keeps 0 ÷ 0 out.
     const scale = (weights[i] * residuals[i]) / Math.max(1 - weights[i] * leverage, 1e-6);
-    for (let j = 0; j < d; j++) found.values[at + j] *= scale;
+    for (let j = 0; j < d; j++) influence[at + j] *= scale;
   }
   return found;
 }
