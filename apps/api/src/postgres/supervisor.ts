@@ -299,7 +299,9 @@ function unprivilegedAccount(): Account | undefined {
 function asAccount(account: Account | undefined, program: string, args: readonly string[]): [string, string[]] {
   if (platform() !== 'linux' || spawnSync('setpriv', ['--version'], { stdio: 'ignore' }).status !== 0) return [program, [...args]];
   const lent = account === undefined ? [] : ['--reuid', String(account.uid), '--regid', String(account.gid), '--clear-groups'];
-  const through = account !== undefined && !isOpenToAll(program, options.directory) ? ['--inh-caps', '+dac_read_search', '--ambient-caps', '+dac_read_search'] : [];
+  // initdb asks access(2), which leaves capabilities out for anyone but root unless told not to fix them up.
+  const lending = ['--securebits', '+no_setuid_fixup', '--inh-caps', '+dac_read_search', '--ambient-caps', '+dac_read_search'];
+  const through = account !== undefined && !isOpenToAll(program, options.directory) ? lending : [];
   return ['setpriv', [...lent, ...through, '--pdeathsig', 'INT', '--', program, ...args]];
 }
 
