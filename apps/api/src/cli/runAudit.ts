@@ -78,7 +78,7 @@ async function storeAndStart(queue: PgBoss, actor: Actor, { file, dataset, model
     const { id: modelVersionId } =
       knownModel ??
       (model.source === 'file'
-        ? await registerModelFile(actor, { name: model.name, bytes: model.bytes, mapping: model.mapping, datasetId })
+        ? await registerModelFile(actor, { name: model.name, bytes: model.bytes, mapping: model.mapping, datasetId, label: question.label })
         : await registerPredictions(actor, { datasetId, predictionColumn: model.prediction, scoreColumn: model.score }));
     if (knownModel === null) undo.push(() => discardModelVersion(actor, modelVersionId));
     const policyId = policy === undefined ? null : (await keepPolicy(actor, policy)).id;

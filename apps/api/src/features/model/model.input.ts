@@ -19,4 +19,6 @@ export class RegisterModelInput {
   scoreColumn?: string | null;
   @Field(() => ID, { nullable: true, description: 'For a file: the data whose columns it reads; the model is asked about a few of its rows.' })
   datasetId?: string | null;
+  @Field(() => String, { nullable: true, description: 'For a file that does not name its classes: the column whose values they are; the data’s label column unless said.' })
+  label?: string | null;
 }

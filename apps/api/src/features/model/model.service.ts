@@ -7,6 +7,7 @@ import { modelCard, type ModelCard } from '@plumbline/explain-core/transparency/
 import { columnMapping, type ColumnMapping } from '@plumbline/explain-core/models/mapping';
 import { demand, type Actor } from '../../auth/actor.js';
 import { inspectModel } from '../../compute/inspect.js';
+import type { LabelHint, ModelFacts, ModelFile } from '../../compute/protocol.js';
 import { inOrganisation, isUuid, type Transaction } from '../../db.js';
 import { badInput, notFound } from '../../errors.js';
 import type { Prisma } from '../../generated/prisma/client.js';
@@ -35,6 +36,8 @@ export interface RegisterModel {
   readonly card?: unknown;
   /** Whose columns the model reads, or that hold the predictions. */
   readonly datasetId?: string | null;
+  /** For a file that does not name its classes: the column whose values they are. Left out: the data set's label column, if it has one. */
+  readonly label?: string | null;
 }
 export interface PredictionColumns {
   readonly datasetId: string;
@@ -71,14 +74,12 @@ export async function registerModelFile(actor: Actor, input: RegisterModel & { r
   const { bytes } = input;
   const mapping = parseMapping(input.mapping);
   const documentation = parseCard(input.card);
-  const data = await inOrganisation(organisationId, async (tx) => {
+  const { columns, chunk } = await inOrganisation(organisationId, async (tx) => {
     await modelFor(tx, actor, input, { create: false });
-    return input.datasetId ? { columns: columnsOf(await datasetIn(tx, input.datasetId)), chunk: await firstChunk(tx, input.datasetId) } : null;
+    if ((input.datasetId ?? null) === null) throw badInput('Name the data set whose columns the model reads ("datasetId"): the model is asked about a few of its rows before it is stored.');
+    return { columns: columnsOf(await datasetIn(tx, input.datasetId!)), chunk: await firstChunk(tx, input.datasetId!) };
   });
-  const facts = await inspectModel(
-    { bytes, mapping },
-    { columns: data?.columns ?? [], label: null, ...(data ? { probe: { chunk: data.chunk, rows: probeRows } } : {}) },
-  );
+  const facts = await inspectNamed({ bytes, mapping }, columns, chunk, labelHint(columns, input.label ?? null));
   const fileDigest = digestOf(bytes);
   return inOrganisation(organisationId, async (tx) => {
     await tx.modelFile.createMany({ data: [{ organisationId, digest: fileDigest, sizeBytes: bytes.length, bytes: bytes as Uint8Array<ArrayBuffer> }], skipDuplicates: true });
@@ -93,6 +94,25 @@ export async function registerModelFile(actor: Actor, input: RegisterModel & { r
       ...(documentation ? { card: documentation } : {}),
     });
   }, { timeoutMs: 120_000 });
+}
+
+/** Names come from the mapping or the file; from the label only where those are silent, since the model may have been made for another label. */
+async function inspectNamed(model: ModelFile, columns: readonly ColumnInfo[], chunk: Uint8Array, hint: LabelHint | null): Promise<ModelFacts> {
+  const probe = { chunk, rows: probeRows };
+  try {
+    return await inspectModel(model, { columns, label: null, probe });
+  } catch (error) {
+    if (hint === null || !(error instanceof ExplainError) || error.code !== 'BAD_MAPPING') throw error;
+    return inspectModel(model, { columns, label: hint, probe });
+  }
+}
+
+function labelHint(columns: readonly ColumnInfo[], label: string | null): LabelHint | null {
+  const column = label === null ? columns.find(({ role }) => role === 'label') : existingColumn(columns, label, 'label');
+  const classes = column?.levels ?? null;
+  if (classes === null || classes.length < 2) return null;
+  // Which is the positive one is for each audit to say; here it only has to be one of them.
+  return { classes, positive: classes.at(-1)! };
 }
 
 export function registerPredictions(actor: Actor, input: RegisterModel & PredictionColumns): Promise<StoredVersion> {
