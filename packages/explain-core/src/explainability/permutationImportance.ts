@@ -26,8 +26,8 @@ export type PermutationOptions = z.output<typeof options>;
 /**
  * How much worse the model does when one feature's values are shuffled among the rows: mean loss after less mean loss before, so that above 0 means the model
  * leans on the feature. Breiman 2001, for any model. A row counts in two parts, as a base and as the giver of its value, so the
- * interval is of the two-sample U-statistic of Fisher, Rudin, Dominici 2019: what a row adds is (loss as base + loss as giver − loss
- * unshuffled). The standard error is of the shuffles alone. Two features that carry the same may each look unimportant.
+ * interval is of the U-statistic of Fisher, Rudin, Dominici 2019: what a row adds is the loss it gains with others' values and the loss others gain with
+ * its own; the chance of the shuffles is in both, so the interval is a little wide. The standard error is of the shuffles alone. Two features that carry the same may each look unimportant.
  */
 export const permutationImportance: MethodInfo<PermutationOptions> = {
   pillar: 'explainability',
@@ -70,7 +70,7 @@ export async function importances({ repeats, score, level }: PermutationOptions,
   const found: ImportancePartial['features'][number][] = [];
   for (const feature of features) {
     const draws = random.child(permutationImportance.id).child(feature);
-    // [n]: loss with another row's value, and with its value given to another row, over the repeats.
+    // [n]: loss gained with another row's value, and by rows given its value, over the repeats.
     const asBase = new Float64Array(n);
     const asGiver = new Float64Array(n);
     const byRepeat: number[] = [];
@@ -78,13 +78,14 @@ export async function importances({ repeats, score, level }: PermutationOptions,
       throwIfCancelled(signal);
       const giver = draws.child(repeat).permutation(n);
       const after = losses(await model.predict(shuffled(table, feature, giver), signal), truth, model, score);
+      const gained = after.map((loss, i) => loss - before[i]);
       for (let i = 0; i < n; i++) {
-        asBase[i] += after[i] / repeats;
-        asGiver[giver[i]] += after[i] / repeats;
+        asBase[i] += gained[i] / repeats;
+        asGiver[giver[i]] += gained[i] / repeats;
       }
-      byRepeat.push(pairwiseSum(after.map((loss, i) => loss - before[i])) / n);
+      byRepeat.push(pairwiseSum(gained) / n);
     }
-    const { standardError } = meanOf(asBase.map((loss, i) => loss + asGiver[i] - before[i]));
+    const { standardError } = meanOf(asBase.map((gain, i) => gain + asGiver[i]));
     const value = pairwiseSum(byRepeat) / repeats;
     const estimate = tEstimate({ mean: value, n, standardError }, level, score === 'logLoss' ? undefined : [-1, 1]);
     found.push({ feature, estimate: repeats < 2 ? estimate : { ...estimate, standardError: meanOf(byRepeat).standardError }, counts: without });
