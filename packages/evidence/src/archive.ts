@@ -1,15 +1,15 @@
 import { crc32 } from 'node:zlib';
-import { readHeaders, readZip, regionsOf, UnreadableBundle, writeStored, type StoredFile } from './zip.js';
+import { endMark, endSize, readHeaders, readZip, regionsOf, UnreadableBundle, writeStored, type StoredFile } from './zip.js';
 
-export interface Damage {
+export interface Place {
   readonly offset: number;
   readonly what: string;
 }
 
 export interface Archive {
   readonly files: readonly StoredFile[];
-  /** Null when the archive is what writeZip writes for these files. */
-  readonly damage: Damage | null;
+  /** Empty when the archive is what writeZip writes for these files. Two places when they contradict each other and nothing tells which one was changed. */
+  readonly damage: readonly Place[];
 }
 
 /**
@@ -18,26 +18,38 @@ export interface Archive {
  * be followed, or the end is cut off.
  */
 export function openArchive(bytes: Uint8Array): Archive {
-  const readings = [readZip, readHeaders].map((read) => explain(bytes, read));
-  const [best] = readings.filter((reading) => 'files' in reading).sort((a, b) => a.unexplained - b.unexplained);
-  if (best === undefined || best.files.length === 0) throw (readings[0] as { error: UnreadableBundle }).error;
-  const { files, expected, first } = best;
-  if (bytes.length < expected.length && first === bytes.length) throw new UnreadableBundle('The bundle was cut short', bytes.length);
-  if (first !== null) return { files, damage: { offset: first, what: regionsOf(sorted(files)).find(({ from, to }) => first >= from && first < to)?.what ?? 'what comes after the end' } };
+  const [byContents, byHeaders] = [explain(bytes, readZip), explain(bytes, readHeaders)];
+  if (byContents instanceof UnreadableBundle && (byHeaders instanceof UnreadableBundle || byHeaders.files.length === 0 || !hasEnd(bytes))) throw byContents;
+  const readings = [byContents, byHeaders].filter((reading) => !(reading instanceof UnreadableBundle));
+  const least = Math.min(...readings.map(({ unexplained }) => unexplained));
+  const best = readings.filter(({ unexplained }) => unexplained === least);
+  const places = best.flatMap((reading) => placeOf(reading, bytes));
+  return { files: best[0]!.files, damage: places.filter(({ offset }, index) => places.findIndex((other) => other.offset === offset) === index) };
+}
+
+function placeOf({ files, first }: Reading, bytes: Uint8Array): Place[] {
+  if (first !== null) return [{ offset: first, what: regionsOf(sorted(files)).find(({ from, to }) => first >= from && first < to)?.what ?? 'what comes after the end' }];
   const spoilt = files.find(isSpoilt);
-  if (spoilt === undefined) return { files, damage: null };
-  return { files, damage: { offset: spoilt.bytes.byteOffset - bytes.byteOffset, what: `the contents of ${spoilt.name}, ${spoilt.bytes.length} bytes from there on` } };
+  return spoilt === undefined ? [] : [{ offset: spoilt.bytes.byteOffset - bytes.byteOffset, what: `the contents of ${spoilt.name}, ${spoilt.bytes.length} bytes from there on` }];
+}
+
+/** A whole end record, one changed byte in its signature forgiven; without one the archive was cut short. */
+function hasEnd(bytes: Uint8Array): boolean {
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const found = view.lastIndexOf(endMark);
+  if (found >= 0 && found + endSize <= view.length) return true;
+  const expected = view.length - endSize;
+  return expected >= 0 && endMark.filter((byte, index) => view[expected + index] === byte).length >= endMark.length - 1;
 }
 
 interface Reading {
   readonly files: readonly StoredFile[];
-  readonly expected: Uint8Array;
   /** The first byte that differs; null when none does. */
   readonly first: number | null;
   readonly unexplained: number;
 }
 
-function explain(bytes: Uint8Array, read: (bytes: Uint8Array) => StoredFile[]): Reading | { readonly error: UnreadableBundle; readonly unexplained: number } {
+function explain(bytes: Uint8Array, read: (bytes: Uint8Array) => StoredFile[]): Reading | UnreadableBundle {
   try {
     const files = read(bytes);
     const expected = writeStored(files);
@@ -49,10 +61,10 @@ function explain(bytes: Uint8Array, read: (bytes: Uint8Array) => StoredFile[]): 
       different++;
     }
     if (bytes.length !== expected.length) first ??= Math.min(bytes.length, expected.length);
-    return { files, expected, first, unexplained: different + files.filter(isSpoilt).length };
+    return { files, first, unexplained: different + files.filter(isSpoilt).length };
   } catch (error) {
     if (!(error instanceof UnreadableBundle)) throw error;
-    return { error, unexplained: Infinity };
+    return error;
   }
 }
 

@@ -53,16 +53,19 @@ export function verifyBundle(bytes: Uint8Array, { trustedKeyIds, softwareVersion
   const conclude = (content: BundleContent | null, statement: Statement | null): Verification => {
     const failed = checks.filter(({ ok }) => !ok);
     const valid = failed.length === 0;
-    const onlyMissing = failed.some(({ detail }) => detail === missing) && failed.every(({ id, detail }) => detail === missing || id === 'archive');
+    const gone = failed.filter(({ detail }) => detail === missing);
+    // Whoever takes a file out writes the archive anew, perhaps otherwise; and without the key nothing can be said of the signature.
+    const follows = (id: string): boolean => id === 'archive' || (id === 'key' && gone.some((check) => check.id.startsWith('file:keys/')));
+    const onlyMissing = gone.length > 0 && failed.every((check) => gone.includes(check) || follows(check.id));
     return { valid, complete: valid || !onlyMissing, checks, content: valid ? content : null, statement: valid ? statement : null };
   };
 
   const { files, damage } = openArchive(bytes);
   const byName = new Map(files.map((file) => [file.name, file]));
-  check('archive', damage === null, 'the archive is written in the one canonical way', `byte ${damage?.offset} was changed, or a byte near it: it belongs to ${damage?.what}`);
+  check('archive', damage.length === 0, 'the archive is written in the one canonical way', `${damage.map(({ offset, what }) => `byte ${offset} (${what})`).join(' or ')} was changed`);
 
   if (!byName.has(envelopeName)) {
-    check('envelope', false, '', damage === null ? missing : `${envelopeName} is not there`);
+    check('envelope', false, '', damage.length === 0 ? missing : `${envelopeName} is not there`);
     return conclude(null, null);
   }
   const envelope = parseCanonical<Envelope>(byName.get(envelopeName));
@@ -90,7 +93,7 @@ function verifySignature(envelope: Envelope, files: ReadonlyMap<string, ZipFile>
   const claimed = envelope.signatures[0]!.keyid;
   const pem = files.get(keyName(claimed));
   const key = pem === undefined ? null : readKey(pem.bytes);
-  if (!check('key', key !== null && key.keyId === claimed && key.canonical, `key ${claimed}`, pem === undefined ? missing : `the file in keys/ is not the Ed25519 key named ${claimed}`)) return false;
+  if (!check('key', key !== null && key.keyId === claimed && key.canonical, `key ${claimed}`, pem === undefined ? `keys/ holds no key named ${claimed}` : `the file in keys/ is not the Ed25519 key named ${claimed}`)) return false;
   const signed = check('signature', verifyEnvelope(envelope, Buffer.from(pem!.bytes).toString('utf8')), 'the statement was signed by this key', 'the signature does not fit the statement and the key: one of the three was changed');
   if (trustedKeyIds) check('trusted-key', trustedKeyIds.includes(claimed), 'the key is one you trust', `the key ${claimed} is none of those you trust`);
   return signed;

@@ -31,12 +31,13 @@ export interface ZipRegion {
 const localSignature = 0x04034b50;
 const centralSignature = 0x02014b50;
 const endSignature = 0x06054b50;
+export const endMark = Buffer.from('504b0506', 'hex'); // the same, as bytes
 const versionNeeded = 20;
 const utf8Names = 0x0800;
 const dosDate = 0x0021; // 1980-01-01, the format's first day: a bundle's bytes must not tell the time
 const localSize = 30;
 const centralSize = 46;
-const endSize = 22;
+export const endSize = 22;
 const maxFiles = 10_000;
 const maxBytes = 2 ** 31; // far below what would need zip64, which is refused
 
