@@ -48,6 +48,15 @@ describe('an audit with a model', () => {
     expect(find(results, 'lime', 'localR2').estimate.value).toBeGreaterThan(0.3);
   });
 
+  it('gives a mean attribution the drawing error of the rows it is a mean of', async () => {
+    const { results, artifacts } = await audit();
+    const rows = bodyOf(artifacts, 'explainability/lime/attributions').rows as unknown as { values: number[]; standardErrors: number[] }[];
+    const { estimate } = find(results, 'lime', 'meanAbsolute', { feature: 'weak' });
+    if (estimate.value === null) throw new Error(estimate.undefinedBecause);
+    expect(estimate.value).toBeCloseTo(rows.reduce((sum, { values }) => sum + Math.abs(values[1]), 0) / 30, 12);
+    expect(estimate.standardError).toBeCloseTo(Math.sqrt(rows.reduce((sum, { standardErrors }) => sum + standardErrors[1] ** 2, 0)) / 30, 12);
+  });
+
   it('judges both explainers, overall and by group, and says where a group is too small', async () => {
     const { results } = await audit();
     // LIME speaks of the row's bin, so it cannot foretell as well what another value does.

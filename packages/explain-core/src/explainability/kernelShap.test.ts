@@ -3,10 +3,11 @@ import { categoryColumn, numberColumn, tableOf, toyPredictor } from '../../test/
 import { takeRows } from '../data/select.js';
 import type { Table } from '../data/table.js';
 import type { Predictor } from '../models/predictor.js';
+import { matrix } from '../numeric/matrix.js';
 import { randomStream } from '../random/stream.js';
 import { askFor, CALL_ROWS } from './ask.js';
 import type { Attribution } from './explainer.js';
-import { kernelShap } from './kernelShap.js';
+import { fitPairs, kernelShap } from './kernelShap.js';
 
 const signal = new AbortController().signal;
 
@@ -110,6 +111,16 @@ describe('drawn coalitions', () => {
     bias.forEach((error, j) => expect(Math.abs(error)).toBeLessThan((4 * Math.sqrt(squares[j])) / Math.sqrt(runs)));
   });
 
+  it('of which every one was the same have nothing left to chance', () => {
+    // Singles of four players, enumerated, and {0, 1} five times.
+    const masks = Uint8Array.of(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 1, 1, 0, 0);
+    const pairs = { masks, count: 5, weights: Float64Array.of(1, 1, 1, 1, 0.2), draws: Int32Array.of(1, 1, 1, 1, 5), drawnFrom: 4 };
+    const worth = Float64Array.of(1, 3, 2, 5, 7);
+    const { values, standardErrors } = fitPairs(pairs, 4, worth, new Float64Array(5), 6);
+    expect(values.reduce((a, b) => a + b)).toBeCloseTo(6, 12);
+    standardErrors.forEach((error) => expect(error).toBeLessThan(1e-12));
+  });
+
   it('are the same for the same seed and others for another', async () => {
     const background = rowsTable(features, reference.background);
     const own = rowsTable(features, [reference.rows[row]]);
@@ -147,6 +158,15 @@ describe('properties', () => {
     const one = rowsTable(model.features, [[1, 2, 3, 4]]);
     const found = await explain(model, one, one);
     expect(found).toMatchObject({ values: [0, 0, 0, 0], standardErrors: [0, 0, 0, 0], detail: { exact: true, coalitions: 0, additivityGap: 0 } });
+  });
+
+  it('texts are features like others', async () => {
+    const reads: Predictor = {
+      ...modelOf(['t', 'x'], () => 0),
+      predict: async ({ rows, columns: [t, x] }) => matrix(rows, 2, Float64Array.from({ length: 2 * rows }, (_, i) => (i % 2 === 1 || t.kind !== 'text' || x.kind !== 'number' ? 0 : (t.values[i / 2] ?? '').length + x.values[i / 2]))),
+    };
+    const table: Table = { rows: 3, columns: [{ kind: 'text', name: 't', values: ['four', 'a', null] }, numberColumn('x', [1, 2, 3])] };
+    close((await explain(reads, takeRows(table, [0]), takeRows(table, [1, 2]))).values, [4 - 1 / 2, 1 - 2.5]);
   });
 
   it('categories are one feature each, whatever they become inside the model', async () => {

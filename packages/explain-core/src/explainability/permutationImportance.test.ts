@@ -56,6 +56,18 @@ describe('a model that reads one of two columns', () => {
     expect(held / audits).toBeGreaterThanOrEqual(0.93);
   });
 
+  it('takes account of what a row gives: where each gives what it takes, little is left to chance', async () => {
+    // Of labels that are all "no" the loss is the value itself, so shuffling moves losses about and never changes their mean.
+    const noes = tableOf([...table.columns.slice(0, 2), categoryColumn('y', ['no', 'yes'], labels.map(() => 'no'))]);
+    const about = { ...subjectOf(noes, model, 'y'), label: subject.label };
+    const { results } = await auditOf(explainability, { table: noes, model, subject: about, methods: [choose(explainability, 'permutationImportance', { rows: n, repeats: 50 })] });
+    const { estimate } = results[0];
+    if (estimate.value === null) throw new Error(estimate.undefinedBecause);
+    expect(Math.abs(estimate.value)).toBeLessThan(1e-15);
+    // Of rows alone the half width would be 1.96 · 0.5 ÷ √2000 = 0.022; what is left is the chance of 50 shuffles, √(2 ÷ 50) of it.
+    expect(estimate.interval!.upper / 0.0219).toBeCloseTo(0.2, 1);
+  });
+
   it('leaves out rows without a label and says how many', async () => {
     const some = tableOf([...table.columns.slice(0, 2), categoryColumn('y', ['no', 'yes'], labels.map((label, i) => (i < 500 ? null : label)))]);
     const outcome = await auditOf(explainability, { table: some, model, subject: subjectOf(some, model, 'y'), methods: [choose(explainability, 'permutationImportance', { rows: n })] });
