@@ -20,7 +20,7 @@ export interface Archive {
 export function openArchive(bytes: Uint8Array): Archive {
   const [byContents, byHeaders] = [explain(bytes, readZip), explain(bytes, readHeaders)];
   if (byContents instanceof UnreadableBundle && (byHeaders instanceof UnreadableBundle || byHeaders.files.length === 0 || !hasEnd(bytes))) throw byContents;
-  const readings = [byContents, byHeaders].filter((reading) => !(reading instanceof UnreadableBundle));
+  const readings = [byContents, byHeaders].filter((reading): reading is Reading => !(reading instanceof UnreadableBundle));
   const least = Math.min(...readings.map(({ unexplained }) => unexplained));
   const best = readings.filter(({ unexplained }) => unexplained === least);
   const places = best.flatMap((reading) => placeOf(reading, bytes));
