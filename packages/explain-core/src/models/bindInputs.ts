@@ -120,26 +120,26 @@ function widthOf(dims: readonly (number | null)[]): number | null {
   return dims.slice(1).reduce<number | null>((product, dim) => (product === null || dim === null ? null : product * dim), 1);
 }
 
-export function fillInput(binding: InputBinding, rows: Table): InputValues {
+/** `offset` is the first row's number in the caller's table, for messages. */
+export function fillInput(binding: InputBinding, rows: Table, offset: number): InputValues {
   const dims = [rows.rows, ...binding.dims];
-  if (binding.kind === 'matrix') return { values: checkWhole(binding, encodeFeatures(rows, binding.features).values, binding.width), dims };
+  if (binding.kind === 'matrix') return { values: checkWhole(binding, encodeFeatures(rows, binding.features).values, binding.width, offset), dims };
   const column = columnOf(rows, binding.column);
   // A string tensor has no missing value; the encoders of scikit-learn treat the empty text as a level they do not know.
   if (binding.type === 'string') return { values: asStrings(column).map((text) => text ?? ''), dims };
   if (column.kind !== 'number') {
     throw new ExplainError('BAD_MAPPING', `The model input "${binding.name}" takes ${binding.type} numbers and the column "${column.name}" holds ${column.kind === 'category' ? 'words' : 'text'}.`);
   }
-  return { values: checkWhole(binding, column.values, 1), dims };
+  return { values: checkWhole(binding, column.values, 1, offset), dims };
 }
 
-function checkWhole(binding: InputBinding, values: Float64Array, width: number): Float64Array {
+function checkWhole(binding: InputBinding, values: Float64Array, width: number, offset: number): Float64Array {
   if (binding.type !== 'int64' && binding.type !== 'int32') return values;
   const limit = binding.type === 'int32' ? 2 ** 31 : 2 ** 53;
   const bad = values.findIndex((value) => !Number.isInteger(value) || value >= limit || value < -limit);
   if (bad < 0) return values;
-  throw new ExplainError('BAD_DATA', `The model input "${binding.name}" takes whole numbers and row ${Math.floor(bad / width)} has ${values[bad]}. Say in the mapping what stands for a missing value, or give the column as whole numbers.`, {
-    row: Math.floor(bad / width),
-  });
+  const row = offset + Math.floor(bad / width);
+  throw new ExplainError('BAD_DATA', `The model input "${binding.name}" takes whole numbers and row ${row} has ${values[bad]}. Say in the mapping what stands for a missing value, or give the column as whole numbers.`, { row });
 }
 
 function list(inputs: readonly DeclaredInput[]): string {

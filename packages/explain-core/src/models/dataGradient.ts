@@ -27,8 +27,8 @@ export interface GradientPlan {
   readonly features: readonly string[];
   readonly classes: number;
   readonly size: { most: number; fixed: number | null };
-  /** Derivatives by each of `inputs`, as they are encoded, for one batch. */
-  encoded(rows: Table, cotangent: Matrix): Promise<readonly ArrayLike<number>[]>;
+  /** Derivatives by each of `inputs`, as they are encoded, for one batch that begins at row `offset`. */
+  encoded(rows: Table, cotangent: Matrix, offset: number): Promise<readonly ArrayLike<number>[]>;
 }
 
 /** The gradient of Σ cotangent · score by the number features, in the data's own units, batch by batch. */
@@ -44,7 +44,7 @@ export async function dataGradient(plan: GradientPlan, rows: Table, cotangent: M
     if (signal?.aborted) throw new ExplainError('CANCELLED', 'The gradient was cancelled.');
     const part = matrix(batch.table.rows, classes);
     part.values.set(cotangent.values.subarray(batch.offset * classes, (batch.offset + batch.rows) * classes));
-    const found = await plan.encoded(batch.table, part);
+    const found = await plan.encoded(batch.table, part, batch.offset);
     const here: Matrix = { rows: batch.rows, columns: width, values: gradient.values.subarray(batch.offset * width, (batch.offset + batch.rows) * width) };
     inputs.forEach((binding, index) => addInDataUnits(binding, batch.table, found[index], here, position));
   }

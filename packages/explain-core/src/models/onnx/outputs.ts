@@ -2,19 +2,13 @@ import { ExplainError } from '../../errors.js';
 import { attributeOf, stringAttribute, tensorNumbers } from './build.js';
 import { DOUBLE, FLOAT, INT32, INT64, STRING, type GraphProto, type ModelProto, type NodeProto, type ValueInfoProto } from './schema.js';
 import type { ColumnMapping } from '../mapping.js';
-import type { ScoreKind } from '../scores.js';
+import type { Answer, ScoreKind } from '../scores.js';
 
 /** The tensor that is the model's answer and what its numbers mean. */
-export interface ChosenOutput {
-  readonly tensor: string;
-  readonly kind: ScoreKind;
+export interface ChosenOutput extends Answer {
   readonly type: number;
   /** Numbers a row; null where the graph does not say. */
   readonly width: number | null;
-  /** Class names in the graph, in the order of the scores; null where it has none. */
-  readonly graphClasses: readonly string[] | null;
-  /** A label that is the position of its class (ArgMax), not its name. */
-  readonly isPosition: boolean;
 }
 
 /**

@@ -48,9 +48,9 @@ export async function openGradient({ model, bindings, columns, features, output,
           features,
           classes,
           size,
-          async encoded(table, part) {
+          async encoded(table, part, offset) {
             const raw = width === 1 && classes === 2 ? ofOneNumber(part) : part;
-            const feeds = bindings.map((binding) => ({ name: binding.name, type: binding.type, input: fillInput(binding, table) }));
+            const feeds = bindings.map((binding) => ({ name: binding.name, type: binding.type, input: fillInput(binding, table, offset) }));
             const results = await session.run([...feeds, { name: COTANGENT, type, input: { values: raw.values, dims: [raw.rows, raw.columns] } }]);
             return inputs.map(({ name }) => results.get(graph.outputs.get(name)!)!.data as ArrayLike<number>);
           },

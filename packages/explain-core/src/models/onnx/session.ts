@@ -2,12 +2,11 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { assertNever, ExplainError } from '../../errors.js';
 import { writeModel, type ModelProto } from './schema.js';
 import type { InputValues, InputType } from '../bindInputs.js';
-
-export type RunResult = { readonly dims: readonly number[]; readonly data: ArrayLike<number | bigint | string | boolean> };
+import type { RawAnswer } from '../scores.js';
 
 /** One graph in the runtime. Runs on one thread in a fixed order, so the same batch gives the same bits. */
 export interface OnnxSession {
-  run(feeds: readonly { readonly name: string; readonly type: InputType; readonly input: InputValues }[]): Promise<Map<string, RunResult>>;
+  run(feeds: readonly { readonly name: string; readonly type: InputType; readonly input: InputValues }[]): Promise<Map<string, RawAnswer>>;
   dispose(): Promise<void>;
 }
 
@@ -38,7 +37,7 @@ export async function openSession(model: ModelProto): Promise<OnnxSession> {
       } catch (error) {
         throw new ExplainError('BAD_PREDICTION', `The ONNX model fails on these rows: ${brief(error)}`);
       }
-      return new Map(Object.entries(results).map(([name, value]) => [name, value as unknown as RunResult]));
+      return new Map(Object.entries(results).map(([name, value]) => [name, value as unknown as RawAnswer]));
     },
     dispose: () => session.release(),
   };
