@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { filters, withSchemaEngine, readMigrations, schemaDatamodel } from './schemaEngine.js';
+import { ensureTenantRole } from './tenantRole.js';
 
 /** Where the schema and its migrations are, seen from src/postgres and from dist/postgres alike. */
 export const prismaDirectory = fileURLToPath(new URL('../../../../prisma/', import.meta.url));
@@ -26,6 +27,7 @@ export async function migrate(options: MigrateOptions): Promise<readonly string[
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    await ensureTenantRole(client);
     return await withSchemaEngine(databaseUrl, schemaFile, async (engine) => {
       const { editedMigrationNames, failedMigrationNames } = await engine.diagnoseMigrationHistory({ migrationsList, optInToShadowDatabase: false, filters });
       if (failedMigrationNames.length > 0) throw new Error(`The migration ${failedMigrationNames.join(', ')} failed on this database before it was complete. Repair what it left, then mark it with prisma migrate resolve.`);
