@@ -1,9 +1,15 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { cellsOf, readText, refusal } from '../../test/readText.js';
+import type { Column } from '@plumbline/explain-core/data/table';
 import type { ReadOptions } from './rules.js';
 
 const kindsOf = ({ columns }: Awaited<ReturnType<typeof readText>>): string[] => columns.map(({ kind }) => kind);
+
+function numbersOf(column: Column): Float64Array {
+  if (column.kind !== 'number') throw new Error(`"${column.name}" is a ${column.kind}`);
+  return column.values;
+}
 
 describe('kinds', () => {
   test('number, category and text are told apart by all values', async () => {
@@ -44,7 +50,7 @@ describe('kinds', () => {
   test('72: −0 is 0, leading zeros are read as numbers with a warning, and forced to a category keep their text', async () => {
     const text = 'zip,b\n01234,-0\n98765,0\n';
     const read = await readText(text);
-    expect(Object.is((read.table.columns[1].values as Float64Array)[0], 0)).toBe(true);
+    expect(Object.is(numbersOf(read.table.columns[1])[0], 0)).toBe(true);
     expect(read.warnings).toMatchObject([{ code: 'leadingZeros', column: 'zip' }]);
     const forced = await readText(text, { columns: [{ name: 'zip', kind: 'category', role: 'protected' }] });
     expect(forced.columns[0]).toMatchObject({ kind: 'category', role: 'protected', levels: ['01234', '98765'] });
@@ -189,7 +195,7 @@ describe('reading', () => {
       { kind: 'category', levels: [`${long}0`, `${long}1`, `${long}2`] },
       { missing: rows / 2, numbers: { max: (rows - 2) / 8, integer: false } },
     ]);
-    const ids = read.table.columns[0].values as Float64Array;
+    const ids = numbersOf(read.table.columns[0]);
     expect(ids.every((id, row) => id === row)).toBe(true);
   });
 

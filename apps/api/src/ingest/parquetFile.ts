@@ -146,19 +146,24 @@ class ParquetFile implements RowReader {
 }
 
 function asyncBuffer(file: FileHandle, byteLength: number): AsyncBuffer {
+  const read = async (start: number, end: number): Promise<ArrayBuffer> => {
+    if (!(start >= 0 && end >= start && end <= byteLength)) throw new RangeError(`bytes ${start} to ${end} of ${byteLength} were asked for`);
+    if (end - start > columnChunkBytes) throw new ExplainError('RESOURCE_LIMIT', `A column of the Parquet file has ${end - start} bytes in one row group; at most ${columnChunkBytes} are read. Write it with smaller row groups.`);
+    const bytes = new Uint8Array(end - start);
+    let done = 0;
+    while (done < bytes.length) {
+      const { bytesRead } = await file.read(bytes, done, bytes.length - done, start + done);
+      if (bytesRead === 0) throw new RangeError('the file became shorter while it was read');
+      done += bytesRead;
+    }
+    return bytes.buffer;
+  };
   return {
     byteLength,
-    async slice(start, end = byteLength) {
-      if (!(start >= 0) || end > byteLength || end < start) throw new RangeError(`bytes ${start} to ${end} of ${byteLength} were asked for`);
-      if (end - start > columnChunkBytes) throw new ExplainError('RESOURCE_LIMIT', `A column of the Parquet file has ${end - start} bytes in one row group; at most ${columnChunkBytes} are read. Write it with smaller row groups.`);
-      const bytes = new Uint8Array(end - start);
-      let done = 0;
-      while (done < bytes.length) {
-        const { bytesRead } = await file.read(bytes, done, bytes.length - done, start + done);
-        if (bytesRead === 0) throw new RangeError('the file became shorter while it was read');
-        done += bytesRead;
-      }
-      return bytes.buffer;
+    slice(start, end = byteLength) {
+      const bytes = read(start, end);
+      bytes.catch(() => undefined); // the library reads ahead and may stumble over something else before it looks at this
+      return bytes;
     },
   };
 }
@@ -185,9 +190,14 @@ async function decoding<T>(filename: string, run: () => Promise<T>): Promise<T> 
 
 function columnsOf(metadata: FileMetaData, filename: string): ParquetColumn[] {
   const [root, ...elements] = metadata.schema;
-  if (!root || root.num_children !== elements.length || elements.some(({ num_children }) => num_children !== undefined && num_children > 0)) {
-    const nested = elements.filter(({ num_children }) => (num_children ?? 0) > 0).map(({ name }) => `"${name}"`);
-    throw new ExplainError('UNSUPPORTED', `"${filename}" has nested columns (${nested.slice(0, 10).join(', ') || 'unclear schema'}). Only tables of plain columns are read: flatten lists, maps and structures before writing.`);
+  const nested: string[] = [];
+  let columns = 0;
+  for (let at = 0; at < elements.length; columns++) {
+    if ((elements[at].num_children ?? 0) > 0) nested.push(`"${elements[at].name}"`);
+    for (let open = 1; open > 0 && at < elements.length; at++) open += (elements[at].num_children ?? 0) - 1;
+  }
+  if (nested.length > 0 || root?.num_children !== columns) {
+    throw new ExplainError('UNSUPPORTED', `"${filename}" has nested columns (${nested.slice(0, 10).join(', ') || 'its schema is unclear'}). Only tables of plain columns are read: flatten lists, maps and structures before writing.`);
   }
   return elements.map((element) => columnOf(element));
 }
