@@ -1,7 +1,8 @@
 import { inOrganisation, membershipsOf } from '../db.js';
 import { ApiError } from '../errors.js';
 import type { Actor } from './actor.js';
-import type { Sessions } from './sessions.js';
+import type { Attempts } from './attempts.js';
+import { addressHeader, type Sessions } from './sessions.js';
 import { readToken, tokenMatches } from './token.js';
 
 /** Who asks, and how to address them. */
@@ -12,13 +13,28 @@ export interface Identity {
   readonly email: string;
 }
 
+/** The ways in. */
+export interface Doors {
+  readonly sessions: Sessions;
+  readonly attempts: Attempts;
+}
+
 export const apiKeyPrefix = 'plb_';
 const lastUsedPrecisionMs = 60_000;
 
 /** Null when nobody is signed in; throws UNAUTHENTICATED for credentials that are not, or no longer, good. Asked on every request, so that a revocation counts at once. */
-export async function authenticate(sessions: Sessions, headers: Headers): Promise<Identity | null> {
+export async function authenticate({ sessions, attempts }: Doors, headers: Headers): Promise<Identity | null> {
   const authorization = headers.get('authorization');
-  if (authorization !== null) return byApiKey(authorization);
+  if (authorization !== null) {
+    const address = headers.get(addressHeader) ?? 'unknown';
+    if (!attempts.allowed(address)) throw new ApiError('TOO_MANY', 'Too many keys that are not valid came from your address; wait a minute.');
+    try {
+      return await byApiKey(authorization);
+    } catch (error) {
+      if (error instanceof ApiError) attempts.refused(address);
+      throw error;
+    }
+  }
   const session = await sessions.api.getSession({ headers });
   if (!session) return null;
   const [membership] = await membershipsOf(session.user.id);

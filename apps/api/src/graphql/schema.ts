@@ -5,6 +5,7 @@ import { ApiKeyResolver } from '../features/apiKey/apiKey.resolver.js';
 import { AuditResolver } from '../features/audit/audit.resolver.js';
 import { ComparisonResolver } from '../features/comparison/comparison.resolver.js';
 import { DatasetResolver } from '../features/dataset/dataset.resolver.js';
+import { MemberResolver } from '../features/member/member.resolver.js';
 import { MethodResolver } from '../features/method/method.resolver.js';
 import { ModelResolver, ModelVersionResolver } from '../features/model/model.resolver.js';
 import { PolicyResolver } from '../features/policy/policy.resolver.js';
@@ -25,6 +26,7 @@ const resolvers = [
   ComparisonResolver,
   ScheduleResolver,
   ApiKeyResolver,
+  MemberResolver,
 ] as const;
 
 /** Asked for by the schema builder. Our subscriptions bring their own streams, fed by PostgreSQL, so that any process may publish. */

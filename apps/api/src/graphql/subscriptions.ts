@@ -3,6 +3,7 @@ import { GraphQLError, parse, validate, type GraphQLSchema } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
+import { addressHeader } from '../auth/sessions.js';
 import { ApiError } from '../errors.js';
 import type { Context } from './context.js';
 import { errorFunnel } from './errorFunnel.js';
@@ -89,5 +90,6 @@ function headersOf(request: IncomingMessage, parameters: Record<string, unknown>
   if (request.headers.cookie) headers.set('cookie', request.headers.cookie);
   const authorization = parameters?.authorization ?? request.headers.authorization;
   if (typeof authorization === 'string') headers.set('authorization', authorization);
+  headers.set(addressHeader, request.socket.remoteAddress ?? 'unknown');
   return headers;
 }

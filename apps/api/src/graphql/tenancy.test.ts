@@ -12,7 +12,7 @@ let server: TestServer;
 let bank: TestOrganisation;
 let rival: TestOrganisation;
 /** Ids of things that are the bank's. */
-const ids: Record<'dataset' | 'modelVersion' | 'model' | 'policy' | 'audit' | 'schedule' | 'apiKey' | 'evidence' | 'upload', string> = {} as never;
+const ids: Record<'dataset' | 'modelVersion' | 'model' | 'policy' | 'audit' | 'schedule' | 'apiKey' | 'evidence' | 'upload' | 'member', string> = {} as never;
 
 const auditInput = () => ({ datasetId: ids.dataset, modelVersionId: ids.modelVersion, label: 'label', protected: ['sex', 'age'] });
 
@@ -26,6 +26,7 @@ beforeAll(async () => {
   await queue.stop({ graceful: false });
   ids.audit = audit.id;
   ids.policy = audit.policyId;
+  ids.member = bank.actor.userId!;
   const { organisationId } = bank.actor;
   await instance().signingKey.create({ data: { id: 'test-key', publicKey: 'none' } });
   await inOrganisation(organisationId, async (tx) => {
@@ -58,6 +59,7 @@ describe('24: another organisation’s ids are like ids that do not exist', () =
     ['scheduleAudit', 'officer', 'mutation($dataset: ID!, $modelVersion: ID!) { scheduleAudit(name: "x", cron: "0 3 * * *", timeZone: "UTC", input: { datasetId: $dataset, modelVersionId: $modelVersion, label: "label", protected: ["sex"] }) { id } }'],
     ['setScheduleEnabled', 'officer', 'mutation($schedule: ID!) { setScheduleEnabled(id: $schedule, enabled: false) { id } }'],
     ['revokeApiKey', 'administrator', 'mutation($apiKey: ID!) { revokeApiKey(id: $apiKey) }'],
+    ['removeMember', 'administrator', 'mutation($member: ID!) { removeMember(id: $member) }'],
   ];
 
   test('every operation with an id is on the list', async () => {
@@ -109,6 +111,7 @@ async function stateOfBank(): Promise<string> {
     await tx.modelVersion.findMany({ orderBy: { id: 'asc' } }),
     await tx.apiKey.findMany({ orderBy: { id: 'asc' }, omit: { lastUsedAt: true } }),
     await tx.upload.findMany({ orderBy: { id: 'asc' } }),
+    await tx.membership.findMany(),
   ]);
   return createHash('sha256').update(JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))).digest('hex');
 }
@@ -125,6 +128,9 @@ describe('roles', () => {
     ['see keys', '{ apiKeys { id } }', ['administrator']],
     ['make keys', 'mutation { createApiKey(name: "", role: auditor) { secret } }', ['administrator']],
     ['revoke keys', 'mutation { revokeApiKey(id: "x") }', ['administrator']],
+    ['see people', '{ members { id } }', ['administrator']],
+    ['add people', 'mutation { addMember(email: "", name: "", role: auditor) { password } }', ['administrator']],
+    ['remove people', 'mutation { removeMember(id: "x") }', ['administrator']],
     ['read', '{ audits { totalCount } policies { totalCount } }', all],
   ];
   test.each(cases)('to %s', async (_what, query, allowed) => {

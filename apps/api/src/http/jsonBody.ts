@@ -2,9 +2,16 @@ import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
 
 const maxBodyBytes = 1_000_000; // a column mapping or a plan is the largest thing that comes this way
 const maxDepth = 100;
+/** Whoever takes longer to send that much is holding a connection, not sending a request. */
+const wholeBodyMs = 30_000;
 
 /** JSON in UTF-8, not compressed, not deeper than anything we read, and without the one character PostgreSQL cannot store. */
 export const jsonBody: RequestHandler[] = [
+  (request, _response, next) => {
+    const timer = setTimeout(() => request.destroy(), wholeBodyMs);
+    request.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
+    next();
+  },
   (request, response, next) => {
     const charset = /charset\s*=\s*"?([^\s;"]+)/i.exec(request.headers['content-type'] ?? '')?.[1];
     if (charset !== undefined && charset.toLowerCase() !== 'utf-8') return void refuse(response, 415, 'Send JSON in UTF-8.');

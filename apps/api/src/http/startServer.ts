@@ -6,7 +6,8 @@ import { toNodeHandler } from 'better-auth/node';
 import express from 'express';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
-import { authenticate } from '../auth/authenticate.js';
+import { countAttempts } from '../auth/attempts.js';
+import { authenticate, type Doors } from '../auth/authenticate.js';
 import { secretFile } from '../auth/secretFile.js';
 import { addressHeader, makeSessions } from '../auth/sessions.js';
 import { instance } from '../db.js';
@@ -62,11 +63,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const feed = openProgressFeed(databaseUrl, onError);
   const sessions = makeSessions({ secret: options.secret ?? (await secretFile(home, 'session-secret')), origin });
 
+  const doors: Doors = { sessions, attempts: countAttempts() };
+
   const contextOf = async (headers: Headers): Promise<Context | null> => {
-    const identity = await authenticate(sessions, headers);
+    const identity = await authenticate(doors, headers);
     if (!identity) return null;
     const stillAllowed = async (): Promise<void> => {
-      if (!(await authenticate(sessions, headers))) throw new ApiError('UNAUTHENTICATED', 'The session has ended; sign in again.');
+      if (!(await authenticate(doors, headers))) throw new ApiError('UNAUTHENTICATED', 'The session has ended; sign in again.');
     };
     return { installation, identity, actor: identity.actor, feed, stillAllowed };
   };
@@ -102,7 +105,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   app.put('/uploads/:id', receiveUpload(installation));
 
   app.get('/evidence/:id', async (request, response) => {
-    const identity = await authenticate(sessions, fetchHeaders(request));
+    const identity = await authenticate(doors, fetchHeaders(request));
     if (!identity) throw new ApiError('UNAUTHENTICATED', 'Sign in, or send an API key.');
     const { id, bytes, digest } = await downloadEvidence(identity.actor, request.params.id);
     response.set({ 'content-type': 'application/zip', 'content-disposition': `attachment; filename="plumbline-${id}.zip"`, etag: `"${digest}"` });

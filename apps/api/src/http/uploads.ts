@@ -7,6 +7,9 @@ import { ApiError } from '../errors.js';
 import type { Installation } from '../features/installation.js';
 import { finishUpload, maxBytes, openUpload, spoolFile } from '../features/upload/upload.service.js';
 
+/** A sender that is silent for this long has gone; a large file takes as long as it takes. */
+const idleMs = 60_000;
+
 /** PUT /uploads/:id?token=… — straight to a file, counted and digested on the way; memory does not grow with it. */
 export function receiveUpload(installation: Installation): RequestHandler<{ id: string }> {
   return async (request, response) => {
@@ -17,6 +20,8 @@ export function receiveUpload(installation: Installation): RequestHandler<{ id: 
     const tooLarge = `The file is larger than ${limit} bytes.`;
     if (Number(request.headers['content-length'] ?? 0) > limit) return void response.status(413).json({ code: 'TOO_LARGE', message: tooLarge });
     const { socket } = request;
+    socket.setTimeout(idleMs, () => socket.destroy());
+    response.once('close', () => socket.setTimeout(0));
     const path = spoolFile(installation, id);
     // The file must not be there: whoever makes it is the one upload that counts.
     const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
