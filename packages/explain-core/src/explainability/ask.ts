@@ -6,15 +6,22 @@ import type { TaskContext } from '../method/task.js';
 /** The number that is explained, of each row: one probability. */
 export type Ask = (rows: Table) => Promise<Float64Array>;
 
-/** Rows given to the model at once: wide enough for its vector code, narrow enough to notice a cancelled run and to bound memory. */
-export const CALL_ROWS = 32_768;
+/** Rows given to the model at once: wide enough for its vector code, narrow enough to notice a cancelled run. */
+const CALL_ROWS = 32_768;
+/** Values given at once: 32 MB of numbers, before the model's own encoding. */
+const CALL_VALUES = 4_000_000;
+
+/** Most rows of so many features to ask about in one call. */
+export function callRows(features: number): number {
+  return Math.max(1, Math.min(CALL_ROWS, Math.floor(CALL_VALUES / Math.max(1, features))));
+}
 
 /** The class whose probability is explained: the one asked for, else the positive label. */
 export function explainedClass({ label }: Subject, asked: string | undefined): string {
   return asked ?? label.positive;
 }
 
-/** Asks the model in calls of at most CALL_ROWS rows. Calls are cut by the rows given alone, so the same rows give the same bits wherever they are asked. */
+/** Asks the model about a table in one call; who makes the table keeps it below callRows. Nothing else goes into the call, so the same rows give the same bits wherever they are asked. */
 export function askFor(className: string, { model, signal }: Pick<TaskContext, 'model' | 'signal'>): Ask {
   if (model === null) throw new ExplainError('BAD_PLAN', 'An explanation needs a model to ask; this audit has stored predictions only.');
   const column = model.classes.indexOf(className);

@@ -16,8 +16,8 @@ import { attributionMeasures, commonMeasures, faithfulnessMeasures, faithfulness
 
 /** Rows explained in one task: some seconds of a slow model, few enough to share among workers. */
 const TASK_ROWS = 10;
-/** Features shuffled in one task; each task asks about the unshuffled rows once more. */
-const TASK_FEATURES = 8;
+/** Tasks that permutation importance is cut into: each asks about the unshuffled rows once more, and each writes its rows into the plan. */
+const IMPORTANCE_TASKS = 4;
 
 /**
  * Explainers of single rows get tasks of their own rows; faithfulness is measured in those same tasks, since what it judges is there;
@@ -65,7 +65,7 @@ function localTasks(subject: Subject, choice: MethodChoice, methods: readonly Me
 function importanceTasks(subject: Subject, choice: MethodChoice, random: RandomStream): Task[] {
   if (subject.model.source !== 'file') return [];
   const indices = drawn(subject, random.child('explainability').child('rows'), permutationImportance.options.parse(choice.options).rows);
-  return chunks(subject.model.features, TASK_FEATURES).map((features, number) => {
+  return chunks(subject.model.features, Math.ceil(subject.model.features.length / IMPORTANCE_TASKS)).map((features, number) => {
     const options: ImportanceTaskOptions = { features };
     return taskOf(choice, number, indices, options as unknown as JsonObject);
   });

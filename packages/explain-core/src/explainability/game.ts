@@ -1,6 +1,6 @@
 import type { Column, Table } from '../data/table.js';
 import { pairwiseSum } from '../numeric/sum.js';
-import { CALL_ROWS, type Ask } from './ask.js';
+import { callRows, type Ask } from './ask.js';
 
 /**
  * v(S): the model's mean answer when the features in S are the row's and the others a background row's, over all background rows.
@@ -18,7 +18,7 @@ export function rowGame(row: Table, background: Table, ask: Ask): Game {
   const features = background.columns.length;
   const size = background.rows;
   const varying = background.columns.flatMap((column, j) => (isConstant(row.columns[j], column) ? [] : [j]));
-  const perCall = Math.max(1, Math.floor(CALL_ROWS / size));
+  const perCall = Math.max(1, Math.floor(callRows(features) / size));
   return {
     varying,
     async value(masks, count) {

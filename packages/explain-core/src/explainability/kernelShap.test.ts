@@ -5,7 +5,7 @@ import type { Table } from '../data/table.js';
 import type { Predictor } from '../models/predictor.js';
 import { matrix } from '../numeric/matrix.js';
 import { randomStream } from '../random/stream.js';
-import { askFor, CALL_ROWS } from './ask.js';
+import { askFor, callRows } from './ask.js';
 import type { Attribution } from './explainer.js';
 import { fitPairs, kernelShap } from './kernelShap.js';
 
@@ -186,7 +186,8 @@ it('asks in calls of bounded size, the same however many there are', async () =>
   const model: Predictor = { ...inner, predict: (rows, given) => (sizes.push(rows.rows), inner.predict(rows, given)) };
   const rows = Array.from({ length: 101 }, (_, i) => features.map((_, j) => randomStream(i).uniform(j)));
   await explain(model, rowsTable(features, rows.slice(0, 1)), rowsTable(features, rows.slice(1)), { coalitions: 1000 });
-  expect(Math.max(...sizes)).toBeLessThanOrEqual(CALL_ROWS);
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(callRows(m));
+  expect([callRows(m), callRows(1000), callRows(1e9)]).toEqual([32_768, 4000, 1]);
   expect(sizes.reduce((a, b) => a + b)).toBe(100 + 1 + 1000 * 100);
 });
 

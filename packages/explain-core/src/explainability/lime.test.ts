@@ -4,6 +4,7 @@ import { categoryColumn, numberColumn, tableOf, toyPredictor } from '../../test/
 import { takeRows } from '../data/select.js';
 import type { Table } from '../data/table.js';
 import type { Predictor } from '../models/predictor.js';
+import { matrix } from '../numeric/matrix.js';
 import { randomStream } from '../random/stream.js';
 import { askFor } from './ask.js';
 import type { Attribution, ExplainedRow } from './explainer.js';
@@ -135,6 +136,19 @@ describe('rows that are awkward', () => {
     expect(await explainRow(rowOf(20, 'p'), draws)).toEqual(first);
     expect((await explainRow(rowOf(20, 'p'), others)).values).not.toEqual(first.values);
   });
+});
+
+it('asks in parts where there are more rows than one call bears, with the same answers', async () => {
+  const background = rowsTable(['a', 'b'], [[1, 2], [2, 5], [3, 1], [9, 4]]);
+  const sizes: number[] = [];
+  const inner = modelOf(['a', 'b'], ([a, b]) => a * b);
+  const model: Predictor = { ...inner, predict: (rows, given) => (sizes.push(rows.rows), inner.predict(rows, given)) };
+  const { values } = await explain(model, takeRows(background, [0]), background, { samples: 40_000 });
+  expect(sizes).toEqual([32_768, 40_000 - 32_768]);
+  const text = categoryColumn('c', ['p', 'q'], ['p', 'q', 'p', 'q']);
+  const mixed = tableOf([text, background.columns[1]]);
+  await explain({ ...model, features: ['c', 'b'], predict: async (rows) => matrix(rows.rows, 2) }, takeRows(mixed, [0]), mixed, { samples: 33_000 });
+  expect(values.every(Number.isFinite)).toBe(true);
 });
 
 it('says of a model that always answers the same that there is nothing to explain', async () => {

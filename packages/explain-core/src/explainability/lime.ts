@@ -6,7 +6,7 @@ import { matrix } from '../numeric/matrix.js';
 import { meanEstimate } from '../numeric/meanInterval.js';
 import { notEstimable } from '../numeric/estimate.js';
 import { pairwiseSum } from '../numeric/sum.js';
-import { CALL_ROWS, type Ask } from './ask.js';
+import { callRows, type Ask } from './ask.js';
 import type { Attribution, LocalExplainer } from './explainer.js';
 import { coordinateOf } from './limeSpace.js';
 import { localOptions } from './options.js';
@@ -63,10 +63,11 @@ export const lime: LocalExplainer<Options> = {
 };
 
 async function askInParts(rows: Table, ask: Ask): Promise<Float64Array> {
-  if (rows.rows <= CALL_ROWS) return ask(rows);
+  const most = callRows(rows.columns.length);
+  if (rows.rows <= most) return ask(rows);
   const answers = new Float64Array(rows.rows);
-  for (let from = 0; from < rows.rows; from += CALL_ROWS) {
-    const to = Math.min(rows.rows, from + CALL_ROWS);
+  for (let from = 0; from < rows.rows; from += most) {
+    const to = Math.min(rows.rows, from + most);
     answers.set(await ask(sliceRows(rows, from, to)), from);
   }
   return answers;

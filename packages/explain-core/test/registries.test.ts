@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { canonicalJson } from '../src/audit/digest.js';
+import { drivers } from '../src/audit/drivers.js';
+import { pillars } from '../src/method/method.js';
+
+/** What the guide promises of every method, whoever adds one. */
+const methods = drivers.flatMap((driver) => driver.methods.map((method) => ({ driver, method, name: `${driver.pillar}/${method.id}` })));
+
+it('holds the four pillars once each, and no method twice', () => {
+  expect(drivers.map(({ pillar }) => pillar).sort()).toEqual([...pillars].sort());
+  expect(new Set(methods.map(({ name }) => name)).size).toBe(methods.length);
+});
+
+describe.each(methods)('$name', ({ driver, method }) => {
+  it('is the file of its name and belongs to its pillar', () => {
+    expect(method.pillar).toBe(driver.pillar);
+    expect(existsSync(join(import.meta.dirname, '..', 'src', driver.pillar, `${method.id}.ts`))).toBe(true);
+  });
+
+  it('says what it is and where it comes from', () => {
+    for (const text of [method.label, method.summary, method.definition]) expect(text.trim()).not.toBe('');
+    expect(method.sources.length).toBeGreaterThan(0);
+    for (const { authors, year, title } of method.sources) {
+      expect(authors).not.toBe('');
+      expect(year).toBeGreaterThan(1900);
+      expect(title).not.toBe('');
+    }
+    expect(Number.isSafeInteger(method.version) && method.version >= 1).toBe(true);
+  });
+
+  it('has defaults that parse to plain data and stay the same when parsed again', () => {
+    const defaults = method.options.parse({});
+    expect(JSON.parse(canonicalJson(defaults))).toEqual(defaults);
+    expect(method.options.parse(defaults)).toEqual(defaults);
+    expect(method.options.safeParse({ notAnOption: 1 }).success).toBe(false);
+  });
+
+  it('has options that a form can be made from', () => {
+    expect(z.toJSONSchema(method.options)).toMatchObject({ type: 'object' });
+  });
+
+  it('keeps its ideal within its range', () => {
+    if (method.range === undefined || method.ideal === undefined) return;
+    expect(method.ideal).toBeGreaterThanOrEqual(method.range[0]);
+    expect(method.ideal).toBeLessThanOrEqual(method.range[1]);
+  });
+});
