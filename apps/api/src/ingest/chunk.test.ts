@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { tableFromArrays, tableFromIPC, tableToIPC } from 'apache-arrow';
 import type { ColumnInfo, Table } from '@plumbline/explain-core/data/table';
@@ -6,6 +7,8 @@ import { readText, refusal } from '../../test/readText.js';
 import { decodeChunk, encodeChunk, openChunk, tableOfRaw, verifyChunk } from './chunk.js';
 import { chunkSource } from './chunkSource.js';
 import { chunkDigest, datasetDigest, type RawChunk } from './rawChunk.js';
+
+jest.setTimeout(60_000); // files of many rows, on machines that do other things too
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 

@@ -1,6 +1,9 @@
+import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import { readDecimal } from './decimal.js';
 import { readText } from '../../test/readText.js';
+
+jest.setTimeout(60_000); // files of many rows, on machines that do other things too
 
 test.each([
   ['0', 0], ['-0', 0], ['-0.0', 0], ['007', 7], ['+5', 5], ['-12.50', -12.5], ['.5', 0.5], ['5.', 5], ['1e3', 1000], ['1E-3', 0.001], ['-2.5e+2', -250],

@@ -1,8 +1,11 @@
+import { jest } from '@jest/globals';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { cellsOf, readText, refusal } from '../../test/readText.js';
 import type { Column } from '@plumbline/explain-core/data/table';
 import type { ReadOptions } from './rules.js';
+
+jest.setTimeout(60_000); // files of many rows, on machines that do other things too
 
 const kindsOf = ({ columns }: Awaited<ReturnType<typeof readText>>): string[] => columns.map(({ kind }) => kind);
 

@@ -1,9 +1,12 @@
+import { jest } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { refusal, withFile } from '../../test/readText.js';
 import type { Chunk, ChunkSink } from './ingestFile.js';
 import { defaultIngestLimits, ingestInChild } from './ingestInChild.js';
 import { tableFromFile } from './tableFromFile.js';
+
+jest.setTimeout(60_000); // files of many rows, on machines that do other things too
 
 const never = new AbortController().signal;
 

@@ -1,9 +1,12 @@
+import { jest } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { parquetMetadata } from 'hyparquet';
 import { ByteWriter, parquetWriteBuffer, type ColumnSource } from 'hyparquet-writer';
 import { writeMetadata } from 'hyparquet-writer/src/metadata.js';
 import { cellsOf, readText, refusal } from '../../test/readText.js';
 import type { ReadOptions } from './rules.js';
+
+jest.setTimeout(60_000); // files of many rows, on machines that do other things too
 
 type Options = Omit<Parameters<typeof parquetWriteBuffer>[0], 'columnData'>;
 const written = (columnData: ColumnSource[], options: Options = {}): Uint8Array => new Uint8Array(parquetWriteBuffer({ columnData, ...options }));

@@ -1,8 +1,11 @@
+import { jest } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { asStrings, columnOf } from '@plumbline/explain-core/data/select';
 import { refusal } from '../../test/readText.js';
 import { tableFromFile } from './tableFromFile.js';
+
+jest.setTimeout(60_000); // files of many rows, on machines that do other things too
 
 const data = fileURLToPath(new URL('../../../../../shared/data/', import.meta.url));
 const read = (path: string): ReturnType<typeof tableFromFile> => tableFromFile({ path: `${data}${path}`, filename: path.split('/').at(-1)! });

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../test/database.js';
@@ -6,6 +7,8 @@ import { connectDatabase, disconnectDatabase, inOrganisation, withOrganisationCl
 import { chunkSource } from './chunkSource.js';
 import { fetchStoredChunk } from './storeChunks.js';
 import { storeDataset } from './storeDataset.js';
+
+jest.setTimeout(60_000); // files of many rows, on machines that do other things too
 
 let database: TestDatabase;
 let admin: pg.Client;
