@@ -53,7 +53,7 @@ async function main(given: readonly string[]): Promise<number> {
 /** A sentence for whoever asked; what is our own fault is shown whole. */
 function refuse(error: unknown, asJson: boolean): number {
   const known = error instanceof UsageError || error instanceof ApiError || error instanceof ExplainError;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = (error instanceof Error ? error.message : String(error)).trim().replace(/\s*\n\s*/g, ' ');
   const code = error instanceof ApiError || error instanceof ExplainError ? error.code : known ? 'BAD_INPUT' : 'INTERNAL';
   tell(known ? `error: ${message}` : `The audit could not be run: ${error instanceof Error ? (error.stack ?? message) : message}`);
   if (error instanceof UsageError && error.usage !== undefined) tell(error.usage);

@@ -84,5 +84,7 @@ async function subjectsOf(model: CheckedModel, dataset: IngestResult, columns: S
     const { digest, prediction, score } = model;
     return predictionsSubject({ digest, predictionColumn: prediction, scoreColumn: score, dataset }, dataset, columns, question);
   }
-  return fileSubject({ digest: model.digest, mapping: model.mapping, facts: null, file: model }, columns, question, chunk);
+  // Nobody has asked the model yet; a mapping that names two classes tells already that a label with three cannot be meant.
+  const facts = model.mapping?.output.classes?.length === 2 ? { task: 'binary' } : null;
+  return fileSubject({ digest: model.digest, mapping: model.mapping, facts, file: model }, columns, question, chunk);
 }

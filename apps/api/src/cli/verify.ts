@@ -45,7 +45,7 @@ function report({ checks, complete }: Verification, recomputed: Recomputed | nul
 }
 
 function refuse(error: unknown): number {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = (error instanceof Error ? error.message : String(error)).trim().replace(/\s*\n\s*/g, ' ');
   const known = error instanceof UsageError || error instanceof UnreadableBundle || error instanceof UnknownVersion || error instanceof ExplainError;
   tell(known ? `error: ${message}` : `The bundle could not be verified: ${error instanceof Error ? (error.stack ?? message) : message}`);
   if (error instanceof UsageError && error.usage !== undefined) tell(error.usage);

@@ -20,7 +20,7 @@ describe('a report', () => {
   test('holds nothing from elsewhere and nothing that runs', () => {
     expect(page).not.toMatch(/<script|<iframe|<object|<link|<img|javascript:|@import|\son[a-z]+=/i);
     expect([...page.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, target]) => target).filter((target) => !target!.startsWith('#'))).toEqual([]);
-    expect(page.match(/url\(/g)).toBeNull();
+    expect(page).not.toMatch(/url\((?!#)/); // clip paths of the pictures are within the page
   });
   test('leads to places that are there', () => {
     const ids = new Set([...page.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id));

@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { createTestDatabase, type TestDatabase } from '../../test/database.js';
+import { goldenModel, publicData, runCommand, type Ended } from '../../test/commandLine.js';
+
+interface Document {
+  readonly auditId: string;
+  readonly state: string;
+  readonly digest: string;
+  readonly dataset: { digest: string; rows: number };
+  readonly model: { digest: string };
+  readonly dimensions: Record<string, { verdict: string; checks: object[] }>;
+  readonly results: { dimension: string; method: string; version: number; attribute?: string; group?: string; options: object; estimate: { value: number | null; n: number }; counts?: { numerator: number; denominator: number } }[];
+  readonly bundle: string | null;
+}
+
+const compas = publicData('compas/compas-for-aequitas.csv');
+const german = publicData('german-credit/german.csv');
+// Said once, so that a run without the data does not look like one with it.
+if (compas === null || german === null) console.log('The public data are not beside the repository: audits of COMPAS and German Credit are not tested.');
+
+let database: TestDatabase;
+let home: string;
+let env: Record<string, string>;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  home = await mkdtemp(join(tmpdir(), 'plumbline-cli-'));
+  env = { DATABASE_URL: database.url, PLUMBLINE_HOME: home };
+}, 120_000);
+afterAll(async () => {
+  await database.drop();
+  await rm(home, { recursive: true });
+});
+
+const audit = (args: readonly string[]): Promise<Ended> => runCommand('audit', args, env);
+const documentOf = ({ stdout }: Ended): Document => JSON.parse(stdout) as Document;
+
+async function countRows(table: string): Promise<number> {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  try {
+    return Number((await client.query<{ count: string }>(`select count(*) from "${table}"`)).rows[0]!.count);
+  } finally {
+    await client.end();
+  }
+}
+
+(compas === null ? describe.skip : describe)('an audit of COMPAS', () => {
+  const question = ['--data', compas!, '--label', 'label_value', '--prediction', 'score', '--protected', 'race,sex,age_cat'];
+  let first: Ended;
+  let bundle: string;
+  beforeAll(async () => {
+    bundle = join(home, 'compas.zip');
+    first = await audit([...question, '--out', bundle, '--json']);
+  }, 120_000);
+
+  test('finishes and prints one document', () => {
+    expect(first.code).toBe(0);
+    const document = documentOf(first);
+    expect(Object.keys(document)).toEqual(['auditId', 'state', 'digest', 'dataset', 'model', 'dimensions', 'results', 'bundle']);
+    expect(document).toMatchObject({ state: 'succeeded', digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/), dataset: { rows: 7214 }, bundle });
+    expect(Object.keys(document.dimensions)).toEqual(['explainability', 'fairness', 'robustness', 'transparency']);
+  });
+
+  // ProPublica, "Compas Analysis.ipynb": counts and rates of all 7214 rows, prediction = Medium or High.
+  test.each([
+    ['African-American', { TN: 990, FP: 805, FN: 532, TP: 1369 }, '44.85', '72.01'],
+    ['Caucasian', { TN: 1139, FP: 349, FN: 461, TP: 505 }, '23.45', '52.28'],
+  ])('gives ProPublica’s rates for %s', (group, { TN, FP, FN, TP }, falsePositive, truePositive) => {
+    const { results } = documentOf(first);
+    const of = (method: string) => results.find((result) => result.method === method && result.attribute === 'race' && result.group === group)!;
+    expect((of('falsePositiveRate').estimate.value! * 100).toFixed(2)).toBe(falsePositive);
+    expect((of('truePositiveRate').estimate.value! * 100).toFixed(2)).toBe(truePositive);
+    expect(of('falsePositiveRate').counts).toEqual({ numerator: FP, denominator: FP + TN });
+    expect(of('truePositiveRate').counts).toEqual({ numerator: TP, denominator: TP + FN });
+    expect(of('selectionRate').counts).toEqual({ numerator: TP + FP, denominator: TP + FP + TN + FN });
+    expect(of('precision').counts).toEqual({ numerator: TP, denominator: TP + FP });
+    expect(of('accuracy').counts).toEqual({ numerator: TP + TN, denominator: TP + FP + TN + FN });
+  });
+
+  test('the same again, for people, has the same digest and stores data and model once', async () => {
+    const again = await audit(question);
+    expect(again.code).toBe(0);
+    expect(again.stdout).toContain(documentOf(first).digest);
+    expect(again.stdout).toContain('fairness: not met');
+    expect([await countRows('audit'), await countRows('dataset'), await countRows('model_version'), await countRows('policy'), await countRows('evidence')]).toEqual([2, 1, 1, 1, 2]);
+  }, 60_000);
+
+  test('with another seed is another audit', async () => {
+    expect(documentOf(await audit([...question, '--seed', '1', '--json'])).digest).not.toBe(documentOf(first).digest);
+  }, 60_000);
+
+  test('behind a gate ends with 1 when a check is not met, and with 0 when all are', async () => {
+    const check = (atMost: number) => ({ id: 'gap', label: 'Gap', dimension: 'fairness', select: { method: 'demographicParityDifference', attribute: 'sex' }, bound: { atMost }, reason: 'for the test' });
+    for (const [atMost, code] of [[0.01, 1], [1, 0]] as const) {
+      const policy = join(home, `policy-${atMost}.json`);
+      await writeFile(policy, JSON.stringify({ format: 'plumbline/policy', name: `Gate ${atMost}`, version: 7, checks: [check(atMost)] }));
+      const plan = join(home, 'plan.json');
+      await writeFile(plan, JSON.stringify({ methods: [{ pillar: 'fairness', method: 'demographicParityDifference' }] }));
+      expect((await audit([...question, '--policy', policy, '--plan', plan, '--gate', '--json'])).code).toBe(code);
+      expect((await audit([...question, '--policy', policy, '--plan', plan, '--gate', '--json'])).code).toBe(code);
+    }
+    expect(await countRows('policy')).toBe(3); // the second time each is found again
+  }, 120_000);
+
+  describe('its bundle', () => {
+    const verify = (args: readonly string[]): Promise<Ended> => runCommand('verify', [...args, '--json'], { PLUMBLINE_HOME: '/nonexistent' });
+    test('is valid, offline and without a database', async () => {
+      const { code, stdout } = await verify([bundle]);
+      expect(code).toBe(0);
+      expect(JSON.parse(stdout)).toEqual({ valid: true, checks: expect.arrayContaining([{ id: 'signature', ok: true, detail: expect.any(String) }]) });
+    }, 30_000);
+    test('is computed again from the data, every result bit for bit', async () => {
+      const { code, stdout } = await verify([bundle, '--data', compas!]);
+      expect(code).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({ valid: true, recomputed: { same: documentOf(first).results.length, different: 0 } });
+    }, 60_000);
+    test('is not about data of which one cell differs', async () => {
+      const other = join(home, 'other.csv');
+      await writeFile(other, (await readFile(compas!, 'utf8')).replace(/,Male,/, ',Female,'));
+      const { code, stdout } = await verify([bundle, '--data', other]);
+      expect(code).toBe(1);
+      expect(JSON.parse(stdout)).toMatchObject({ valid: false, checks: expect.arrayContaining([{ id: 'data', ok: false, detail: expect.stringContaining('digest') }]) });
+    }, 60_000);
+    test('has no model file that could be given', async () => {
+      expect((await verify([bundle, '--model', compas!])).code).toBe(2);
+    }, 30_000);
+    test('with a byte changed is invalid, cut short or absent unreadable', async () => {
+      const bytes = await readFile(bundle);
+      const broken = join(home, 'broken.zip');
+      const flipped = Uint8Array.from(bytes);
+      flipped[Math.floor(bytes.length / 2)]! ^= 1;
+      await writeFile(broken, flipped);
+      expect(await verify([broken])).toMatchObject({ code: 1, stdout: expect.stringContaining('report.html') });
+      await writeFile(broken, bytes.subarray(0, bytes.length / 2));
+      expect((await verify([broken])).code).toBe(2);
+      await writeFile(broken, 'not a zip');
+      expect(await verify([broken])).toMatchObject({ code: 2, stdout: expect.stringContaining('"valid": false') });
+      expect((await verify([join(home, 'nothing.zip')])).code).toBe(2);
+      expect((await verify([])).code).toBe(2);
+    }, 60_000);
+  });
+});
+
+(german === null ? describe.skip : describe)('an audit of a model file on German Credit', () => {
+  test.each([['german-logistic-columns', 'onnx'], ['german-mlp-onehot', 'onnx'], ['german-lightgbm', 'txt'], ['german-xgboost', 'json']])('%s.%s: all four dimensions have results, which come out again from data and model', async (name, extension) => {
+    const bundle = join(home, `${name}.zip`);
+    const model = goldenModel(`models/${name}.${extension}`);
+    const ended = await audit(['--data', german!, '--label', 'credit', '--positive', '1', '--protected', 'personal_status,foreign_worker', '--model', model, '--mapping', goldenModel(`models/${name}.mapping.json`), '--seed', '7', '--out', bundle, '--json']);
+    expect({ code: ended.code, stderr: ended.code === 0 ? '' : ended.stderr }).toEqual({ code: 0, stderr: '' });
+    const { results } = documentOf(ended);
+    const dimensions = new Set(results.filter(({ estimate }) => estimate.value !== null).map(({ dimension }) => dimension));
+    expect([...dimensions].sort()).toEqual(['explainability', 'fairness', 'robustness', 'transparency']);
+
+    const verified = await runCommand('verify', [bundle, '--data', german!, '--model', model, '--json']);
+    expect(JSON.parse(verified.stdout)).toMatchObject({ valid: true, recomputed: { same: results.length, different: 0 } });
+    const stranger = await runCommand('verify', [bundle, '--model', goldenModel('models/german-forest-numeric.onnx'), '--json']);
+    expect([stranger.code, JSON.parse(stranger.stdout)]).toEqual([1, expect.objectContaining({ valid: false })]);
+  }, 240_000);
+});

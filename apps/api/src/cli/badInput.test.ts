@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { createTestDatabase, type TestDatabase } from '../../test/database.js';
+import { goldenModel, runCommand } from '../../test/commandLine.js';
+
+/** What the command is given wrongly: exit code 2, one sentence on standard error, and not a row or a file anywhere. */
+let database: TestDatabase;
+let directory: string;
+let home: string;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  directory = await mkdtemp(join(tmpdir(), 'plumbline-bad-'));
+  home = join(directory, 'home');
+  const rows = Array.from({ length: 120 }, (_, i) => [i % 7, (i * 3) % 11, i % 2 === 0 ? 'a' : 'b', Number(i % 3 === 0), Number(i % 5 === 0), i % 3]);
+  const header = 'x,y,group,label,guess,three';
+  const csv = (head: string, body: readonly (readonly (string | number)[])[]): string => `${head}\n${body.map((row) => `${row.join(',')}\n`).join('')}`;
+  const files: Record<string, string> = {
+    'good.csv': csv(header, rows),
+    'twice.csv': csv('x,x,group,label,guess,three', rows),
+    'empty.csv': '',
+    'header.csv': `${header}\n`,
+    'one-group.csv': csv(header, rows.map((row) => row.with(2, 'a'))),
+    'quote.csv': `${csv(header, rows)}1,"2,a,0,0,0\n`,
+    'nan.csv': csv(header, rows.map((row, i) => (i === 50 ? row.with(4, 'NaN') : row))),
+    'mapping.json': JSON.stringify({ version: 1, inputs: [{ features: [{ encode: 'number', column: 'x' }, { encode: 'number', column: 'y' }] }], output: { classes: ['0', '1'], scores: 'probability' } }),
+    'three-inputs.json': JSON.stringify({ version: 1, inputs: [{ features: ['x', 'y', 'three'].map((column) => ({ encode: 'number', column })) }], output: { classes: ['0', '1'], scores: 'probability' } }),
+    'not.json': '{',
+    'plan.json': JSON.stringify({ methods: [{ pillar: 'fairness', method: 'niceness' }] }),
+    'policy.json': JSON.stringify({ name: 'P', checks: [] }),
+  };
+  for (const [name, content] of Object.entries(files)) await writeFile(join(directory, name), content);
+}, 120_000);
+afterAll(async () => {
+  await database.drop();
+  await rm(directory, { recursive: true });
+});
+
+async function storedRows(): Promise<Record<string, number>> {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  try {
+    const { rows: tables } = await client.query<{ tablename: string }>(`select tablename from pg_tables where schemaname = 'public' and tablename <> '_prisma_migrations' order by 1`);
+    const counts: Record<string, number> = {};
+    for (const { tablename } of tables) {
+      const { rows } = await client.query<{ count: string }>(`select count(*) from "${tablename}"`);
+      if (Number(rows[0]!.count) > 0) counts[tablename] = Number(rows[0]!.count);
+    }
+    return counts;
+  } finally {
+    await client.end();
+  }
+}
+
+const data = (name: string): string[] => ['--data', name, '--label', 'label', '--protected', 'group'];
+const stored = (name: string): string[] => [...data(name), '--prediction', 'guess'];
+const model = (name: string, mapping = 'mapping.json'): string[] => [...data('good.csv'), '--model', goldenModel(`hostile/${name}.onnx`), '--mapping', mapping];
+
+const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
+  ['no such label column', [...stored('good.csv'), '--label', 'nothing'], /no column "nothing".*"x", "y", "group"/],
+  ['no such protected column', [...stored('good.csv'), '--protected', 'group,nothing'], /no column "nothing"/],
+  ['no such prediction column', [...data('good.csv'), '--prediction', 'nothing'], /no column "nothing"/],
+  ['no such column to ignore', [...stored('good.csv'), '--ignore', 'nothing'], /no column "nothing"/],
+  ['duplicate header names', stored('twice.csv'), /more than once: "x"/],
+  ['an empty file', stored('empty.csv'), /is empty \(0 bytes\)/],
+  ['a header only', stored('header.csv'), /no row of data/],
+  ['a label with three values', [...stored('good.csv'), '--label', 'three'], /3 values/],
+  ['a label with three values for a binary model', [...model('nan-producing'), '--label', 'three'], /3 values|classes/],
+  ['all rows in one group', stored('one-group.csv'), /in one group of the protected column "group"/],
+  ['an unclosed quote', stored('quote.csv'), /quote was opened in data row 121/],
+  ['NaN among the predictions', stored('nan.csv'), /"guess" is missing or NaN in 1 row/],
+  ['a positive value that the label does not have', [...stored('good.csv'), '--positive', 'yes'], /"positive" is "yes"/],
+  ['a model with the wrong number of inputs', model('nan-producing', 'three-inputs.json'), /3 features.*takes 2/],
+  ['a model with an input that nothing fills', model('two-inputs'), /2 inputs/],
+  ['a truncated ONNX file', model('truncated'), /not a whole ONNX file/],
+  ['a pickle named .onnx', model('pickle'), /pickle.*Export the model to ONNX/],
+  ['external data beside the file', model('external-data-relative'), /keeps its data in another file/],
+  ['external data above the file', model('external-data-parent'), /keeps its data in another file/],
+  ['external data anywhere', model('external-data-absolute'), /keeps its data in another file/],
+  ['a model that answers NaN', model('nan-producing'), /NaN|not a number/i],
+  ['a model that asks for 10 GB', model('expand-bomb-at-run'), /memory/],
+  ['an endless model', model('endless-loop'), /time limit/],
+  ['a model that is no model', model('text'), /none of the model formats/],
+  ['a mapping that is no JSON', model('nan-producing', 'not.json'), /not JSON/],
+  ['a mapping that is no mapping', model('nan-producing', 'plan.json'), /mapping does not fit/],
+  ['a plan with a method that does not exist', [...stored('good.csv'), '--plan', 'plan.json'], /no fairness method "niceness"/],
+  ['a policy without checks', [...stored('good.csv'), '--policy', 'policy.json'], /policy does not fit/],
+  ['a file that is not there', stored('absent.csv'), /absent\.csv: there is no such file/],
+  ['a directory', stored('.'), /is not a file/],
+  ['no protected column', ['--data', 'good.csv', '--label', 'label', '--prediction', 'guess'], /--protected is missing/],
+  ['neither model nor predictions', data('good.csv'), /--model FILE, or --prediction/],
+  ['both model and predictions', [...model('nan-producing'), '--prediction', 'guess'], /either --model or --prediction/],
+  ['an unknown option', [...stored('good.csv'), '--favorable', '1'], /Unknown option '--favorable'/],
+  ['a seed that is no whole number', [...stored('good.csv'), '--seed', '1.5'], /whole number/],
+  ['an empty name in a list', [...stored('good.csv'), '--ignore', 'x,,y'], /empty name/],
+  ['a place for the bundle that is not there', [...stored('good.csv'), '--out', join('nowhere', 'bundle.zip')], /nowhere is no directory/],
+];
+
+describe('bad input', () => {
+  test.each(cases)('%s', async (_name, args, message) => {
+    const { code, stdout, stderr } = await runCommand('audit', [...args, '--json'].map((each) => (/^[a-z-]+\.(csv|json)$/.test(each) || each === '.' ? join(directory, each) : each)), {
+      DATABASE_URL: database.url,
+      PLUMBLINE_HOME: home,
+    });
+    const [first, ...rest] = stderr.trim().split('\n');
+    expect({ code, first, usage: rest.length === 0 || rest[0]!.startsWith('usage:') }).toEqual({ code: 2, first: expect.stringMatching(message), usage: true });
+    expect(first).toMatch(/^error: /);
+    expect(JSON.parse(stdout)).toEqual({ error: { code: expect.stringMatching(/^[A-Z_]+$/), message: first!.slice('error: '.length) } });
+    expect(await storedRows()).toEqual({});
+    expect((await readdir(directory)).includes('home')).toBe(false);
+  }, 60_000);
+});
