@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rowsTable } from '../../test/explainability/germanReference.js';
+import { modelFixture } from '../../test/modelFixture.js';
+import { takeRows } from '../data/select.js';
+import { parseLightgbm } from '../models/lightgbm.js';
+import { treePredictor } from '../models/treePredictor.js';
+import { parseXgboost } from '../models/xgboost.js';
+import { randomStream } from '../random/stream.js';
+import { askFor } from './ask.js';
+import { kernelShap } from './kernelShap.js';
+
+interface Reference {
+  readonly rows: readonly (readonly (number | null)[])[];
+  readonly background: readonly (readonly number[])[];
+  readonly interventional: readonly (readonly number[])[];
+  readonly interventionalExpectedValue: number;
+}
+
+describe.each([
+  ['adult-lightgbm-numeric', parseLightgbm],
+  ['adult-xgboost-numeric', parseXgboost],
+])('%s', (name, parse) => {
+  it('has the margins explained as shap’s interventional TreeExplainer does', async () => {
+    const file = join(import.meta.dirname, '..', '..', 'golden', 'reference', `tree-shap-${name}.json`);
+    const reference = JSON.parse(readFileSync(file, 'utf8')) as Reference;
+    const { bytes, mapping, expected } = modelFixture(name);
+    const margins = treePredictor({ ...parse(bytes), link: { kind: 'identity' }, task: 'regression' }, mapping && { ...mapping, output: {} });
+    const ask = askFor(margins.classes[0], { model: margins, signal: new AbortController().signal });
+    const features = expected.columns.map((column) => column.name);
+    const explainRow = await kernelShap.prepare(rowsTable(features, reference.background), ask, kernelShap.options.parse({}));
+    for (const [i, row] of reference.rows.entries()) {
+      const { values, base } = await explainRow(rowsTable(features, [row.map((value) => value ?? 0)]), randomStream(0));
+      const largest = Math.max(...reference.interventional[i].map(Math.abs));
+      values.forEach((value, j) => expect(Math.abs(value - reference.interventional[i][j])).toBeLessThan(1e-5 * largest));
+      expect(Math.abs(base - reference.interventionalExpectedValue)).toBeLessThan(1e-5 * largest);
+    }
+  });
+});
+
+it('draws coalitions of a model with 14 features whose errors are as large as they say', async () => {
+  const { bytes, mapping, table } = modelFixture('adult-lightgbm');
+  const model = treePredictor(parseLightgbm(bytes), mapping);
+  const ask = askFor(model.classes[1], { model, signal: new AbortController().signal });
+  const background = takeRows(table, Array.from({ length: 6 }, (_, i) => i));
+  const explainBy = (coalitions: number) => kernelShap.prepare(background, ask, kernelShap.options.parse({ coalitions }));
+  const [exactly, byDraws] = [await explainBy(2 ** 14), await explainBy(256)];
+  let squares = 0;
+  let claimed = 0;
+  let covered = 0;
+  let count = 0;
+  for (const i of [10, 14, 19]) {
+    const row = takeRows(table, [i]);
+    const exact = await exactly(row, randomStream(0));
+    expect(exact.detail['exact']).toBe(true);
+    for (let seed = 0; seed < 12; seed++) {
+      const drawn = await byDraws(row, randomStream(seed).child(i));
+      drawn.values.forEach((value, j) => {
+        if (drawn.standardErrors[j] === 0) return;
+        const error = value - exact.values[j];
+        squares += error ** 2;
+        claimed += drawn.standardErrors[j] ** 2;
+        covered += Math.abs(error) <= 1.96 * drawn.standardErrors[j] ? 1 : 0;
+        count++;
+      });
+    }
+  }
+  expect(count).toBeGreaterThan(300);
+  expect(Math.sqrt(claimed / squares)).toBeGreaterThan(0.85);
+  expect(Math.sqrt(claimed / squares)).toBeLessThan(1.3);
+  expect(covered / count).toBeGreaterThan(0.9);
+});
