@@ -1,3 +1,4 @@
+import { unzipSync } from 'fflate';
 import { ExplainError } from '../errors.js';
 import { topFields } from './onnx/wire.js';
 import type { ModelFormat } from './predictor.js';
@@ -44,7 +45,7 @@ export function detectFormat(bytes: Uint8Array): ModelFormat {
   throw new ExplainError('BAD_MODEL', 'The file is none of the model formats that can be run: ONNX, TensorFlow.js (a zip of model.json and its weights), XGBoost JSON, LightGBM text. If it is one of them, it is damaged or cut off.');
 }
 
-/** A zip is known by the names in it. They stand in clear, before each file and in the directory at the end; nothing is unpacked. */
+/** A zip is known by the names in the directory at its end; of the files only model.json is unpacked. */
 function formatOfZip(bytes: Uint8Array): ModelFormat {
   const names = zipNames(bytes);
   const has = (pattern: RegExp): boolean => names.some((name) => pattern.test(name));
@@ -53,9 +54,20 @@ function formatOfZip(bytes: Uint8Array): ModelFormat {
   if (has(/\.(h5|hdf5)$|(^|\/)metadata\.json$/) && has(/(^|\/)config\.json$/)) throw zipRefused('a Keras model', 'keras');
   if (has(/\.npy$/)) throw zipRefused('a NumPy archive', 'sklearn');
   if (has(/\.(pkl|pickle|joblib)$/)) throw zipRefused('an archive of Python pickles', 'sklearn');
-  // Layers and graph are told apart in model.json, which only the loader unpacks.
-  if (has(/^([^/]+\/)?model\.json$/)) return 'tfjsLayers';
+  if (has(MODEL_JSON)) return formatOfJson(latin(modelJson(bytes).subarray(0, LOOK_CHARACTERS)));
   throw new ExplainError('BAD_MODEL', `The zip archive holds no model.json, so it is no TensorFlow.js model. It holds ${names.slice(0, 8).join(', ') || 'no files'}. Give ONNX, XGBoost JSON and LightGBM text files as they are.`);
+}
+
+const MODEL_JSON = /^([^/]+\/)?model\.json$/;
+const MAX_MODEL_JSON_BYTES = 256 * 1024 * 1024;
+
+function modelJson(bytes: Uint8Array): Uint8Array {
+  try {
+    const [content] = Object.values(unzipSync(bytes, { filter: ({ name, originalSize }) => MODEL_JSON.test(name) && originalSize <= MAX_MODEL_JSON_BYTES }));
+    return content ?? new Uint8Array(0);
+  } catch (error) {
+    throw new ExplainError('BAD_MODEL', `The zip archive is damaged: model.json cannot be unpacked (${(error as Error).message}).`);
+  }
 }
 
 function zipRefused(what: string, instead: string): ExplainError {

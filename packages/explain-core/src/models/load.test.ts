@@ -133,6 +133,13 @@ describe('of the hostile files', () => {
     await model.dispose();
   });
 
+  // They never end, or take ten gigabytes, only when asked; the process that asks has limits.
+  it.each(['endless-loop', 'expand-bomb-at-run'])('%s loads and is not run by that', async (name) => {
+    const model = await loadModel(hostile(name), { mapping, columns });
+    expect(model.classes).toEqual(['no', 'yes']);
+    await model.dispose();
+  });
+
   it('two inputs without a mapping are counted too', async () => {
     await expect(loadModel(hostile('two-inputs'), { columns })).rejects.toEqual(refusal('BAD_MODEL', 'has 2 inputs (x: float32, extra: float32)'));
   });

@@ -1,9 +1,9 @@
 import { makeNode, makeTensor, type AttributeValue } from './build.js';
-import { COTANGENT, differentiableOperators, gradientGraph, type FloatType } from './gradient.js';
-import { DOUBLE, FLOAT, INT64, STRING, type GraphProto, type ModelProto, type NodeProto, type TensorProto } from './schema.js';
+import { COTANGENT, differentiableOperators, gradientGraph } from './gradient.js';
+import type { FloatType } from './rule.js';
+import { DOUBLE, FLOAT, INT64, STRING, writeModel, type GraphProto, type ModelProto, type NodeProto, type TensorProto } from './schema.js';
 import { openSession } from './session.js';
 import { parseOnnx } from './validate.js';
-import { writeModel } from './schema.js';
 
 interface Case {
   readonly shape: readonly number[];
@@ -72,6 +72,23 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   Selu: [unary('Selu', { type: FLOAT }), unary('Selu', { type: FLOAT, with: { alpha: float(0.5), gamma: float(2) } })],
   HardSigmoid: [unary('HardSigmoid', { type: FLOAT, with: { alpha: float(0.6) } })],
   HardSwish: [unary('HardSwish', { type: FLOAT }), unary('HardSwish', { type: FLOAT, shift: 4.5 }), unary('HardSwish', { type: FLOAT, shift: -4.5 })],
+  Gelu: [unary('Gelu', { type: FLOAT, opset: 20 })],
+  Slice: [
+    { shape: [4, 5], nodes: [makeNode('Slice', ['x', 's', 'e', 'a', 't'], ['z']), makeNode('Exp', ['z'], ['y'])], weights: [ints('s', [-1, 1]), ints('e', [-5, 4]), ints('a', [0, 1]), ints('t', [-2, 1])] },
+    { shape: [4, 5], opset: 9, nodes: [makeNode('Slice', ['x'], ['z'], { starts: [1], ends: [3], axes: [1] }), makeNode('Exp', ['z'], ['y'])] },
+  ],
+  Gather: [
+    { shape: [3, 4], nodes: [makeNode('Gather', ['x', 'i'], ['z'], { axis: 1 }), makeNode('Exp', ['z'], ['y'])], weights: [ints('i', [2, 0, 2, -1])] },
+    { shape: [3, 4], nodes: [makeNode('Gather', ['x', 'i'], ['z']), makeNode('Exp', ['z'], ['y'])], weights: [makeTensor('i', INT64, [], [1])] },
+  ],
+  GatherElements: [{ shape: [3, 4], nodes: [makeNode('GatherElements', ['x', 'i'], ['z'], { axis: 1 }), makeNode('Exp', ['z'], ['y'])], weights: [makeTensor('i', INT64, [3, 2], [0, 0, 1, 3, 2, 1])] }],
+  GatherND: [{ shape: [3, 4], nodes: [makeNode('GatherND', ['x', 'i'], ['z'], { batch_dims: 1 }), makeNode('Exp', ['z'], ['y'])], weights: [makeTensor('i', INT64, [3, 1], [0, 3, 1])] }],
+  ReduceMax: [
+    { shape: [3, 4], nodes: [makeNode('ReduceMax', ['x'], ['m'], { axes: [1] }), makeNode('Sub', ['x', 'm'], ['d']), makeNode('Exp', ['d'], ['y'])] },
+    { shape: [3, 4], opset: 18, nodes: [makeNode('ReduceMax', ['x', 'a'], ['m'], { keepdims: 0 }), makeNode('Exp', ['m'], ['y'])], weights: [ints('a', [0])] },
+  ],
+  ReduceMin: [{ shape: [3, 4], nodes: [makeNode('ReduceMin', ['x'], ['m']), makeNode('Mul', ['x', 'm'], ['y'])] }],
+  LayerNormalization: [{ type: FLOAT, shape: [2, 3, 4], nodes: [makeNode('LayerNormalization', ['x', 's', 'b'], ['y'], { epsilon: float(0.01) })], weights: [weight('s', [4], FLOAT), weight('b', [4], FLOAT)] }],
   Clip: [
     { shape: [3, 4], nodes: [makeNode('Clip', ['x', 'low', 'high'], ['y'])], weights: [makeTensor('low', DOUBLE, [], [-0.7]), makeTensor('high', DOUBLE, [], [0.8])] },
     { shape: [3, 4], nodes: [makeNode('Clip', ['x', '', 'high'], ['y'])], weights: [makeTensor('high', DOUBLE, [], [0.8])] },

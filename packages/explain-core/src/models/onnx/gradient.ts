@@ -1,4 +1,5 @@
 import { domainOf, makeNode, makeTensor, type AttributeValue } from './build.js';
+import { NoDerivative, type FloatType, type Rule } from './rule.js';
 import { BOOL, DOUBLE, FLOAT, INT64, STRING, type GraphProto, type ModelProto, type NodeProto, type TensorProto, type ValueInfoProto } from './schema.js';
 import { arithmeticRules } from './rules/arithmetic.js';
 import { classicalRules } from './rules/classical.js';
@@ -12,36 +13,6 @@ import { upgradeOpset, TARGET_OPSET } from './upgradeOpset.js';
 /** Names of what we add to a graph begin with this; a file that uses it already is not differentiated. */
 const PREFIX = 'plumbline/';
 export const COTANGENT = `${PREFIX}cotangent`;
-
-export type FloatType = typeof FLOAT | typeof DOUBLE;
-
-/** Thrown by a rule that meets a form of its operator it has no derivative for; ends in a predictor without gradient, with this sentence. */
-export class NoDerivative extends Error {}
-
-/**
- * What a rule sees of one node. A rule answers the cotangents of the node's inputs, given those of its outputs: null for an input without one. It emits ONNX
- * nodes; nothing is computed here.
- */
-export interface Site {
-  readonly node: NodeProto;
-  /** Whether the input at this position needs a cotangent. */
-  wants(index: number): boolean;
-  /** The cotangent of an output; null where the score does not depend on it. */
-  cotangent(index: number): string | null;
-  /** Element type of a float tensor. */
-  floatType(tensor: string): FloatType;
-  /** The constant behind a name; null where it is computed. */
-  constant(tensor: string): TensorProto | null;
-  emit(op: string, inputs: readonly string[], attributes?: Readonly<Record<string, AttributeValue>>): string;
-  /** All outputs of a node with several. */
-  emitMany(op: string, inputs: readonly string[], outputs: number, attributes?: Readonly<Record<string, AttributeValue>>): string[];
-  float(value: number | readonly number[], type: FloatType, dims?: readonly number[]): string;
-  ints(values: readonly number[], isScalar?: boolean): string;
-  /** `cotangent` added up over the dimensions along which `tensor` was broadcast. */
-  sumTo(cotangent: string, tensor: string): string;
-}
-
-export type Rule = (site: Site) => (string | null)[];
 
 const RULES: Readonly<Record<string, Rule>> = { ...elementwiseRules, ...arithmeticRules, ...shapeRules, ...reductionRules, ...linearRules, ...convolutionRules, ...classicalRules };
 

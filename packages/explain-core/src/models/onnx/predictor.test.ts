@@ -229,6 +229,12 @@ describe('batches', () => {
   });
 });
 
+it('of an operator set from the future is refused with the runtime’s reason', async () => {
+  await expect(open([makeNode('Softmax', ['x'], ['y'])], { width: 2, opset: 999 })).rejects.toEqual(refusal('BAD_MODEL', 'ONNX Runtime cannot load the model: '));
+  await expect(open([makeNode('Softmax', ['x', 'x'], ['y'])], { width: 2 })).rejects.toEqual(refusal('BAD_MODEL', 'ONNX Runtime cannot load the model: '));
+  await expect(open([makeNode('Softmax', ['nowhere'], ['y'])], { width: 2 })).rejects.toEqual(refusal('BAD_MODEL', 'ONNX Runtime cannot load the model: '));
+});
+
 describe('inputs', () => {
   it('of whole numbers take whole numbers only', async () => {
     const model = await open([makeNode('Cast', ['x'], ['z'], { to: FLOAT }), makeNode('Softmax', ['z'], ['y'])], { type: INT64, output: FLOAT, width: 2 });
@@ -259,16 +265,17 @@ interface Made {
   /** Scores a row, as the graph declares them. */
   readonly width: number | null;
   readonly fixed?: number;
+  readonly opset?: number;
   readonly mapping?: ColumnMapping;
   readonly label?: null;
 }
 
 /** A graph from x [n, 2], the columns a and b, to y. */
-async function open(nodes: readonly NodeProto[], { type = FLOAT, output = type, outputs = ['y'], weights = [], width, fixed, mapping = mappingOf({}), label }: Made): Promise<DifferentiablePredictor> {
+async function open(nodes: readonly NodeProto[], { type = FLOAT, output = type, outputs = ['y'], weights = [], width, fixed, opset = 17, mapping = mappingOf({}), label }: Made): Promise<DifferentiablePredictor> {
   const rows = fixed === undefined ? { dim_param: 'n' } : { dim_value: fixed };
   const bytes = writeModel({
     ir_version: 8,
-    opset_import: [{ domain: '', version: 17 }],
+    opset_import: [{ domain: '', version: opset }],
     functions: [],
     graph: {
       name: 'g',

@@ -1,4 +1,4 @@
-import { NoDerivative, type Rule, type Site } from '../gradient.js';
+import { NoDerivative, type Rule, type Site } from '../rule.js';
 
 /** Operators of two inputs that broadcast: each input's cotangent is added up over the dimensions along which it was repeated. */
 function broadcast(left: (site: Site, g: string) => string, right: (site: Site, g: string) => string): Rule {

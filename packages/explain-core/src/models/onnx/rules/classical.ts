@@ -1,6 +1,6 @@
 import { attributeOf, floatAttribute, intAttribute, stringAttribute } from '../build.js';
 import { FLOAT } from '../schema.js';
-import { NoDerivative, type Rule, type Site } from '../gradient.js';
+import { NoDerivative, type Rule, type Site } from '../rule.js';
 
 /** Operators of ai.onnx.ml as scikit-learn's converter writes them. They answer float32 whatever comes in. */
 export const classicalRules: Readonly<Record<string, Rule>> = {

@@ -1,6 +1,7 @@
 import { floatAttribute, intAttribute, intsAttribute, makeTensor, stringAttribute } from '../build.js';
 import { repeats } from './reduction.js';
-import { NoDerivative, type Rule, type Site } from '../gradient.js';
+import { scatter } from './shape.js';
+import { NoDerivative, type Rule, type Site } from '../rule.js';
 
 interface Window {
   readonly kernel: readonly number[];
@@ -35,11 +36,7 @@ export const convolutionRules: Readonly<Record<string, Rule>> = {
       }),
     );
     const [, places] = site.emitMany('MaxPool', [x], 2, { ...attributes, ceil_mode: intAttribute(node, 'ceil_mode', 0), auto_pad: stringAttribute(node, 'auto_pad', 'NOTSET') });
-    const flat = site.ints([-1]);
-    const length = site.emit('Reshape', [site.emit('Size', [x]), site.ints([1])]);
-    const zeros = site.emit('ConstantOfShape', [length], { value: makeTensor('', site.floatType(x), [1], [0]) });
-    const scattered = site.emit('ScatterElements', [zeros, site.emit('Reshape', [places, flat]), site.emit('Reshape', [site.cotangent(0)!, flat])], { axis: 0, reduction: 'add' });
-    return [site.emit('Reshape', [scattered, site.emit('Shape', [x])])];
+    return [scatter(site, places, x)];
   },
   /** Each number of a window gets the cotangent divided by how many were averaged. */
   AveragePool: (site) => {

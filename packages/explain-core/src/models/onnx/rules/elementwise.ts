@@ -1,5 +1,5 @@
-import { floatAttribute } from '../build.js';
-import { NoDerivative, type Rule, type Site } from '../gradient.js';
+import { floatAttribute, stringAttribute } from '../build.js';
+import { NoDerivative, type Rule, type Site } from '../rule.js';
 
 /** Operators y = f(x), number by number. `rule` gets x, y and the cotangent g, and answers g · f′(x). */
 type Pointwise = (site: Site, x: string, y: string, g: string) => string;
@@ -39,6 +39,13 @@ export const elementwiseRules: Readonly<Record<string, Rule>> = {
   Erf: pointwise((site, x, _, g) => {
     const bell = site.emit('Exp', [site.emit('Neg', [site.emit('Mul', [x, x])])]);
     return site.emit('Mul', [g, site.emit('Mul', [bell, number(site, 2 / Math.sqrt(Math.PI))])]);
+  }),
+  /** Φ(x) + x·φ(x), Φ and φ of the standard normal (Hendrycks and Gimpel 2016). */
+  Gelu: pointwise((site, x, _, g) => {
+    if (stringAttribute(site.node, 'approximate', 'none') !== 'none') throw new NoDerivative('A Gelu by its tanh approximation has no derivative here.');
+    const below = site.emit('Mul', [site.emit('Add', [site.emit('Erf', [site.emit('Mul', [x, number(site, Math.SQRT1_2)])]), number(site, 1)]), number(site, 0.5)]);
+    const bell = site.emit('Mul', [site.emit('Exp', [site.emit('Mul', [site.emit('Mul', [x, x]), number(site, -0.5)])]), number(site, 1 / Math.sqrt(2 * Math.PI))]);
+    return site.emit('Mul', [g, site.emit('Add', [below, site.emit('Mul', [x, bell])])]);
   }),
   Relu: pointwise((site, x, _, g) => whereAbove(site, x, g, number(site, 0))),
   LeakyRelu: pointwise((site, x, _, g) => whereAbove(site, x, g, site.emit('Mul', [g, number(site, floatAttribute(site.node, 'alpha', 0.01))]))),

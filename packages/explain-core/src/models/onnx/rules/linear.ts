@@ -1,5 +1,5 @@
 import { floatAttribute, intAttribute } from '../build.js';
-import { NoDerivative, type Rule, type Site } from '../gradient.js';
+import { NoDerivative, type Rule, type Site } from '../rule.js';
 
 export const linearRules: Readonly<Record<string, Rule>> = {
   /** y = a·b: da = g·bᵀ, db = aᵀ·g, added up over batches along which a or b was repeated. */

@@ -1,8 +1,34 @@
-import { intAttribute, intsAttribute, makeTensor } from '../build.js';
-import type { Rule, Site } from '../gradient.js';
+import { intAttribute, intsAttribute, makeTensor, type AttributeValue } from '../build.js';
+import type { Rule, Site } from '../rule.js';
 
 /** Operators that move numbers and keep them. */
 const reshapeBack: Rule = (site) => [site.emit('Reshape', [site.cotangent(0)!, site.emit('Shape', [site.node.input[0]])])];
+
+/**
+ * Operators that pick numbers out. The same picking done on the numbers' places says where each came from, whatever the indices, steps and axes; the
+ * cotangents are added up there.
+ */
+function pickBack(attributes: readonly string[]): Rule {
+  return (site) => {
+    const { node } = site;
+    const [x, ...rest] = node.input;
+    const given: Record<string, AttributeValue> = {};
+    for (const name of attributes) given[name] = intAttribute(node, name, 0);
+    const size = site.emit('Size', [x]);
+    const places = site.emit('Reshape', [site.emit('Range', [site.ints([0], true), size, site.ints([1], true)]), site.emit('Shape', [x])]);
+    const picked = site.emit(node.op_type!, [places, ...rest], given);
+    return [scatter(site, picked, x), ...rest.map(() => null)];
+  };
+}
+
+/** Zeros in the shape of x with the first output's cotangent added at these places, which number x from its beginning. */
+export function scatter(site: Site, places: string, x: string): string {
+  const flat = site.ints([-1]);
+  const length = site.emit('Reshape', [site.emit('Size', [x]), site.ints([1])]);
+  const zeros = site.emit('ConstantOfShape', [length], { value: makeTensor('', site.floatType(x), [1], [0]) });
+  const added = site.emit('ScatterElements', [zeros, site.emit('Reshape', [places, flat]), site.emit('Reshape', [site.cotangent(0)!, flat])], { axis: 0, reduction: 'add' });
+  return site.emit('Reshape', [added, site.emit('Shape', [x])]);
+}
 
 export const shapeRules: Readonly<Record<string, Rule>> = {
   Reshape: reshapeBack,
@@ -26,6 +52,10 @@ export const shapeRules: Readonly<Record<string, Rule>> = {
       return part;
     });
   },
+  Slice: pickBack([]),
+  Gather: pickBack(['axis']),
+  GatherElements: pickBack(['axis']),
+  GatherND: pickBack(['batch_dims']),
   Split: (site) => {
     const parts = site.node.output.map((output, index) => site.cotangent(index) ?? zerosLike(site, output));
     return [site.emit('Concat', parts, { axis: intAttribute(site.node, 'axis', 0) }), null];
