@@ -30,8 +30,10 @@ export async function advance(boss: PgBoss, job: AuditJob, plan: Plan): Promise<
 /** The partial results in plan order; null when some are lacking, or the work is combined already. */
 async function readyPartials(tx: Transaction, auditId: string, ordinal: number, keys: readonly string[]): Promise<Json[] | null> {
   if (await tx.auditWork.findFirst({ where: { auditId, ordinal }, select: { ordinal: true } })) return null;
-  const tasks = await tx.auditTask.findMany({ where: { auditId, key: { in: [...keys] }, state: 'done' }, orderBy: { index: 'asc' }, select: { partial: true } });
-  return tasks.length === keys.length ? tasks.map((task) => task.partial as Json) : null;
+  const done = { auditId, key: { in: [...keys] }, state: 'done' as const };
+  if ((await tx.auditTask.count({ where: done })) < keys.length) return null; // counted first: partial results may be large
+  const tasks = await tx.auditTask.findMany({ where: done, orderBy: { index: 'asc' }, select: { partial: true } });
+  return tasks.map((task) => task.partial as Json);
 }
 
 async function storeOutcome(tx: Transaction, { organisationId, auditId }: AuditJob, ordinal: number, pillar: string, work: string, { results, artifacts }: Outcome): Promise<void> {
