@@ -146,10 +146,16 @@ async function countRows(table: string): Promise<number> {
 });
 
 (german === null ? describe.skip : describe)('an audit of a model file on German Credit', () => {
-  test.each([['german-logistic-columns', 'onnx'], ['german-mlp-onehot', 'onnx'], ['german-lightgbm', 'txt'], ['german-xgboost', 'json']])('%s.%s: all four dimensions have results, which come out again from data and model', async (name, extension) => {
-    const bundle = join(home, `${name}.zip`);
-    const model = goldenModel(`models/${name}.${extension}`);
-    const ended = await audit(['--data', german!, '--label', 'credit', '--positive', '1', '--protected', 'personal_status,foreign_worker', '--model', model, '--mapping', goldenModel(`models/${name}.mapping.json`), '--seed', '7', '--out', bundle, '--json']);
+  test.each([
+    ['models/german-logistic-columns', 'onnx'],
+    ['models/german-mlp-onehot', 'onnx'], // has a gradient
+    ['models/german-lightgbm', 'txt'],
+    ['models/german-xgboost', 'json'],
+    ['tfjs/german-dense', 'zip'],
+  ])('%s.%s: all four dimensions have results, which come out again from data and model', async (name, extension) => {
+    const bundle = join(home, 'german.zip');
+    const model = goldenModel(`${name}.${extension}`);
+    const ended = await audit(['--data', german!, '--label', 'credit', '--positive', '1', '--protected', 'personal_status,foreign_worker', '--model', model, '--mapping', goldenModel(`${name}.mapping.json`), '--seed', '7', '--out', bundle, '--json']);
     expect({ code: ended.code, stderr: ended.code === 0 ? '' : ended.stderr }).toEqual({ code: 0, stderr: '' });
     const { results } = documentOf(ended);
     const dimensions = new Set(results.filter(({ estimate }) => estimate.value !== null).map(({ dimension }) => dimension));

@@ -12,7 +12,8 @@ import { parsePolicy } from '../features/policy/policy.service.js';
 import type { IngestRequest, IngestResult } from '../ingest/ingestFile.js';
 import { ingestInChild } from '../ingest/ingestInChild.js';
 import type { AuditArguments } from './auditArguments.js';
-import { checkInput, readInput, readJsonInput } from './readInput.js';
+import { checkInput, readJsonInput } from './readInput.js';
+import { readModelFile } from './readModelFile.js';
 
 /** Everything the audit needs, looked at and found to fit. */
 export interface CheckedAudit {
@@ -57,7 +58,7 @@ function parsePlan(document: unknown): PlanRequest {
 
 async function readModel({ file, mapping }: Extract<AuditArguments['model'], { source: 'file' }>): Promise<CheckedModel> {
   const parsed = mapping === null ? null : parseMapping(await readJsonInput(mapping, '--mapping'));
-  const bytes = await readInput(file, '--model');
+  const bytes = await readModelFile(file);
   return { source: 'file', name: basename(file), digest: fileModelDigest(digestOf(bytes), parsed), bytes, mapping: parsed };
 }
 

@@ -12,7 +12,7 @@ import type { Check } from '@plumbline/evidence/verify';
 import { startSession, type ComputeSession } from '../compute/session.js';
 import { fileModelDigest, predictionsModelDigest } from '../features/model/modelDigest.js';
 import { ingestInChild } from '../ingest/ingestInChild.js';
-import { readInput } from './readInput.js';
+import { readModelFile } from './readModelFile.js';
 import { compareArtifacts, compareResults } from './compareResults.js';
 import { UsageError } from './usageError.js';
 
@@ -77,7 +77,7 @@ async function readData(path: string, { plan }: AuditRecord, checks: Check[]): P
 
 async function readModel(path: string, { plan }: AuditRecord, checks: Check[]): Promise<Uint8Array> {
   const subject = plan.subject.model as Extract<AuditRecord['plan']['subject']['model'], { source: 'file' }>;
-  const bytes = await readInput(path, '--model');
+  const bytes = await readModelFile(path);
   const digest = fileModelDigest(digestOf(bytes), subject.mapping);
   const ok = digest === subject.digest;
   checks.push({ id: 'model', ok, detail: ok ? `the model ${digest}` : `with the audit's column mapping its digest is ${digest}, but the audit is about ${subject.digest}` });
