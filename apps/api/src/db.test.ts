@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { jest } from '@jest/globals';
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../test/database.js';
 import { connectDatabase, disconnectDatabase, inOrganisation, instance, membershipsOf, withOrganisationClient } from './db.js';
@@ -112,4 +113,24 @@ test('before an organisation is chosen, a person sees their own memberships only
   await inOrganisation(one, (tx) => tx.membership.create({ data: { organisationId: one, userId: users[0]!.id, role: 'auditor' } }));
   await inOrganisation(two, (tx) => tx.membership.create({ data: { organisationId: two, userId: users[1]!.id, role: 'officer' } }));
   expect(await membershipsOf(users[0]!.id)).toMatchObject([{ organisationId: one, role: 'auditor' }]);
+});
+
+test('relations read side by side in a transaction reach the driver one at a time', async () => {
+  const organisation = await makeOrganisation('side by side');
+  const send = pg.Client.prototype.query as (...parameters: unknown[]) => Promise<unknown>;
+  const open = new Map<pg.Client, number>();
+  let most = 0;
+  const spy = jest.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...parameters: unknown[]) {
+    const answer = send.apply(this, parameters);
+    if (!(answer instanceof Promise)) return answer;
+    open.set(this, (open.get(this) ?? 0) + 1);
+    most = Math.max(most, open.get(this)!);
+    return answer.finally(() => open.set(this, open.get(this)! - 1));
+  } as never);
+  await inOrganisation(organisation, async (tx) => {
+    await tx.organisation.findUniqueOrThrow({ where: { id: organisation }, include: { models: true, policies: true, schedules: true, datasets: true } });
+    await Promise.all([tx.model.count(), tx.policy.count(), tx.audit.count()]);
+  });
+  spy.mockRestore();
+  expect(most).toBe(1);
 });

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient, type Prisma } from './generated/prisma/client.js';
+import { OneAtATimeClient } from './postgres/oneAtATime.js';
 
 export type Transaction = Prisma.TransactionClient;
 
@@ -28,7 +29,7 @@ export function connectDatabase(url: string, { connections = 10, onError = () =>
     if (database.url === url) return;
     throw new Error('This process is connected to another database already.');
   }
-  const pool = new pg.Pool({ connectionString: url, max: connections, application_name: 'plumbline' });
+  const pool = new pg.Pool({ connectionString: url, max: connections, application_name: 'plumbline', Client: OneAtATimeClient });
   pool.on('error', onError);
   database = { url, pool, client: new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) }) };
 }
