@@ -5,10 +5,12 @@ import { judge, policyDocument, type Judgement } from '@plumbline/explain-core/a
 import type { Plan } from '@plumbline/explain-core/audit/plan';
 import { auditDigest, auditRecord } from '@plumbline/explain-core/audit/record';
 import { combineWork, worksOf } from '@plumbline/explain-core/audit/run';
+import { ExplainError } from '@plumbline/explain-core/errors';
 import { digestOfJson } from '@plumbline/explain-core/audit/digest';
 import type { Json } from '@plumbline/explain-core/json';
 import type { Artifact, Outcome, Result } from '@plumbline/explain-core/method/result';
 import { inOrganisation, type Transaction } from '../db.js';
+import { failAudit } from './failAudit.js';
 import { announce } from './progress.js';
 import { queues, type AuditJob } from './queue.js';
 
@@ -20,7 +22,13 @@ export async function advance(boss: PgBoss, job: AuditJob, plan: Plan): Promise<
   for (const [ordinal, work] of worksOf(plan).entries()) {
     const partials = await inOrganisation(job.organisationId, (tx) => readyPartials(tx, job.auditId, ordinal, work.tasks.map((task) => task.key)));
     if (partials === null) continue;
-    const outcome = combineWork(plan, work, partials);
+    let outcome: Outcome;
+    try {
+      outcome = combineWork(plan, work, partials);
+    } catch (error) {
+      if (!(error instanceof ExplainError)) throw error;
+      return failAudit(job, { code: error.code, message: error.message });
+    }
     await inOrganisation(job.organisationId, (tx) => storeOutcome(tx, job, ordinal, work.pillar, work.work ?? '', outcome));
     await announce(job);
   }

@@ -5,6 +5,7 @@ import type { Plan } from '@plumbline/explain-core/audit/plan';
 import type { Json } from '@plumbline/explain-core/json';
 import { inOrganisation } from '../db.js';
 import { advance } from './advance.js';
+import { failAudit } from './failAudit.js';
 import { announce } from './progress.js';
 import type { TaskJob } from './queue.js';
 import type { SessionPool } from './sessionPool.js';
@@ -69,12 +70,11 @@ async function attemptTask(pool: SessionPool, job: TaskJob, plan: Plan): Promise
 }
 
 /** One fault ends the audit: a result with gaps would read like a result. */
-async function fail({ organisationId, auditId, index }: TaskJob, attempt: string, fault: ExplainError, plan: Plan): Promise<void> {
-  const stored = { code: fault.code, message: fault.message, taskKey: plan.tasks[index]!.key };
-  await inOrganisation(organisationId, async (tx) => {
-    const mine = await tx.auditTask.updateMany({ where: { auditId, index, state: 'pending', attempt }, data: { state: 'failed', fault: stored, finishedAt: new Date() } });
-    if (mine.count === 0) return;
-    await tx.audit.updateMany({ where: { id: auditId, state: 'running' }, data: { state: 'failed', fault: stored, finishedAt: new Date() } });
-  });
-  await announce({ organisationId, auditId });
+async function fail(job: TaskJob, attempt: string, { code, message }: ExplainError, plan: Plan): Promise<void> {
+  const { organisationId, auditId, index } = job;
+  const fault = { code, message, taskKey: plan.tasks[index]!.key };
+  const mine = await inOrganisation(organisationId, (tx) =>
+    tx.auditTask.updateMany({ where: { auditId, index, state: 'pending', attempt }, data: { state: 'failed', fault, finishedAt: new Date() } }),
+  );
+  if (mine.count === 1) await failAudit(job, fault);
 }
