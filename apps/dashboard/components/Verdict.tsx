@@ -11,3 +11,12 @@ export function Verdict({ verdict }: { verdict: VerdictName }) {
     </span>
   );
 }
+
+/** The same in little, before the name of a check. */
+export function VerdictMark({ verdict }: { verdict: VerdictName }) {
+  return (
+    <span className={`verdict-mark verdict-mark-${verdict}`} role="img" aria-label={`${verdictWords[verdict]}:`} title={verdictWords[verdict]}>
+      <Icon name={verdict} size={11} />
+    </span>
+  );
+}

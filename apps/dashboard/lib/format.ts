@@ -2,9 +2,29 @@
 export function number(value: number): string {
   const size = Math.abs(value);
   if (Number.isInteger(value) && size >= 10) return value.toLocaleString('en-US');
-  if (size !== 0 && (size < 0.001 || size >= 1e6)) return value.toExponential(2).replace('-', '−').replace('e', ' · 10^').replace('+', '');
+  if (size !== 0 && (size < 0.0005 || size >= 1e6)) return scientific(value);
   if (size < 10) return value.toFixed(3).replace('-', '−');
   return value.toLocaleString('en-US', { maximumSignificantDigits: 4 }).replace('-', '−');
+}
+
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+function scientific(value: number): string {
+  const [mantissa, exponent] = value.toExponential(2).split('e');
+  const raised = [...exponent.replace('+', '')].map((sign) => (sign === '-' ? '⁻' : superscripts[Number(sign)])).join('');
+  const factor = Number(mantissa);
+  return factor === 1 ? `10${raised}` : `${String(factor).replace('-', '−')} × 10${raised}`;
+}
+
+/** What was counted exactly stays a whole number: the leaves of a tree are not 16.000. */
+export function estimated({ value, exact }: { readonly value: number; readonly exact?: string | null }): string {
+  return typeof exact === 'string' && Number.isInteger(value) ? count(value) : number(value);
+}
+
+/** A number that a person wrote, as they wrote it: a threshold, a strength. */
+export function plain(value: number): string {
+  const size = Math.abs(value);
+  return size !== 0 && size < 1e-4 ? scientific(value) : String(value).replace('-', '−');
 }
 
 export function count(value: number): string {
@@ -41,6 +61,10 @@ export function duration(from: string, to: string): string {
 /** "minGroupRows" as "min group rows". */
 export function words(name: string): string {
   return name.replace(/([a-z0-9])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 export function shortDigest(digest: string): string {

@@ -26,6 +26,12 @@ describe('an interval plot', () => {
     expect(numbersOf(plot, /<line x1="([\d.]+)" x2="(?!\1)[\d.]+" y1="45"/g)).toEqual([288.5]);
   });
 
+  it('gives the axis the room that narrow labels leave', () => {
+    const narrow = intervalPlot({ id: 'p', title: 't', axis: 'a', domain: [0, 1], width: 400, labelWidth: 104, rows: [{ label: 'x', estimate: { value: 0.5, n: 1 } }] });
+    expect(numbersOf(narrow, /<circle cx="([\d.]+)"/g)).toEqual([204]); // halfway from 104 to 400 − 96
+    expect(narrow).toContain('viewBox="0 0 400 ');
+  });
+
   it('says in words what it shows, and why a number is lacking', () => {
     expect(plot).toContain('women: 0.5, interval 0.25 to 0.75 (n = 40). men: 0, interval 0 to 0.06 (n = 60). unknown: not estimable, nobody is in this group (n = 0).');
     expect(plot).toContain('>not estimable: nobody is in this group<');

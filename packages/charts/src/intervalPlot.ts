@@ -22,17 +22,18 @@ export interface IntervalPlot {
   readonly wanted?: { readonly from?: number; readonly to?: number };
   /** Fixed axis; otherwise what the numbers need. */
   readonly domain?: readonly [number, number];
+  /** Of the whole picture, and of the labels at its left, where they are short. */
+  readonly width?: number;
+  readonly labelWidth?: number;
 }
 
-const width = 680;
 const rowHeight = 30;
 const top = 30;
 const bottom = 44;
-const left = 190;
 const right = 96; // holds "n = 1,234,567"
 
 /** One row a group or feature: a point with its interval on a common axis, n at the right. What is not estimable is hatched and says why. */
-export function intervalPlot({ id, title, axis, rows, line, wanted, domain }: IntervalPlot): string {
+export function intervalPlot({ id, title, axis, rows, line, wanted, domain, width = 680, labelWidth: left = 190 }: IntervalPlot): string {
   const height = top + Math.max(1, rows.length) * rowHeight + bottom;
   const numbers = rows.flatMap(({ estimate }) => (estimate.value === null ? [] : [estimate.value, estimate.lower ?? estimate.value, estimate.upper ?? estimate.value]));
   const x = linear(domain ?? niceDomain(numbers, [...(line ? [line.value] : []), ...[wanted?.from, wanted?.to].filter((end) => end !== undefined)]), left, width - right);

@@ -156,9 +156,11 @@ function DimensionPanels({ dimension, results, artifacts, audit, methods }: { di
       return (
         <>
           <RobustnessPanels results={results} />
-          {artifacts.examples.map((artifact) => (
-            <Examples key={artifact.method} artifact={artifact} label={methodOf(methods, 'robustness', artifact.method)?.label ?? words(artifact.method)} />
-          ))}
+          <div className="columns columns-tight">
+            {artifacts.examples.map((artifact) => (
+              <Examples key={artifact.method} artifact={artifact} label={methodOf(methods, 'robustness', artifact.method)?.label ?? words(artifact.method)} />
+            ))}
+          </div>
         </>
       );
     case 'explainability':

@@ -15,7 +15,7 @@ export function Checks({ checks, policy }: { checks: readonly CheckView[]; polic
   const { methods, results } = useNumbers();
   return (
     <Scroll label="Checks of the policy">
-      <table className="table">
+      <table className="table table-cards">
         <thead>
           <tr>
             <th scope="col">Check</th>
@@ -37,12 +37,12 @@ export function Checks({ checks, policy }: { checks: readonly CheckView[]; polic
               <tr key={check.id}>
                 <th scope="row">
                   {check.label}
-                  {rule && <div className="small quiet" style={{ fontWeight: 400, maxWidth: '34ch' }}>{rule.reason}</div>}
+                  {rule && <div className="small quiet" style={{ fontWeight: 400, maxWidth: '56ch' }}>{rule.reason}</div>}
                 </th>
                 <td>
                   <Verdict verdict={check.verdict} />
                 </td>
-                <td style={{ minWidth: '15rem' }}>
+                <td className="deciding" data-label="Deciding number">
                   {deciding ? (
                     <>
                       <NumberLink id={deciding.id} />
@@ -69,7 +69,7 @@ export function Checks({ checks, policy }: { checks: readonly CheckView[]; polic
                     />
                   )}
                 </td>
-                <td className="number">{rule ? boundWords(rule) : ''}</td>
+                <td className="number" data-label="Wanted">{rule ? boundWords(rule) : ''}</td>
               </tr>
             );
           })}

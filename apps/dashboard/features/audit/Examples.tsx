@@ -1,5 +1,5 @@
 import { Scroll } from '../../components/Scroll';
-import { number } from '../../lib/format';
+import { number, plain } from '../../lib/format';
 
 /** Rows that an attack found, as the artifact robustness/…/examples holds them. */
 export interface ExamplesArtifact {
@@ -14,7 +14,7 @@ export interface ExamplesArtifact {
   }[];
 }
 
-const mostShown = 8;
+const mostShown = 6;
 
 export function Examples({ artifact, label }: { artifact: ExamplesArtifact; label: string }) {
   const { examples } = artifact;
@@ -28,7 +28,7 @@ export function Examples({ artifact, label }: { artifact: ExamplesArtifact; labe
       </div>
       {examples.length > 0 && (
         <Scroll label={`Examples of ${label}`}>
-          <table className="table">
+          <table className="table table-tight">
             <thead>
               <tr>
                 <th scope="col">Row</th>
@@ -75,13 +75,13 @@ export function Examples({ artifact, label }: { artifact: ExamplesArtifact; labe
 
 function Decision({ decision, scores }: { decision: string; scores: readonly number[] }) {
   return (
-    <>
-      <strong>{decision}</strong> <span className="quiet number">{number(Math.max(...scores))}</span>
-    </>
+    <span className="number">
+      <strong>{decision}</strong> <span className="quiet">{number(Math.max(...scores))}</span>
+    </span>
   );
 }
 
 function value(found: unknown): string {
   if (found === null) return 'missing';
-  return typeof found === 'number' ? number(found) : String(found);
+  return typeof found === 'number' ? plain(Number(found.toPrecision(4))) : String(found);
 }

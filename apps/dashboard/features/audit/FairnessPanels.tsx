@@ -7,6 +7,7 @@ import { words } from '../../lib/format';
 import { methodOf } from '../method/method';
 import { Choice } from './Choice';
 import { useNumbers } from './Numbers';
+import { plotSize } from './plotSize';
 import { ResultTable } from './ResultTable';
 import { chartEstimate, distinct, optionsOf, type ResultView } from './result';
 
@@ -73,27 +74,27 @@ function Rates({ rates }: { rates: readonly { id: string; results: readonly Resu
           <Choice label="Rate" value={rate.id} options={rates.map(({ id }) => ({ value: id, label: methodOf(methods, 'fairness', id)?.label ?? words(id) }))} onChange={setRateId} />
         </div>
       </div>
-      <Chart
-        label={`${label} by ${attribute}, chart`}
-        svg={intervalPlot({
-          id: `rates-${rate.id}-${attribute}`,
-          title: `${label} by ${attribute}`,
-          axis: label.toLowerCase(),
-          rows: groups.map((result) => ({ label: result.group ?? '', estimate: chartEstimate(result.estimate) })),
-          ...(typeof overall?.estimate.value === 'number' ? { line: { value: overall.estimate.value, label: 'overall' } } : {}),
-          ...(method?.range ? { domain: [method.range[0], method.range[1]] as const } : {}),
-        })}
-      />
-      <details className="more">
-        <summary>As a table</summary>
+      <div className="beside">
+        <Chart
+          label={`${label} by ${attribute}, chart`}
+          svg={intervalPlot({
+            id: `rates-${rate.id}-${attribute}`,
+            title: `${label} by ${attribute}`,
+            axis: label.toLowerCase(),
+            ...plotSize(groups.map(({ group }) => group ?? '')),
+            rows: groups.map((result) => ({ label: result.group ?? '', estimate: chartEstimate(result.estimate) })),
+            ...(typeof overall?.estimate.value === 'number' ? { line: { value: overall.estimate.value, label: 'overall' } } : {}),
+          })}
+        />
         <ResultTable
           results={[...(overall ? [overall] : []), ...groups]}
           label={`${label} by ${attribute}, table`}
           heading="Group"
           about={({ group }) => group ?? 'everybody'}
+          beside
           note={{ heading: 'Counted', of: countedWords }}
         />
-      </details>
+      </div>
     </section>
   );
 }

@@ -3,10 +3,11 @@
 import { intervalPlot } from '@plumbline/charts/intervalPlot';
 import { useState, type ReactNode } from 'react';
 import { Chart } from '../../components/Chart';
-import { words } from '../../lib/format';
+import { capital, words } from '../../lib/format';
 import { methodOf } from '../method/method';
 import { Choice } from './Choice';
 import { useNumbers } from './Numbers';
+import { plotSize } from './plotSize';
 import { ResultTable } from './ResultTable';
 import { chartEstimate, distinct, optionsOf, varyingOptions, type ResultView } from './result';
 
@@ -41,7 +42,12 @@ export function MethodPanel({ results, children }: { results: readonly ResultVie
   const features = shown.filter(({ group }) => typeof group !== 'string').sort((a, b) => Math.abs(b.estimate.value ?? 0) - Math.abs(a.estimate.value ?? 0));
   const groups = shown.filter((result) => !features.includes(result));
   const restVaries = varyingOptions(rest).filter(({ name }) => name !== 'scope');
-  const aboutRest = (result: ResultView): string => restVaries.map(({ name }) => words(String(optionsOf(result)[name]))).join(', ') || measureOf(result);
+  const aboutRest = (result: ResultView): string => capital(restVaries.map(({ name }) => valueWords(JSON.stringify(optionsOf(result)[name]))).join(', ')) || capital(measureOf(result));
+  const axisOf = ([shownFirst]: readonly ResultView[]): string => (typeof optionsOf(shownFirst).measure === 'string' ? `${label}: ${measureOf(shownFirst)}` : label);
+  function valueWords(value: string): string {
+    const text = value.replaceAll('"', '');
+    return methodOf(methods, first.dimension, text)?.label ?? words(text);
+  }
   const id = `${first.dimension}-${first.method.id}`;
   return (
     <section className="panel" id={id}>
@@ -53,7 +59,7 @@ export function MethodPanel({ results, children }: { results: readonly ResultVie
         {choices.length > 0 && (
           <div className="bar no-print">
             {choices.map(({ name, values }) => (
-              <Choice key={name} label={words(name)} value={chosen[name] ?? values[0]} options={values.map((value) => ({ value, label: words(value.replaceAll('"', '')) }))} onChange={(value) => setChosen({ ...chosen, [name]: value })} />
+              <Choice key={name} label={capital(words(name))} value={chosen[name] ?? values[0]} options={values.map((value) => ({ value, label: capital(valueWords(value)) }))} onChange={(value) => setChosen({ ...chosen, [name]: value })} />
             ))}
           </div>
         )}
@@ -61,35 +67,40 @@ export function MethodPanel({ results, children }: { results: readonly ResultVie
       <div className="stack">
         {rest.length > 0 && <ResultTable results={rest} label={`${label}, overall`} heading="Measure" about={aboutRest} />}
         {features.length > 0 && (
-          <>
+          <div className="beside">
             <Chart
               label={`${label} of the features, chart`}
               svg={intervalPlot({
                 id: `${id}-features`,
-                title: `${label}: ${features.length > mostShown ? `the ${mostShown} largest of ${features.length} features` : 'every feature'}`,
-                axis: label.toLowerCase(),
+                title: `${axisOf(features)}, ${features.length > mostShown ? `the ${mostShown} largest of ${features.length} features` : 'every feature'}`,
+                axis: axisOf(features),
+                ...plotSize(features.slice(0, mostShown).map(({ feature }) => feature ?? '')),
                 rows: features.slice(0, mostShown).map((result) => ({ label: result.feature ?? '', estimate: chartEstimate(result.estimate) })),
               })}
             />
-            <details className="more">
-              <summary>{features.length > mostShown ? `All ${features.length} features as a table` : 'As a table'}</summary>
-              <ResultTable results={features} label={`${label} of the features, table`} heading="Feature" about={({ feature }) => feature ?? ''} />
-            </details>
-          </>
+            <div className="stack">
+              <ResultTable results={features.slice(0, mostShown)} label={`${label} of the features, table`} heading="Feature" about={({ feature }) => feature ?? ''} beside />
+              {features.length > mostShown && (
+                <details className="more">
+                  <summary>The other {features.length - mostShown}</summary>
+                  <ResultTable results={features.slice(mostShown)} label={`${label} of the other features, table`} heading="Feature" about={({ feature }) => feature ?? ''} beside />
+                </details>
+              )}
+            </div>
+          </div>
         )}
         {distinct(groups.map(({ attribute }) => attribute ?? '')).map((attribute) => {
           const members = groups.filter((result) => (result.attribute ?? '') === attribute);
           return (
             <div key={attribute} className="stack stack-tight">
               <h4>By {attribute}</h4>
-              <Chart
-                label={`${label} by ${attribute}, chart`}
-                svg={intervalPlot({ id: `${id}-${attribute}`, title: `${label} by ${attribute}`, axis: label.toLowerCase(), rows: members.map((result) => ({ label: result.group ?? '', estimate: chartEstimate(result.estimate) })) })}
-              />
-              <details className="more">
-                <summary>As a table</summary>
-                <ResultTable results={members} label={`${label} by ${attribute}, table`} heading="Group" about={({ group }) => group ?? ''} />
-              </details>
+              <div className="beside">
+                <Chart
+                  label={`${label} by ${attribute}, chart`}
+                  svg={intervalPlot({ id: `${id}-${attribute}`, title: `${axisOf(members)} by ${attribute}`, axis: axisOf(members), ...plotSize(members.map(({ group }) => group ?? '')), rows: members.map((result) => ({ label: result.group ?? '', estimate: chartEstimate(result.estimate) })) })}
+                />
+                <ResultTable results={members} label={`${label} by ${attribute}, table`} heading="Group" about={({ group }) => group ?? ''} beside />
+              </div>
             </div>
           );
         })}

@@ -1,4 +1,4 @@
-import { count, interval, json, number, percent, words } from '../../lib/format';
+import { count, estimated, interval, json, number, percent, plain, words } from '../../lib/format';
 import type { MethodView } from '../method/method';
 import { whereOf, type ResultView } from './result';
 
@@ -26,7 +26,7 @@ export function NumberFacts({ audit, result, method }: { audit: AuditFacts; resu
       </header>
       {typeof estimate.value === 'number' ? (
         <div>
-          <p className="figure-number">{number(estimate.value)}</p>
+          <p className="figure-number">{estimated({ value: estimate.value, exact: estimate.exact })}</p>
           <p className="quiet number">
             {estimate.interval ? `${percent(estimate.interval.level)} interval ${interval(estimate.interval)} (${words(estimate.interval.method)}), ` : ''}n = {count(estimate.n)}
           </p>
@@ -49,8 +49,8 @@ export function NumberFacts({ audit, result, method }: { audit: AuditFacts; resu
           <>
             <dt>Range</dt>
             <dd className="number">
-              {method.range ? `${number(method.range[0])} to ${number(method.range[1])}` : 'unbounded'}
-              {typeof method.ideal === 'number' ? `, ideal ${number(method.ideal)}` : ''}
+              {method.range ? `${plain(method.range[0])} to ${plain(method.range[1])}` : 'unbounded'}
+              {typeof method.ideal === 'number' ? `, ideal ${plain(method.ideal)}` : ''}
             </dd>
           </>
         )}
@@ -77,7 +77,7 @@ export function NumberFacts({ audit, result, method }: { audit: AuditFacts; resu
             <dd>
               {counts.map(([name, value]) => (
                 <div key={name} className="number">
-                  {words(name)} {number(value)}
+                  {words(name)} {Number.isInteger(value) ? count(value) : number(value)}
                 </div>
               ))}
             </dd>

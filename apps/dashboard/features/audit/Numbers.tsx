@@ -4,7 +4,7 @@ import { createContext, useContext, useEffect, useRef, useState, type MouseEvent
 import type { MethodView } from '../method/method';
 import { methodOf } from '../method/method';
 import { NumberFacts, type AuditFacts } from './NumberFacts';
-import { interval, number } from '../../lib/format';
+import { estimated, interval, number } from '../../lib/format';
 import type { ResultView } from './result';
 
 interface NumbersContext {
@@ -81,7 +81,7 @@ export function NumberLink({ id, withInterval = true }: { id: string; withInterv
     <a href={numberHref(audit.id, id)} onClick={show} className="number-link" aria-haspopup="dialog">
       {typeof estimate.value === 'number' ? (
         <>
-          <strong>{number(estimate.value)}</strong>
+          <strong>{estimated({ value: estimate.value, exact: estimate.exact })}</strong>
           {withInterval && estimate.interval && <span className="quiet"> [{interval(estimate.interval)}]</span>}
           {withInterval && !estimate.interval && <span className="quiet">{typeof estimate.standardError === 'number' ? ` ± ${number(estimate.standardError)}` : ' exact'}</span>}
         </>

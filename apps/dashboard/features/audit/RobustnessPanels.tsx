@@ -4,10 +4,11 @@ import { intervalPlot } from '@plumbline/charts/intervalPlot';
 import { robustnessCurve } from '@plumbline/charts/robustnessCurve';
 import { useState } from 'react';
 import { Chart } from '../../components/Chart';
-import { number, words } from '../../lib/format';
+import { capital, plain, words } from '../../lib/format';
 import { methodOf } from '../method/method';
 import { Choice } from './Choice';
 import { useNumbers } from './Numbers';
+import { plotSize } from './plotSize';
 import { ResultTable } from './ResultTable';
 import { chartEstimate, distinct, optionsOf, type ResultView } from './result';
 
@@ -18,7 +19,6 @@ function strengthOf(result: ResultView): number | null {
   return typeof found === 'number' ? found : null;
 }
 const measureOf = (result: ResultView): string => String(optionsOf(result).measure ?? 'value');
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What holds when rows are changed: a curve over strengths for every attack, then groups at one of them. */
 export function RobustnessPanels({ results }: { results: readonly ResultView[] }) {
@@ -44,6 +44,7 @@ export function RobustnessPanels({ results }: { results: readonly ResultView[] }
           </div>
         </div>
         <Chart
+          kind="curve"
           label={`${words(measure)} against strength, chart`}
           svg={robustnessCurve({
             id: `curve-${measure}`,
@@ -63,7 +64,7 @@ export function RobustnessPanels({ results }: { results: readonly ResultView[] }
         ))}
         <details className="more">
           <summary>As a table</summary>
-          <ResultTable results={shown} label={`${words(measure)}, table`} withMethod heading="Strength" about={(result) => number(strengthOf(result) ?? 0)} note={{ heading: 'Rows asked', of: queriesOf }} />
+          <ResultTable results={shown} label={`${words(measure)}, table`} withMethod heading="Strength" about={(result) => plain(strengthOf(result) ?? 0)} note={{ heading: 'Rows asked', of: queriesOf }} />
         </details>
       </section>
       <ByGroup results={results} nameOf={nameOf} />
@@ -103,14 +104,13 @@ function ByGroup({ results, nameOf }: { results: readonly ResultView[]; nameOf: 
           <Choice label="Measure" value={measure ?? ''} options={measures.map((value) => ({ value, label: capital(words(value)) }))} onChange={setMeasure} />
         </div>
       </div>
-      <Chart
-        label={`${title}, chart`}
-        svg={intervalPlot({ id: `robust-${attribute}`, title, axis: words(measure ?? ''), domain: [0, 1], rows: rows.map((result) => ({ label: result.group ?? '', estimate: chartEstimate(result.estimate) })) })}
-      />
-      <details className="more">
-        <summary>As a table, with the gap</summary>
-        <ResultTable results={[...rows, ...(gap ? [gap] : [])]} label={`${title}, table`} heading="Group" about={({ group }) => group ?? 'largest gap between groups'} />
-      </details>
+      <div className="beside">
+        <Chart
+          label={`${title}, chart`}
+          svg={intervalPlot({ id: `robust-${attribute}`, title, axis: words(measure ?? ''), ...plotSize(rows.map(({ group }) => group ?? '')), rows: rows.map((result) => ({ label: result.group ?? '', estimate: chartEstimate(result.estimate) })) })}
+        />
+        <ResultTable results={[...rows, ...(gap ? [gap] : [])]} label={`${title}, table`} heading="Group" about={({ group }) => group ?? 'largest gap'} beside />
+      </div>
     </section>
   );
 }

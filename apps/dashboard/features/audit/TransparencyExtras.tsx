@@ -3,6 +3,13 @@ import Link from 'next/link';
 import { Chart } from '../../components/Chart';
 import { Icon } from '../../components/icons';
 
+/** Pixels a leaf needs for its text to be read; a wider tree scrolls. */
+const readableLeaf = 96;
+
+function leavesOf(node: DiagramNode): number {
+  return 'answer' in node ? 1 : leavesOf(node.yes) + leavesOf(node.no);
+}
+
 export function SurrogateDiagram({ root }: { root: DiagramNode }) {
   return (
     <section className="panel">
@@ -12,7 +19,7 @@ export function SurrogateDiagram({ root }: { root: DiagramNode }) {
           <p className="small quiet">A small tree grown to imitate the model’s decisions. Read it together with its fidelity: it describes the model only as far as the two agree.</p>
         </div>
       </div>
-      <Chart label="Surrogate tree" kind="tree" svg={treeDiagram({ id: 'surrogate', title: 'Surrogate tree', root })} />
+      <Chart label="Surrogate tree" kind="tree" minWidth={leavesOf(root) * readableLeaf} svg={treeDiagram({ id: 'surrogate', title: 'Surrogate tree', root })} />
     </section>
   );
 }

@@ -18,9 +18,11 @@ it('offers only options that differ', () => {
   expect(varyingOptions([])).toEqual([]);
 });
 
-it('keeps an axis that holds the interval where the method has no closed range', () => {
-  expect(sparkDomain(estimate(0.8, 1.2, 1.6), { atLeast: 0.8 }, null)).toEqual([0, 1.6]);
-  expect(sparkDomain(estimate(0.8, 1.2, 1.6), {}, [0, 2])).toEqual([0, 2]);
+it('makes an axis that holds interval and bound, and keeps to the range of the method', () => {
+  expect(sparkDomain(estimate(0.5, 0.6, 0.7), { atLeast: 0.8 }, [0, 1])).toEqual([0.32, 0.98].map((end) => expect.closeTo(end, 12)));
+  expect(sparkDomain(estimate(0.01, 0.02, 0.03), { atMost: 0.1 }, [0, 1])).toEqual([0, expect.closeTo(0.154, 12)]);
+  expect(sparkDomain(estimate(3, 4, 5), {}, [0, 1])).toEqual([expect.closeTo(1.8, 12), expect.closeTo(6.2, 12)]);
+  expect(sparkDomain({ value: null, n: 0, undefinedBecause: 'none' }, {}, null)).toEqual([0, 1]);
 });
 
 it('says what a number is about', () => {

@@ -1,6 +1,6 @@
 import type { ChartEstimate } from '@plumbline/charts/intervalPlot';
 import type { AuditQuery } from '../../generated/graphql';
-import { number } from '../../lib/format';
+import { plain } from '../../lib/format';
 
 export type AuditView = NonNullable<AuditQuery['audit']>;
 export type ResultView = AuditView['results'][number];
@@ -23,19 +23,21 @@ export function chartEstimate({ value, n, interval, undefinedBecause }: Chartabl
 }
 
 export function boundWords({ atLeast, atMost }: Bound): string {
-  return [...(typeof atLeast === 'number' ? [`at least ${number(atLeast)}`] : []), ...(typeof atMost === 'number' ? [`at most ${number(atMost)}`] : [])].join(' and ');
+  return [...(typeof atLeast === 'number' ? [`at least ${plain(atLeast)}`] : []), ...(typeof atMost === 'number' ? [`at most ${plain(atMost)}`] : [])].join(' and ');
 }
 
 export function wantedOf({ atLeast, atMost }: Bound): { from?: number; to?: number } {
   return { ...(typeof atLeast === 'number' ? { from: atLeast } : {}), ...(typeof atMost === 'number' ? { to: atMost } : {}) };
 }
 
-/** An axis for one number: the method's range where it is closed, else what the interval and the bound need. */
+/** An axis for one number: close enough that its interval and the bound can be seen, within the method's range. */
 export function sparkDomain(estimate: ChartableEstimate, bound: Bound, range: readonly number[] | null | undefined): readonly [number, number] {
   const numbers = [estimate.value, estimate.interval?.lower, estimate.interval?.upper, bound.atLeast, bound.atMost].filter((value) => typeof value === 'number');
-  // A method that gives several measures states the range of its first; the size of a tree, say, has none.
-  if (range?.length === 2 && numbers.every((value) => value >= range[0] && value <= range[1])) return [range[0], range[1]];
-  return [Math.min(0, ...numbers), Math.max(1, ...numbers)];
+  if (numbers.length === 0) return [0, 1];
+  const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
+  const margin = low === high ? Math.max(Math.abs(low) * 0.5, Number.MIN_VALUE) : (high - low) * 0.6;
+  const [from, to] = range?.length === 2 && low >= range[0] && high <= range[1] ? range : [-Infinity, Infinity];
+  return [Math.max(from, low - margin), Math.min(to, high + margin)];
 }
 
 /** Which number a check's verdict hangs on: the first that has the check's own verdict, as the API's sentence does. */

@@ -2,9 +2,9 @@ import { intervalSpark } from '@plumbline/charts/intervalSpark';
 import Link from 'next/link';
 import { Spark } from '../../components/Chart';
 import { Scroll } from '../../components/Scroll';
-import { Verdict } from '../../components/Verdict';
+import { Verdict, VerdictMark } from '../../components/Verdict';
 import type { ComparisonQuery } from '../../generated/graphql';
-import { count, interval, moment, number } from '../../lib/format';
+import { count, estimated, interval, moment } from '../../lib/format';
 import { dimensionNames, dimensionWords } from '../audit/dimensions';
 import { boundWords, chartEstimate, decidingResult, sparkDomain, wantedOf, whereOf } from '../audit/result';
 
@@ -17,7 +17,7 @@ export function ComparisonTable({ comparison, mayStart }: { comparison: Comparis
   return (
     <div className="panel panel-flush">
       <Scroll label="Comparison of models">
-        <table className="table compare">
+        <table className="table table-cards compare">
           <caption className="visually-hidden">
             Models audited on {comparison.dataset.name}, judged by {comparison.policy.name}, version {comparison.policy.version}
           </caption>
@@ -61,7 +61,7 @@ function Row({ compared: { modelVersion, audit, dimensions }, comparison, maySta
         dimensionNames.map((dimension) => {
           const outcome = dimensions.find((entry) => entry.dimension === dimension);
           return (
-            <td key={dimension}>
+            <td key={dimension} data-label={dimensionWords[dimension].name}>
               <div className="cell">
                 <Link href={`/audits/${audit.id}#${dimension}`} aria-label={`${dimensionWords[dimension].name} of ${modelVersion.model.name}: open in the audit`} style={{ textDecoration: 'none', justifySelf: 'start' }}>
                   <Verdict verdict={outcome?.verdict ?? 'cannotTell'} />
@@ -96,7 +96,9 @@ function CheckCell({ check, comparison, auditId }: { check: Check; comparison: C
   if (!deciding) {
     return (
       <div className="cell-check">
-        <span className="name">{check.label}</span>
+        <span className="name">
+          <VerdictMark verdict={check.verdict} /> {check.label}
+        </span>
         <span className="quiet">{check.because}</span>
       </div>
     );
@@ -104,10 +106,12 @@ function CheckCell({ check, comparison, auditId }: { check: Check; comparison: C
   const { estimate } = deciding;
   return (
     <div className="cell-check">
-      <span className="name">{check.label}</span>
+      <span className="name">
+        <VerdictMark verdict={check.verdict} /> {check.label}
+      </span>
       <span className="value">
         <Link className="number-link" href={`/audits/${auditId}/number?${new URLSearchParams({ id: deciding.id })}`}>
-          {typeof estimate.value === 'number' ? <strong>{number(estimate.value)}</strong> : <span className="not-estimable">not estimable</span>}
+          {typeof estimate.value === 'number' ? <strong>{estimated({ value: estimate.value, exact: estimate.exact })}</strong> : <span className="not-estimable">not estimable</span>}
         </Link>
         <Spark
           svg={intervalSpark({
@@ -120,10 +124,10 @@ function CheckCell({ check, comparison, auditId }: { check: Check; comparison: C
         />
       </span>
       <span className="quiet number">
-        {estimate.interval ? `[${interval(estimate.interval)}], ` : ''}n = {count(estimate.n)}
+        {estimate.interval ? `[${interval(estimate.interval)}]  ` : ''}n = {count(estimate.n)}
       </span>
       <span className="quiet">
-        {whereOf(deciding)}; wanted {boundWords(bound)}
+        {typeof deciding.attribute === 'string' || typeof deciding.feature === 'string' ? `${whereOf(deciding)}, ` : ''}wanted {boundWords(bound)}
       </span>
       {estimate.undefinedBecause && <span className="quiet">because {estimate.undefinedBecause}</span>}
     </div>
