@@ -10,6 +10,7 @@ import { ingestFile, type IngestRequest } from './ingestFile.js';
 const [, , memoryBytes] = process.argv;
 new Worker(new URL('../compute/watchdog.js', import.meta.url), { workerData: { memoryBytes: Number(memoryBytes), parent: process.ppid } }).unref();
 
+const encode = startEncoder(); // it loads while the first rows are read
 const pipe = new Socket({ fd: 3, readable: false, writable: true });
 pipe.on('error', () => process.exit(1)); // the parent is gone or wants no more
 const progressEveryMs = 200;
@@ -37,7 +38,7 @@ try {
         void send({ type: 'progress', done, total });
       },
     },
-    startEncoder(),
+    encode,
   );
   await send({ type: 'result' }, resultBody(result));
 } catch (error) {

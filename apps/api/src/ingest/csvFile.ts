@@ -4,7 +4,8 @@ import type { ColumnKind } from '@plumbline/explain-core/data/table';
 import type { ColumnBuffers } from './columnBuffers.js';
 import { readHeader, type Header } from './csvHeader.js';
 import { CsvRows } from './csvRows.js';
-import { firstInvalid, guessEncoding, unfinishedTail } from './guessEncoding.js';
+import { firstInvalid, unfinishedTail } from './utf8.js';
+import type { Guess } from './guessEncoding.js';
 import { ReadAgain, type RowReader, type SourceFacts } from './rowReader.js';
 import { limits, type Encoding, type IngestWarning, type ReadOptions } from './rules.js';
 import { openText, type FileForm, type TextBlocks } from './textFile.js';
@@ -17,6 +18,11 @@ interface Source {
   readonly form: FileForm;
   readonly signal: AbortSignal;
   readonly onRead: (bytes: number) => void;
+}
+
+/** The statistics of encodings are loaded only for files that need them. */
+async function guess8Bit(bytes: Buffer): Promise<Guess | 'broken'> {
+  return (await import('./guessEncoding.js')).guessEncoding(bytes);
 }
 
 /** Thrown to begin again: the bytes are not the UTF-8 they were taken for. */
@@ -143,7 +149,7 @@ class CsvFile implements RowReader {
       block.copy(buffer, end);
       end += block.length;
       const valid = end - unfinishedTail(buffer, end);
-      const bad = this.checkBytes(buffer, checked, valid, text.isAssumed);
+      const bad = await this.checkBytes(buffer, checked, valid, text.isAssumed);
       checked = valid;
       const readable = bad?.at ?? valid;
       if (toSkip > 0) {
@@ -175,13 +181,13 @@ class CsvFile implements RowReader {
     return at;
   }
 
-  private checkBytes(buffer: Buffer, from: number, end: number, isAssumed: boolean): { at: number; what: 'nul' | 'utf-8' } | null {
+  private async checkBytes(buffer: Buffer, from: number, end: number, isAssumed: boolean): Promise<{ at: number; what: 'nul' | 'utf-8' } | null> {
     const fresh = buffer.subarray(from, end);
     const nul = fresh.indexOf(0);
     if (!isUtf8(fresh)) {
       const at = firstInvalid(buffer, from, end);
       if (nul < 0 && isAssumed) {
-        const guess = guessEncoding(buffer.subarray(from, end));
+        const guess = await guess8Bit(buffer.subarray(from, end));
         if (guess !== 'broken') throw new OtherEncoding(guess.encoding, guess.examples);
       }
       if (nul < 0 || at < from + nul) return { at, what: 'utf-8' };
@@ -246,7 +252,7 @@ class CsvFile implements RowReader {
       throw new ExplainError('BAD_DATA', `The first line of "${this.source.filename}" holds NUL bytes, which text never has. Expected CSV or Parquet.`);
     }
     if (!isUtf8(bytes)) {
-      const guess = text.isAssumed && nul < 0 ? guessEncoding(bytes) : 'broken';
+      const guess = text.isAssumed && nul < 0 ? await guess8Bit(bytes) : 'broken';
       if (guess !== 'broken') throw new OtherEncoding(guess.encoding, guess.examples);
       // A broken byte among the rows is reported by the row reader, which knows where it is.
       if (!isUtf8(firstLine < 0 ? bytes : bytes.subarray(0, firstLine))) {
