@@ -9,12 +9,12 @@ import { seedDemo } from './demo/seedDemo.js';
 import { env } from './env.js';
 import { openQueue } from './jobs/queue.js';
 import { makeLogger } from './log.js';
-import { findDatabase } from './postgres/findDatabase.js';
+import { findDatabase, type FoundDatabase } from './postgres/findDatabase.js';
 import { migrate } from './postgres/migrate.js';
 
 /**
  * Everything on one machine: database, API, worker and dashboard, with the demonstration in it. Each part is a process of its own that ends when
- * this one does, however that comes about: they notice that the channel to it is closed.
+ * this one does, however that comes about: they notice that the channel to it is closed. A part that ends by itself is started again.
  */
 const log = makeLogger(env.logLevel);
 const healthyWithinMs = 120_000;
@@ -24,38 +24,23 @@ const dashboardPort = 3000;
 const repository = fileURLToPath(new URL('../../..', import.meta.url));
 const say = (line: string): boolean => process.stderr.write(`${line}\n`);
 
-const database = await findDatabase(env);
-await migrate({ databaseUrl: database.url });
-connectDatabase(database.url, { onError: (error) => log.error({ error }, 'database') });
-const { actor, created } = await bootstrap(env.home);
-
 const port = await freePort(env.port);
-const webPort = await freePort(Number(process.env.PORT ?? dashboardPort));
+const webPort = await freePort(Number(process.env.PORT || dashboardPort)); // an empty variable counts as left out
 const api = `http://${env.host}:${port}`;
 const dashboard = `http://localhost:${webPort}`;
-const environment = {
-  ...process.env,
-  DATABASE_URL: database.url,
-  PLUMBLINE_HOME: env.home,
-  PLUMBLINE_PORT: String(port),
-  PLUMBLINE_ORIGIN: process.env.PLUMBLINE_ORIGIN ?? dashboard,
-  PLUMBLINE_API_URL: api,
-  PLUMBLINE_LOG_LEVEL: process.env.PLUMBLINE_LOG_LEVEL ?? 'warn',
-  PORT: String(webPort),
-};
 
 let stopping = false;
 const parts = new Map<string, ChildProcess>();
-startPart('api', join(repository, 'apps/api/dist/server.js'));
-startPart('worker', join(repository, 'apps/api/dist/worker.js'));
-startPart('dashboard', join(repository, 'apps/dashboard/serve.mjs'));
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0));
+let database = await openDatabase();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
+process.on('disconnect', () => void stop(0)); // scripts/start.mjs was killed
 
 try {
+  startParts();
+  const { actor, created } = await bootstrap(env.home);
   await Promise.all([healthy(`${api}/healthz`), healthy(`${dashboard}/sign-in`)]);
   const queue = await openQueue(database.url, { works: false, onError: (error) => log.error({ error }, 'queue') });
-  const audits = await seedDemo(queue, actor);
-  await queue.stop();
+  const audits = await seedDemo(queue, actor).finally(() => queue.stop());
   say(`\n  Dashboard  ${dashboard}\n  API        ${api}/graphql\n`);
   if (created) say(`  Sign in as ${created.email} with the password ${created.password}\n  It is shown this once, and kept in ${created.passwordFile}`);
   else say(`  Sign in as before. The first administrator's password is in ${join(env.home, 'administrator-password')}, unless you moved it.`);
@@ -66,14 +51,54 @@ try {
   await stop(1);
 }
 
+async function openDatabase(): Promise<FoundDatabase> {
+  const found = await findDatabase(env);
+  await migrate({ databaseUrl: found.url });
+  connectDatabase(found.url, { onError: (error) => (stopping ? undefined : log.error({ error }, 'database')) });
+  void found.ended.then(() => (stopping ? undefined : replaceDatabase()));
+  return found;
+}
+
+/** A killed server comes back on another port, so every part is started anew. The rows are the truth: there is nothing to save first. */
+async function replaceDatabase(): Promise<void> {
+  log.error('the database ended by itself; everything is started again');
+  for (const part of parts.values()) part.removeAllListeners('exit').kill('SIGKILL');
+  parts.clear();
+  await disconnectDatabase();
+  try {
+    database = await openDatabase();
+    if (!stopping) startParts();
+  } catch (error) {
+    log.error({ error }, 'the database cannot be started again');
+    await stop(1);
+  }
+}
+
+function startParts(): void {
+  startPart('api', join(repository, 'apps/api/dist/server.js'));
+  startPart('worker', join(repository, 'apps/api/dist/worker.js'));
+  startPart('dashboard', join(repository, 'apps/dashboard/serve.mjs'));
+}
+
 function startPart(name: string, file: string): void {
-  const child = fork(file, [], { cwd: repository, env: environment, stdio: ['ignore', 2, 2, 'ipc'] });
+  const environment = {
+    ...process.env,
+    DATABASE_URL: database.url,
+    PLUMBLINE_HOME: env.home,
+    PLUMBLINE_PORT: String(port),
+    PLUMBLINE_ORIGIN: process.env.PLUMBLINE_ORIGIN ?? dashboard,
+    PLUMBLINE_API_URL: api,
+    PLUMBLINE_LOG_LEVEL: process.env.PLUMBLINE_LOG_LEVEL ?? 'warn',
+    PORT: String(webPort),
+  };
+  // In a process group of its own: Ctrl-C reaches us alone, and we stop the parts in order.
+  const child = fork(file, [], { cwd: repository, env: environment, detached: true, stdio: ['ignore', 2, 2, 'ipc'] });
   parts.set(name, child);
   child.on('exit', (code, signal) => {
     parts.delete(name);
     if (stopping) return;
     log.error({ part: name, code, signal }, 'a part ended by itself and is started again');
-    setTimeout(() => (stopping ? undefined : startPart(name, file)), restartAfterMs);
+    setTimeout(() => (stopping || parts.has(name) ? undefined : startPart(name, file)), restartAfterMs);
   });
 }
 
@@ -111,7 +136,7 @@ async function freePort(wanted: number): Promise<number> {
         probe.close(() => resolve(typeof address === 'object' && address ? address.port : candidate));
       });
     });
-  const port = (await tryPort(wanted)) ?? (await tryPort(0));
-  if (port === null) throw new Error(`No port is free on ${env.host}.`);
-  return port;
+  const found = (await tryPort(wanted)) ?? (await tryPort(0));
+  if (found === null) throw new Error(`No port is free on ${env.host}.`);
+  return found;
 }

@@ -13,6 +13,8 @@ export interface EmbeddedPostgres {
   readonly url: string;
   /** Gives the server back. It stops when nobody else uses it; resolves once that is done. */
   stop(): Promise<void>;
+  /** Resolves when the server is gone, given back or not. */
+  readonly ended: Promise<void>;
 }
 
 export interface EmbeddedPostgresOptions {
@@ -50,7 +52,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
         await giveBack(lease.socket);
         throw error;
       }
-      return { url: `${server}/${database}`, stop: () => giveBack(lease.socket) };
+      const { socket } = lease;
+      const ended = new Promise<void>((done) => {
+        for (const event of ['end', 'close']) socket.once(event, () => done());
+      });
+      return { url: `${server}/${database}`, stop: () => giveBack(socket), ended };
     }
     if (Date.now() > deadline) throw new Error(`The embedded PostgreSQL did not start within ${startWithinMs / 1000} s. See ${join(directory, 'supervisor.log')} and postgres.log beside it.`);
     // Ours may have found another one about to stop; then it is our turn again.
