@@ -260,6 +260,7 @@ class Backward {
     const cotangent: ValueInfoProto = { name: COTANGENT, type: { tensor_type: { elem_type: type, shape: { dim: [{}, {}] } } } };
     const nodes = this.livingNodes([...this.nodes, ...this.added], [...outputs.values()]);
     const used = new Set(nodes.flatMap((node) => node.input));
+    const keepsAll = nodes.some(hasSubgraph);
     const weights = new Set(this.graph.initializer.map((tensor) => tensor.name ?? ''));
     return {
       ...this.model,
@@ -269,7 +270,7 @@ class Backward {
       graph: {
         ...this.graph,
         node: nodes,
-        initializer: [...this.graph.initializer, ...this.tensors].filter((tensor) => used.has(tensor.name ?? '') || nodes.some(hasSubgraph)),
+        initializer: [...this.graph.initializer, ...this.tensors].filter((tensor) => keepsAll || used.has(tensor.name ?? '')),
         input: [...this.graph.input.filter((input) => !weights.has(input.name ?? '')), cotangent],
         output: [...outputs].map(([input, name]) => ({ name, type: { tensor_type: { elem_type: this.floatType(input) } } })),
         value_info: [],

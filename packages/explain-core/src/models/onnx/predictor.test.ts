@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { columnInfos } from '../../../test/columnInfos.js';
 import { modelFixture } from '../../../test/modelFixture.js';
 import { largestGap } from '../../../test/treeFixture.js';
@@ -120,6 +122,29 @@ describe('the derivative of a trained model in the units of its data', () => {
     expect(model.gradientUnavailableBecause).toBe(because);
     await model.dispose();
   });
+});
+
+it.each([
+  ['cnn', 64, 'probability'],
+  ['residual', 128, 'logit'],
+  ['attention', 12, 'probability'],
+] as const)('a network of several axes reads columns in its own shape: %s', async (name, width, scores) => {
+  const read = (file: string) => readFileSync(join(import.meta.dirname, '..', '..', '..', 'golden', 'gradients', file));
+  const expected = JSON.parse(read(`${name}.expected.json`).toString()) as { x: number[][]; y: number[][]; cotangent: number[][]; backward: number[][] };
+  const names = Array.from({ length: width }, (_, j) => `p${j}`);
+  const table: Table = { rows: expected.x.length, columns: names.map((column, j) => ({ kind: 'number', name: column, values: Float64Array.from(expected.x, (row) => row[j]) })) };
+  const classes = expected.y[0].map((_, k) => `class ${k}`);
+  const mapping: ColumnMapping = { version: 1, inputs: [{ features: names.map((column) => ({ encode: 'number', column, subtract: 0, divide: 1 })) }], output: { scores, classes } };
+  const model = (await onnxPredictor(new Uint8Array(read(`${name}.onnx`)), mapping, columnInfos(table))) as DifferentiablePredictor;
+  const softmax = (z: number[]) => z.map((value) => Math.exp(value) / z.reduce((sum, other) => sum + Math.exp(other), 0));
+  const wanted = expected.y.map((row) => (scores === 'logit' ? softmax(row) : row));
+  expect(largestGap((await model.predict(table)).values, wanted.flat())).toBeLessThan(1e-6);
+  expect(model.numberFeatures).toEqual(names);
+  const gradient = await model.gradient(table, matrix(table.rows, classes.length, Float64Array.from(expected.cotangent.flat())));
+  // The reference is of the graph's own output; where softmax follows it here, its shape is checked and its numbers by the differences above.
+  if (scores === 'probability') expect(largestGap(gradient.values, expected.backward.flat())).toBeLessThan(1e-5);
+  else expect(gradient.values).toHaveLength(expected.backward.flat().length);
+  await model.dispose();
 });
 
 describe('forms of answers', () => {

@@ -46,9 +46,9 @@ export function topFields(bytes: Uint8Array): number[] {
   const cursor: Cursor = { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), at: 0, messages: 0 };
   const found: number[] = [];
   while (cursor.at < bytes.length) {
-    const { number, wire } = readTag(cursor, bytes.length);
-    skip(cursor, wire, bytes.length);
-    found.push(number);
+    const tag = readTag(cursor, bytes.length);
+    skip(cursor, tag % 8, bytes.length);
+    found.push(Math.floor(tag / 8));
   }
   return found;
 }
@@ -59,8 +59,9 @@ function readMessage(cursor: Cursor, message: Message, end: number, depth: numbe
   const record: WireRecord = {};
   for (const field of message.fields.values()) if (field.repeated) record[field.name] = [];
   while (cursor.at < end) {
-    const { number, wire } = readTag(cursor, end);
-    const field = message.fields.get(number);
+    const tag = readTag(cursor, end);
+    const wire = tag % 8;
+    const field = message.fields.get(Math.floor(tag / 8));
     if (!field) {
       skip(cursor, wire, end);
       continue;
@@ -70,8 +71,17 @@ function readMessage(cursor: Cursor, message: Message, end: number, depth: numbe
       continue;
     }
     const value = readValue(cursor, field, wire, end, depth);
-    if (field.repeated) (record[field.name] as unknown[]).push(value);
-    else if (record[field.name] !== undefined && typeof field.type !== 'string') {
+    if (field.repeated) {
+      const list = record[field.name] as unknown[];
+      list.push(value);
+      // A tree ensemble is millions of numbers in a row, each with its tag; all have one byte.
+      if (tag < 128 && typeof field.type === 'string') {
+        while (cursor.at < end && cursor.bytes[cursor.at] === tag) {
+          cursor.at++;
+          list.push(readValue(cursor, field, wire, end, depth));
+        }
+      }
+    } else if (record[field.name] !== undefined && typeof field.type !== 'string') {
       // Protocol buffers merge a message that is given twice; two readers may differ there, and no exporter writes it.
       throw broken(`its ${message.name} holds "${field.name}" twice`);
     } else record[field.name] = value;
@@ -79,11 +89,11 @@ function readMessage(cursor: Cursor, message: Message, end: number, depth: numbe
   return record;
 }
 
-function readTag(cursor: Cursor, end: number): { number: number; wire: number } {
+/** A field's number times 8, plus how it is written. */
+function readTag(cursor: Cursor, end: number): number {
   const tag = Number(readVarint(cursor, end));
-  const number = Math.floor(tag / 8);
-  if (number < 1 || number > 0x1fffffff) throw broken(`there is no field ${number} at byte ${cursor.at}`);
-  return { number, wire: tag % 8 };
+  if (tag < 8 || tag > 0xffffffff) throw broken(`there is no field ${Math.floor(tag / 8)} at byte ${cursor.at}`);
+  return tag;
 }
 
 function readValue(cursor: Cursor, field: Field, wire: number, end: number, depth: number): unknown {
@@ -94,8 +104,7 @@ function readValue(cursor: Cursor, field: Field, wire: number, end: number, dept
   }
   if (type === 'float') {
     expectWire(field, wire, FIXED32);
-    const value = cursor.view.getFloat32(take(cursor, 4, end), true);
-    return value;
+    return cursor.view.getFloat32(take(cursor, 4, end), true);
   }
   if (type === 'double') {
     expectWire(field, wire, FIXED64);
@@ -124,6 +133,7 @@ function readPacked(cursor: Cursor, field: Field, record: WireRecord, end: numbe
 }
 
 function readVarint(cursor: Cursor, end: number): Int64 {
+  if (cursor.at < end && cursor.bytes[cursor.at] < 0x80) return cursor.bytes[cursor.at++];
   let value = 0;
   let scale = 1;
   const first = cursor.at;
@@ -189,31 +199,35 @@ function broken(what: string): ExplainError {
 /** Bytes that grow by doubling. */
 class Output {
   bytes = new Uint8Array(256);
+  view = new DataView(this.bytes.buffer);
   length = 0;
+  /** Room for `count` more bytes; answers where they go. */
   reserve(count: number): number {
     const at = this.length;
+    this.makeRoom(count);
     this.length += count;
-    if (this.length > this.bytes.length) {
-      const grown = new Uint8Array(Math.max(this.length, this.bytes.length * 2));
-      grown.set(this.bytes.subarray(0, at));
-      this.bytes = grown;
-    }
     return at;
   }
-  private byte(value: number): void {
-    const at = this.reserve(1);
-    this.bytes[at] = value;
+  private makeRoom(count: number): void {
+    if (this.length + count <= this.bytes.length) return;
+    const grown = new Uint8Array(Math.max(this.length + count, this.bytes.length * 2));
+    grown.set(this.bytes.subarray(0, this.length));
+    this.bytes = grown;
+    this.view = new DataView(grown.buffer);
   }
   varint(value: Int64): void {
+    // 64 bits take ten bytes at most.
+    this.makeRoom(10);
+    const { bytes } = this;
     if (typeof value === 'bigint' || value < 0) {
       let rest = BigInt.asUintN(64, BigInt(value));
-      for (; rest >= 128n; rest >>= 7n) this.byte(Number(rest & 127n) | 128);
-      this.byte(Number(rest));
+      for (; rest >= 128n; rest >>= 7n) bytes[this.length++] = Number(rest & 127n) | 128;
+      bytes[this.length++] = Number(rest);
       return;
     }
     let rest = value;
-    for (; rest >= 128; rest = Math.floor(rest / 128)) this.byte((rest % 128) | 128);
-    this.byte(rest);
+    for (; rest >= 128; rest = Math.floor(rest / 128)) bytes[this.length++] = (rest % 128) | 128;
+    bytes[this.length++] = rest;
   }
   block(bytes: Uint8Array): void {
     this.varint(bytes.length);
@@ -241,11 +255,11 @@ function writeValue(output: Output, number: number, { type }: Field, value: unkn
   } else if (type === 'float') {
     output.varint(number * 8 + FIXED32);
     const at = output.reserve(4);
-    new DataView(output.bytes.buffer).setFloat32(at, value as number, true);
+    output.view.setFloat32(at, value as number, true);
   } else if (type === 'double') {
     output.varint(number * 8 + FIXED64);
     const at = output.reserve(8);
-    new DataView(output.bytes.buffer).setFloat64(at, value as number, true);
+    output.view.setFloat64(at, value as number, true);
   } else {
     output.varint(number * 8 + LENGTH);
     output.block(type === 'string' ? encoder.encode(value as string) : type === 'bytes' ? (value as Uint8Array) : encodeMessage(value as WireRecord, type));
