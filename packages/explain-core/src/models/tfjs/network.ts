@@ -19,12 +19,11 @@ export async function openNetwork(file: TfjsFile, tf: Tensorflow): Promise<Netwo
   checkTopology(file, tf);
   const { json, topology, weightData } = file;
   const artifacts = { modelTopology: topology, weightSpecs: file.weightSpecs, weightData, format: json.format, signature: json.signature, userDefinedMetadata: json.userDefinedMetadata } as Parameters<typeof tf.io.fromMemory>[0];
-  const before = tf.memory().numTensors;
   try {
     return file.format === 'graph' ? graphNetwork(await tf.loadGraphModel(tf.io.fromMemory(artifacts)), file) : layersNetwork(await tf.loadLayersModel(tf.io.fromMemory(artifacts)));
   } catch (error) {
     if (error instanceof ExplainError) throw error;
-    throw new ExplainError('BAD_MODEL', `TensorFlow.js cannot load the model: ${(error as Error).message.slice(0, 300)}`, { tensorsLeft: tf.memory().numTensors - before });
+    throw new ExplainError('BAD_MODEL', `TensorFlow.js cannot load the model: ${(error as Error).message.slice(0, 300)}`);
   }
 }
 

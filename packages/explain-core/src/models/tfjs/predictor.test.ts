@@ -112,9 +112,7 @@ describe('refuses', () => {
     ['a topology of nonsense', (json) => (json.modelTopology = { class_name: 'Sequential', config: 5 }), 'BAD_MODEL', 'TensorFlow.js'],
     ['layers that do not fit', (json) => (layersOf(json)[1].config.units = 3), 'BAD_MODEL', 'cannot load the model'],
   ])('%s', async (_, change, code, message) => {
-    const { tf } = await openTensorflow();
     await expect(open({ ...layers, bytes: damaged(change) })).rejects.toEqual(refusal(code, message));
-    expect(tf.memory().numTensors).toBeLessThan(100);
   });
 
   it('a model.json whose weights are elsewhere', async () => {
