@@ -131,6 +131,14 @@ describe('uploads', () => {
     expect(await register(id, 'twins')).toMatchObject({ errors: [{ extensions: { code: 'BAD_DATA' } }] });
   });
 
+  test('a file is read as it is said to be written, and an unknown way is refused', async () => {
+    const { id, url } = await offer();
+    await put(url, 'a;b\n1;none\n2;x\n');
+    const read = (reading: object) => server.ask(bank.keys.auditor, 'mutation($id: ID!, $reading: ReadingInput) { createDataset(uploadId: $id, name: "read", reading: $reading) { columns { name missing } } }', { id, reading });
+    expect(await read({ encoding: 'ebcdic' })).toMatchObject({ errors: [{ message: expect.stringContaining('encoding'), extensions: { code: 'BAD_INPUT' } }] });
+    expect((await read({ separator: ';', missing: ['none'] })).data.createDataset.columns).toEqual([{ name: 'a', missing: 0 }, { name: 'b', missing: 1 }]);
+  });
+
   test('12: more than the limit, a false length, or a packed body is refused and nothing is kept', async () => {
     const { id, url } = await offer('model');
     expect((await put(url, gzipSync('x'), { 'content-encoding': 'gzip' })).status).toBe(415);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { columnInfos } from '../../test/columnInfos.js';
 import { modelFixture } from '../../test/modelFixture.js';
 import { tfjsFixture } from '../../test/tfjsFixture.js';
-import { loadModel, modelDigest } from './load.js';
+import { loadModel } from './load.js';
 import { capabilitiesOf } from './predictor.js';
 import type { ColumnInfo } from '../data/table.js';
 
@@ -149,14 +149,4 @@ describe('of the hostile files', () => {
     await expect(model.predict(table)).rejects.toEqual(refusal('BAD_PREDICTION', 'is 3 × 2 for 3 rows'));
     await model.dispose();
   });
-});
-
-it('digests the file and the mapping together', () => {
-  const bytes = Uint8Array.of(1, 2, 3);
-  const { mapping } = modelFixture('german-logistic-numeric');
-  const digest = modelDigest(bytes, null);
-  expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);
-  expect(modelDigest(bytes, mapping)).not.toBe(digest);
-  expect(modelDigest(Uint8Array.of(1, 2), null)).not.toBe(digest);
-  expect(modelDigest(Uint8Array.of(1, 2, 3), null)).toBe(digest);
 });

@@ -1,4 +1,3 @@
-import { digestOf, digestOfJson, type Digest } from '../audit/digest.js';
 import { assertNever, ExplainError } from '../errors.js';
 import { detectFormat } from './format.js';
 import type { ColumnInfo } from '../data/table.js';
@@ -48,9 +47,4 @@ async function predictorOf(bytes: Uint8Array, mapping: ColumnMapping | null, col
     default:
       return assertNever(format);
   }
-}
-
-/** The same weights with other columns are another model. */
-export function modelDigest(bytes: Uint8Array, mapping: ColumnMapping | null): Digest {
-  return digestOfJson({ file: digestOf(bytes), mapping });
 }

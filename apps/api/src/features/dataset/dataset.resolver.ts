@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { mapPage, IdArgs, PageArgs } from '../../graphql/connection.js';
 import type { Context } from '../../graphql/context.js';
-import { ColumnOverride } from './dataset.input.js';
+import { ColumnOverride, ReadingInput } from './dataset.input.js';
 import { createDataset, listDatasets, readDataset } from './dataset.service.js';
 import { Dataset, DatasetConnection, showDataset } from './dataset.type.js';
 
@@ -22,8 +22,9 @@ export class DatasetResolver {
     @Arg('uploadId', () => ID) uploadId: string,
     @Arg('name', () => String) name: string,
     @Arg('columns', () => [ColumnOverride], { nullable: true }) columns: ColumnOverride[] | null,
+    @Arg('reading', () => ReadingInput, { nullable: true }) reading: ReadingInput | null,
     @Ctx() { actor, installation }: Context,
   ): Promise<Dataset> {
-    return showDataset(await createDataset(installation, actor, { uploadId, name, columns: columns ?? [] }));
+    return showDataset(await createDataset(installation, actor, { uploadId, name, columns: columns ?? [], reading: reading ?? {} }));
   }
 }

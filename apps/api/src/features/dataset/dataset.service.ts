@@ -1,10 +1,12 @@
 import { canonicalJson } from '@plumbline/explain-core/audit/digest';
 import type { ColumnInfo } from '@plumbline/explain-core/data/table';
+import { z } from 'zod';
 import { demand, type Actor } from '../../auth/actor.js';
 import { inOrganisation, isUuid, withOrganisationClient, type Transaction } from '../../db.js';
 import { badInput, notFound } from '../../errors.js';
 import type { DatasetModel } from '../../generated/prisma/models.js';
 import type { IngestRequest } from '../../ingest/ingestFile.js';
+import { encodings, separators } from '../../ingest/rules.js';
 import { storeDataset } from '../../ingest/storeDataset.js';
 import { recordActivity } from '../activity.js';
 import type { Installation } from '../installation.js';
@@ -17,11 +19,27 @@ export interface NewDataset {
   readonly uploadId: string;
   readonly name: string;
   readonly columns: NonNullable<IngestRequest['columns']>;
+  /** Unchecked, as a person wrote it. */
+  readonly reading: unknown;
 }
 
-export function createDataset(installation: Installation, actor: Actor, { uploadId, name, columns }: NewDataset, signal?: AbortSignal): Promise<DatasetModel> {
+const readOptions = z.strictObject({
+  encoding: z.enum(encodings).nullish(),
+  separator: z.enum(separators).nullish(),
+  missing: z.array(z.string().max(100)).max(100).nullish(),
+});
+
+function parseReading(reading: unknown): Pick<IngestRequest, 'encoding' | 'separator' | 'missing'> {
+  const parsed = readOptions.safeParse(reading);
+  if (!parsed.success) throw badInput(`"reading" does not fit: ${z.prettifyError(parsed.error)}`);
+  const { encoding, separator, missing } = parsed.data;
+  return { ...(encoding ? { encoding } : {}), ...(separator ? { separator } : {}), ...(missing ? { missing } : {}) };
+}
+
+export function createDataset(installation: Installation, actor: Actor, { uploadId, name, columns, reading }: NewDataset, signal?: AbortSignal): Promise<DatasetModel> {
   demand(actor, 'data.register');
-  return useUpload(installation, actor, uploadId, 'dataset', ({ path, filename }) => createDatasetFromFile(actor, name, { path, filename, columns }, signal));
+  const options = parseReading(reading);
+  return useUpload(installation, actor, uploadId, 'dataset', ({ path, filename }) => createDatasetFromFile(actor, name, { path, filename, columns, ...options }, signal));
 }
 
 /** Reads the file in a process of its own and stores it whole, or nothing of it. */
