@@ -26,6 +26,11 @@ export class ExplainError extends Error {
   }
 }
 
+/** Looked at between batches by everything that takes long. */
+export function throwIfCancelled(signal: AbortSignal | undefined, what = 'audit'): void {
+  if (signal?.aborted) throw new ExplainError('CANCELLED', `The ${what} was cancelled.`);
+}
+
 /** Marks the end of a switch over a closed union. */
 export function assertNever(value: never): never {
   throw new Error(`unexpected case: ${JSON.stringify(value)}`);

@@ -35,6 +35,7 @@ export type PlanRequest = z.infer<typeof planRequest>;
 
 /** Throws BAD_PLAN or BAD_OPTIONS with what is wrong; the same arguments give the same plan. */
 export function makePlan(subject: Subject, seed: number, request: PlanRequest = {}): Plan {
+  if (!Number.isSafeInteger(seed) || seed < 0) throw new ExplainError('BAD_PLAN', `The seed must be a whole number from 0 to 2^53 − 1, got ${seed}.`);
   const asked =
     request.methods ??
     pillars.flatMap((pillar) => driverOf(pillar).defaults(subject).map((choice) => ({ pillar, ...choice })));

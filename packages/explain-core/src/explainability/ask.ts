@@ -1,5 +1,5 @@
 import type { Table } from '../data/table.js';
-import { ExplainError } from '../errors.js';
+import { ExplainError, throwIfCancelled } from '../errors.js';
 import type { Subject } from '../method/subject.js';
 import type { TaskContext } from '../method/task.js';
 
@@ -32,8 +32,4 @@ export function askFor(className: string, { model, signal }: Pick<TaskContext, '
     if (scores.rows !== rows.rows) throw new ExplainError('BAD_PREDICTION', `The model answered ${scores.rows} rows when asked ${rows.rows}; it must answer every row.`);
     return Float64Array.from({ length: rows.rows }, (_, i) => scores.values[i * scores.columns + column]);
   };
-}
-
-export function throwIfCancelled(signal: AbortSignal): void {
-  if (signal.aborted) throw new ExplainError('CANCELLED', 'The audit was cancelled.');
 }

@@ -1,9 +1,9 @@
 import { asStrings, columnOf, takeColumns, takeRows } from '../data/select.js';
 import type { Table } from '../data/table.js';
-import { ExplainError } from '../errors.js';
+import { ExplainError, throwIfCancelled } from '../errors.js';
 import type { JsonObject } from '../json.js';
 import type { Task, TaskContext } from '../method/task.js';
-import { askFor, explainedClass, throwIfCancelled } from './ask.js';
+import { askFor, explainedClass } from './ask.js';
 import type { ExplainedRow, LocalExplainer } from './explainer.js';
 import { faithfulness, faithfulnessOf } from './faithfulness.js';
 import { rowGame } from './game.js';

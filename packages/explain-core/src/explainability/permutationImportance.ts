@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { asStrings, columnOf, takeColumns, takeRows } from '../data/select.js';
 import type { Table } from '../data/table.js';
-import { ExplainError } from '../errors.js';
+import { ExplainError, throwIfCancelled } from '../errors.js';
 import type { MethodInfo } from '../method/method.js';
 import type { Task, TaskContext } from '../method/task.js';
 import { decide } from '../models/decide.js';
@@ -11,7 +11,6 @@ import { notEstimable } from '../numeric/estimate.js';
 import type { Matrix } from '../numeric/matrix.js';
 import { meanOf, tEstimate } from '../numeric/meanInterval.js';
 import { pairwiseSum } from '../numeric/sum.js';
-import { throwIfCancelled } from './ask.js';
 import { level } from './options.js';
 import { breiman2001, fisher2019 } from './sources.js';
 

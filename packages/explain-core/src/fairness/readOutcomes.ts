@@ -1,6 +1,6 @@
 import { asStrings, columnOf, takeColumns } from '../data/select.js';
 import type { Column, Table } from '../data/table.js';
-import { ExplainError, type ErrorCode } from '../errors.js';
+import { ExplainError, throwIfCancelled, type ErrorCode } from '../errors.js';
 import type { Task, TaskContext } from '../method/task.js';
 import { decide } from '../models/decide.js';
 import type { Predictor } from '../models/predictor.js';
@@ -22,7 +22,7 @@ export async function readOutcomes({ rows, key }: Task, context: TaskContext): P
   const tally = new Tally(levels, axes);
   const step = source.source === 'file' ? BATCH_ROWS : rows.to - rows.from;
   for (let from = rows.from; from < rows.to; from += step) {
-    if (signal.aborted) throw new ExplainError('CANCELLED', 'The audit was cancelled.');
+    throwIfCancelled(signal);
     const to = Math.min(rows.to, from + step);
     const table = await data.read(from, to, columns);
     const labels = positions(columnOf(table, subject.label.column), axes.labels, 'BAD_DATA', 'Label');

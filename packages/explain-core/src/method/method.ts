@@ -29,7 +29,7 @@ export interface MethodInfo<O = unknown> {
   readonly definition: string;
   readonly sources: readonly Source[];
   readonly needs: readonly Need[];
-  /** Closed range of values and the ideal, where there are such. */
+  /** Closed range of values and the ideal, where there are such; of the first measure, where a method gives several. */
   readonly range?: readonly [number, number];
   readonly ideal?: number;
   /** Is more better, less better, or is it neither? */

@@ -1,6 +1,6 @@
 import { asStrings, columnOf, takeColumns } from '../data/select.js';
 import type { Table } from '../data/table.js';
-import { ExplainError } from '../errors.js';
+import { ExplainError, throwIfCancelled } from '../errors.js';
 import type { JsonObject } from '../json.js';
 import type { Task, TaskContext } from '../method/task.js';
 import { decide } from '../models/decide.js';
@@ -47,10 +47,6 @@ export async function readChunk(task: Task, context: TaskContext): Promise<Chunk
     return { row, groups: groups.map((values) => values[i]), label, decision, correct: label === null || !comparable ? null : label === decision };
   });
   return { model, table, scores, decisions, facts };
-}
-
-export function throwIfCancelled(signal: AbortSignal): void {
-  if (signal.aborted) throw new ExplainError('CANCELLED', 'The audit was cancelled.');
 }
 
 /** One row that was changed so that the decision changed: what was changed, from what to what, and the scores before and after. */

@@ -1,13 +1,13 @@
 import type { Table } from '../data/table.js';
 import { takeRows } from '../data/select.js';
-import { ExplainError } from '../errors.js';
+import { ExplainError, throwIfCancelled } from '../errors.js';
 import type { JsonObject } from '../json.js';
 import type { TaskContext } from '../method/task.js';
 import { decide } from '../models/decide.js';
 import { isDifferentiable } from '../models/predictor.js';
 import { matrix } from '../numeric/matrix.js';
 import { marginOf, type Attack, type Trial } from './attack.js';
-import { exampleOf, throwIfCancelled, type Chunk } from './chunk.js';
+import { exampleOf, type Chunk } from './chunk.js';
 import { ascending, type AttackOptions } from './options.js';
 import type { ChunkPartial, RowOutcome } from './partial.js';
 import { copyPoint, emptyPoints, pointsOf, takePoints, withPoints, type Points } from './points.js';

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { takeRows } from '../data/select.js';
+import { throwIfCancelled } from '../errors.js';
 import type { JsonObject } from '../json.js';
 import type { MethodInfo } from '../method/method.js';
 import type { TaskContext } from '../method/task.js';
 import { decide } from '../models/decide.js';
-import { exampleOf, throwIfCancelled, type Chunk } from './chunk.js';
+import { exampleOf, type Chunk } from './chunk.js';
 import { ascending, noiseOptions } from './options.js';
 import type { ChunkPartial, RowOutcome } from './partial.js';
 import { emptyPoints, pointsOf, takePoints, withPoints, type Points } from './points.js';

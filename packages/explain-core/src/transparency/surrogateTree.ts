@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { asStrings, columnOf, takeColumns, takeRows } from '../data/select.js';
 import type { Table } from '../data/table.js';
-import { ExplainError } from '../errors.js';
+import { ExplainError, throwIfCancelled } from '../errors.js';
 import type { Json, JsonObject } from '../json.js';
 import type { MethodInfo } from '../method/method.js';
 import type { Outcome, Result } from '../method/result.js';
@@ -75,6 +75,7 @@ function featuresOf({ model, dataset, label }: Subject): string[] {
 
 export async function growSurrogate(task: Task, context: TaskContext, chosen: SurrogateOptions): Promise<Json> {
   if (task.rows.kind !== 'indices') throw new ExplainError('BAD_PLAN', `Task ${task.key} needs a list of rows, got ${task.rows.kind}.`);
+  throwIfCancelled(context.signal);
   const { indices } = task.rows;
   const features = featuresOf(context.subject);
   const { table, decisions } = await decisionsOf(indices, features, context);
@@ -111,7 +112,7 @@ async function decisionsOf(indices: readonly number[], features: readonly string
   const table = await data.take(indices, features);
   const decisions: string[] = [];
   for (let from = 0; from < table.rows; from += BATCH_ROWS) {
-    if (signal.aborted) throw new ExplainError('CANCELLED', 'The audit was cancelled.');
+    throwIfCancelled(signal);
     const batch = takeRows(table, Int32Array.from({ length: Math.min(BATCH_ROWS, table.rows - from) }, (_, i) => from + i));
     const scores = await model.predict(batch, signal);
     for (let row = 0; row < batch.rows; row++) decisions.push(model.classes[decide(model, scores, row)]!);

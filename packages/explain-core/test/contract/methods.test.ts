@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { canonicalJson } from '../src/audit/digest.js';
-import { drivers } from '../src/audit/drivers.js';
-import { pillars } from '../src/method/method.js';
+import { canonicalJson } from '../../src/audit/digest.js';
+import { drivers } from '../../src/audit/drivers.js';
+import { pillars } from '../../src/method/method.js';
 
 /** What the guide promises of every method, whoever adds one. */
 const methods = drivers.flatMap((driver) => driver.methods.map((method) => ({ driver, method, name: `${driver.pillar}/${method.id}` })));
+const sources = join(import.meta.dirname, '..', '..', 'src');
 
 it('holds the four pillars once each, and no method twice', () => {
   expect(drivers.map(({ pillar }) => pillar).sort()).toEqual([...pillars].sort());
@@ -14,18 +15,22 @@ it('holds the four pillars once each, and no method twice', () => {
 });
 
 describe.each(methods)('$name', ({ driver, method }) => {
-  it('is the file of its name and belongs to its pillar', () => {
+  it('is the file and the export of its name, and belongs to its pillar', async () => {
+    const file = join(sources, driver.pillar, `${method.id}.ts`);
     expect(method.pillar).toBe(driver.pillar);
-    expect(existsSync(join(import.meta.dirname, '..', 'src', driver.pillar, `${method.id}.ts`))).toBe(true);
+    expect(method.id).toMatch(/^[a-z][A-Za-z0-9]*$/);
+    expect(existsSync(file)).toBe(true);
+    expect(((await import(file)) as Record<string, unknown>)[method.id]).toBe(method);
   });
 
   it('says what it is and where it comes from', () => {
     for (const text of [method.label, method.summary, method.definition]) expect(text.trim()).not.toBe('');
+    expect(method.summary).toMatch(/\.$/);
     expect(method.sources.length).toBeGreaterThan(0);
     for (const { authors, year, title } of method.sources) {
-      expect(authors).not.toBe('');
+      expect(authors.trim()).not.toBe('');
       expect(year).toBeGreaterThan(1900);
-      expect(title).not.toBe('');
+      expect(title.trim()).not.toBe('');
     }
     expect(Number.isSafeInteger(method.version) && method.version >= 1).toBe(true);
   });

@@ -1,0 +1,53 @@
+import { makePlan } from '../../src/audit/plan.js';
+import type { Json } from '../../src/json.js';
+import { audit, contextOf, everyMethod, finish, partialOf, storedCase, toyCase, treeCase } from './smallAudit.js';
+
+const cases = [
+  { name: 'a model with a derivative', make: async () => toyCase() },
+  { name: 'a model of trees', make: treeCase },
+  { name: 'stored predictions', make: storedCase },
+];
+
+describe.each(cases)('an audit of $name', ({ make }) => {
+  it('has the same bits again, from a model loaded again', async () => {
+    expect((await audit(await make(), everyMethod())).digest).toBe((await audit(await make(), everyMethod())).digest);
+  });
+
+  it('has the same bits when its tasks are done last to first', async () => {
+    const given = await make();
+    const backwards = await audit(given, everyMethod(), 1, (tasks) => [...tasks].reverse());
+    expect(backwards.digest).toBe((await audit(given, everyMethod())).digest);
+  });
+
+  it('has the same bits when two runs share a model, task by task and at the same time', async () => {
+    const given = await make();
+    const plan = makePlan(given.subject, 1, everyMethod());
+    const runs = [0, 1].map(() => ({ context: contextOf(given, plan), partials: new Map<string, Json>() }));
+    for (const [i] of plan.tasks.entries()) {
+      // The second run walks backwards, so that different tasks are under way together.
+      await Promise.all(runs.map(async ({ context, partials }, r) => {
+        const task = plan.tasks[r === 0 ? i : plan.tasks.length - 1 - i];
+        partials.set(task.key, await partialOf(task, context));
+      }));
+    }
+    const alone = await audit(given, everyMethod());
+    expect(runs.map(({ partials }) => finish(plan, partials).digest)).toEqual([alone.digest, alone.digest]);
+  });
+
+  it('has the same bits when a task is done twice', async () => {
+    const given = await make();
+    const twice = await audit(given, everyMethod(), 1, (tasks) => tasks.flatMap((task) => [task, task]));
+    expect(twice.digest).toBe((await audit(given, everyMethod())).digest);
+  });
+});
+
+it('draws with the seed: 0 is a seed like any other', async () => {
+  const given = toyCase();
+  const [zero, again, one] = [await audit(given, everyMethod(), 0), await audit(given, everyMethod(), 0), await audit(given, everyMethod(), 1)];
+  expect(again.digest).toBe(zero.digest);
+  const numbers = ({ results }: typeof zero, method: string): unknown => results.filter((result) => result.method === method).map(({ estimate }) => estimate);
+  for (const method of ['kernelShap', 'lime', 'permutationImportance', 'gaussianNoise', 'surrogateTree']) {
+    expect(numbers(zero, method)).not.toEqual(numbers(one, method));
+  }
+  expect(numbers(zero, 'selectionRate')).toEqual(numbers(one, 'selectionRate'));
+});

@@ -1,0 +1,121 @@
+import { canonicalJson } from '../../src/audit/digest.js';
+import { drivers } from '../../src/audit/drivers.js';
+import { makePlan } from '../../src/audit/plan.js';
+import type { Result } from '../../src/method/result.js';
+import { categoryColumn, numberColumn, subjectOf, tableOf } from '../robustness/toyModels.js';
+import { audit, everyMethod, storedCase, toyCase, treeCase, type AuditCase } from './smallAudit.js';
+
+const infos = drivers.flatMap(({ methods }) => methods);
+
+/** What is wrong with a result; empty when nothing is. */
+function faultsOf({ method, version, dimension, options, estimate, counts }: Result, mainMeasure: unknown): string[] {
+  const info = infos.find(({ id }) => id === method);
+  if (!info) return [`no method is called ${method}`];
+  const faults = [
+    version === info.version ? '' : `version ${version}, the method has ${info.version}`,
+    dimension === info.pillar ? '' : `dimension ${dimension}`,
+    Number.isSafeInteger(estimate.n) && estimate.n >= 0 ? '' : `n is ${estimate.n}`,
+    ...Object.entries(counts ?? {}).map(([name, count]) => (Number.isFinite(count) ? '' : `count ${name} is ${count}`)),
+  ];
+  if (estimate.value === null) {
+    const others = Object.keys(estimate).filter((key) => !['value', 'n', 'undefinedBecause'].includes(key));
+    return [...faults, estimate.undefinedBecause.trim() === '' ? 'no reason' : '', ...others.map((key) => `undefined, but with ${key}`)].filter((fault) => fault !== '');
+  }
+  const { value, interval, standardError, exact } = estimate;
+  faults.push(
+    Number.isFinite(value) ? '' : `value ${value}`,
+    'undefinedBecause' in estimate ? 'a value and a reason why there is none' : '',
+    interval !== undefined || standardError !== undefined || (exact !== undefined && exact.trim() !== '') ? '' : 'neither interval, standard error nor a reason why it is exact',
+    interval !== undefined && exact !== undefined ? 'an interval and a reason why there is none' : '',
+    standardError === undefined || (Number.isFinite(standardError) && standardError >= 0) ? '' : `standard error ${standardError}`,
+  );
+  if (interval) {
+    const { lower, upper, level } = interval;
+    faults.push(
+      Number.isFinite(lower) && Number.isFinite(upper) && lower <= upper ? '' : `interval ${lower} to ${upper}`,
+      // Up to rounding: an end may be the value itself, computed another way.
+      lower - 1e-12 <= value && value <= upper + 1e-12 ? '' : `${value} outside ${lower} to ${upper}`,
+      level > 0 && level < 1 ? '' : `level ${level}`,
+    );
+  }
+  if (info.range && options['measure'] === mainMeasure) faults.push(value >= info.range[0] && value <= info.range[1] ? '' : `${value} outside the range ${info.range.join(' to ')}`);
+  return faults.filter((fault) => fault !== '');
+}
+
+function faultyResults(results: readonly Result[]): string[] {
+  // A method's range is that of the measure it gives first; sizes and diagnostics have their own.
+  const mainMeasure = (method: string): unknown => results.find((result) => result.method === method)?.options['measure'];
+  return results.flatMap((result) => faultsOf(result, mainMeasure(result.method)).map((fault) => `${result.method} ${JSON.stringify(result.options['measure'] ?? '')}: ${fault}`));
+}
+
+const edges: readonly { name: string; make: () => Promise<AuditCase> }[] = [
+  { name: 'a model with a derivative', make: async () => toyCase() },
+  { name: 'a model of trees', make: treeCase },
+  { name: 'stored predictions', make: storedCase },
+  { name: 'one row', make: async () => firstRows(1) },
+  { name: 'two rows', make: async () => firstRows(2) },
+  { name: 'rows without a label', make: async () => replaced('label', () => null) },
+  { name: 'rows without a group', make: async () => replaced('gender', () => null) },
+  { name: 'one group', make: async () => replaced('gender', () => 'f') },
+  { name: 'one label', make: async () => replaced('label', () => 'yes') },
+  { name: 'a number column without values', make: async () => withoutNumbers() },
+];
+
+describe.each(edges)('the results of $name', ({ make }) => {
+  it('are numbers with their doubt or reasons, one at least of every method', async () => {
+    const { results, artifacts } = await audit(await make(), everyMethod());
+    expect(faultyResults(results)).toEqual([]);
+    expect(JSON.parse(canonicalJson({ results, artifacts }))).toEqual({ results, artifacts });
+    expect([...new Set(results.map(({ method }) => method))].sort()).toEqual(infos.map(({ id }) => id).sort());
+  });
+});
+
+it('says why, where a method needs a model that is not there', async () => {
+  const { results } = await audit(await storedCase(), everyMethod());
+  const asking = infos.filter(({ needs }) => needs.some((need) => ['predict', 'gradient', 'trees'].includes(need))).map(({ id }) => id);
+  expect(asking.length).toBeGreaterThan(0);
+  for (const { method, estimate } of results) {
+    if (asking.includes(method)) expect(estimate).toMatchObject({ value: null, undefinedBecause: expect.stringContaining('stored predictions') });
+  }
+  expect(results.find(({ method, attribute }) => method === 'selectionRate' && attribute === undefined)?.estimate.value).not.toBeNull();
+});
+
+it('gives every method a reason where the data set has no rows', async () => {
+  const given = firstRows(0);
+  const { results } = await audit(given, everyMethod());
+  expect(makePlan(given.subject, 1, everyMethod()).tasks).toEqual([]);
+  for (const { method, estimate } of results) {
+    if (method !== 'modelCardCompleteness') expect(estimate).toMatchObject({ value: null, n: 0, undefinedBecause: expect.stringContaining('no rows') });
+  }
+  expect(faultyResults(results)).toEqual([]);
+});
+
+function firstRows(count: number): AuditCase {
+  const { table, model } = toyCase();
+  const columns = table.columns.map((column) =>
+    column.kind === 'category' ? { ...column, codes: column.codes.slice(1, 1 + count) } : column.kind === 'number' ? { ...column, values: column.values.slice(1, 1 + count) } : column,
+  );
+  return caseOf(tableOf(columns), model!);
+}
+
+function replaced(name: string, value: (row: number) => string | null): AuditCase {
+  const { table, model } = toyCase();
+  const columns = table.columns.map((column) =>
+    column.name === name && column.kind === 'category' ? categoryColumn(name, column.levels, Array.from({ length: table.rows }, (_, i) => value(i))) : column,
+  );
+  return caseOf(tableOf(columns), model!);
+}
+
+/** The model reads what it gets as 0 where a number is missing. */
+function withoutNumbers(): AuditCase {
+  const { table, model } = toyCase();
+  const filled: NonNullable<AuditCase['model']> = { ...model!, predict: (rows, signal) => model!.predict({ ...rows, columns: rows.columns.map((column) => (column.kind === 'number' ? { ...column, values: column.values.map((value) => (Number.isNaN(value) ? 0 : value)) } : column)) }, signal) };
+  const columns = table.columns.map((column) => (column.name === 'debt' ? numberColumn('debt', Array.from({ length: table.rows }, () => NaN)) : column));
+  return caseOf(tableOf(columns), filled);
+}
+
+function caseOf(table: AuditCase['table'], model: NonNullable<AuditCase['model']>): AuditCase {
+  const made = subjectOf(table, model, 'label', { gender: 'protected', region: 'protected' });
+  // The label's classes are declared with the data set, also where no row has one.
+  return { table, model, subject: { ...made, label: { ...made.label, classes: ['no', 'yes'] } } };
+}
