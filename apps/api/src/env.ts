@@ -18,6 +18,10 @@ const schema = z.object({
   PLUMBLINE_SIGNING_KEY_FILE: z.string().min(1).optional(),
   PLUMBLINE_LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   PLUMBLINE_DATABASE_CONNECTIONS: z.coerce.number().int().min(2).default(10),
+  /** What one task of an audit may take before its model's process is ended. */
+  PLUMBLINE_TASK_SECONDS: z.coerce.number().int().min(1).max(3_000).default(600),
+  /** What a model's process may hold in memory before it is ended. */
+  PLUMBLINE_MODEL_MEMORY_MB: z.coerce.number().int().min(256).default(3_072),
 });
 
 export interface Env {
@@ -31,6 +35,8 @@ export interface Env {
   readonly signingKeyFile: string | undefined;
   readonly logLevel: string;
   readonly databaseConnections: number;
+  readonly taskSeconds: number;
+  readonly modelMemoryMb: number;
 }
 
 /** Throws one sentence for each variable that does not fit. An empty variable counts as left out, as compose files write them. */
@@ -50,6 +56,8 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     signingKeyFile: value.PLUMBLINE_SIGNING_KEY_FILE,
     logLevel: value.PLUMBLINE_LOG_LEVEL,
     databaseConnections: value.PLUMBLINE_DATABASE_CONNECTIONS,
+    taskSeconds: value.PLUMBLINE_TASK_SECONDS,
+    modelMemoryMb: value.PLUMBLINE_MODEL_MEMORY_MB,
   };
 }
 

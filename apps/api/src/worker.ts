@@ -1,3 +1,4 @@
+import { defaultLimits } from './compute/session.js';
 import { connectDatabase, disconnectDatabase } from './db.js';
 import { env } from './env.js';
 import { work } from './jobs/work.js';
@@ -8,7 +9,8 @@ import { findDatabase } from './postgres/findDatabase.js';
 const log = makeLogger(env.logLevel).child({ part: 'worker' });
 const database = await findDatabase(env);
 connectDatabase(database.url, { connections: env.databaseConnections, onError: (error) => log.error({ error }, 'database connection lost') });
-const worker = await work({ connectionString: database.url, log });
+const limits = { ...defaultLimits, taskMs: env.taskSeconds * 1000, memoryBytes: env.modelMemoryMb * 2 ** 20 };
+const worker = await work({ connectionString: database.url, log, limits });
 
 let stopping = false;
 async function stop(): Promise<void> {
