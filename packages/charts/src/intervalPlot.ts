@@ -30,6 +30,7 @@ export interface IntervalPlot {
 const rowHeight = 30;
 const top = 30;
 const bottom = 44;
+const characterWidth = 6.9; // of the widest of the fonts that a page may end up with, at 12 px
 const right = 96; // holds "n = 1,234,567"
 
 /** One row a group or feature: a point with its interval on a common axis, n at the right. What is not estimable is hatched and says why. */
@@ -53,7 +54,7 @@ export function intervalPlot({ id, title, axis, rows, line, wanted, domain, widt
   const body = rows.map((row, index) => drawRow(row, top + (index + 0.5) * rowHeight)).join('');
 
   function drawRow({ label, estimate }: IntervalRow, y: number): string {
-    const name = `<text x="${left - 12}" y="${at(y + 4)}" text-anchor="end" fill="${ink}">${escapeText(shorten(label, 28))}<title>${escapeText(label)}</title></text>`;
+    const name = `<text x="${left - 12}" y="${at(y + 4)}" text-anchor="end" fill="${ink}">${escapeText(shorten(label, Math.floor((left - 12) / characterWidth)))}<title>${escapeText(label)}</title></text>`;
     const size = `<text x="${width - right + 12}" y="${at(y + 4)}" fill="${quiet}" style="font-variant-numeric:tabular-nums">n = ${estimate.n.toLocaleString('en-US')}</text>`;
     if (estimate.value === null) {
       return (

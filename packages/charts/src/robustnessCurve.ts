@@ -53,7 +53,7 @@ export function robustnessCurve({ id, title, strengthAxis, valueAxis, series: li
         return `<g>${whisker}${shape(index, place(point.strength), y(point.value), colour)}<title>${escapeText(sentence(label, point.strength, point))}</title></g>`;
       })
       .join('');
-    const legendX = left + index * 200;
+    const legendX = 40 + index * 212;
     const legend = `<line x1="${legendX}" x2="${legendX + 28}" y1="18" y2="18" stroke="${colour}" stroke-width="2" stroke-dasharray="${dashes[index % dashes.length]}"/>${shape(index, legendX + 14, 18, colour)}<text x="${legendX + 36}" y="22" fill="${ink}">${escapeText(label)}</text>`;
     return `<path d="${path}" fill="none" stroke="${colour}" stroke-width="1.5" stroke-dasharray="${dashes[index % dashes.length]}"/>${marks}${legend}`;
   }

@@ -1,41 +1,47 @@
-import { drivers } from '@plumbline/explain-core/audit/drivers';
-import type { DimensionOutcome } from '@plumbline/explain-core/audit/policy';
-import type { MethodInfo, Pillar } from '@plumbline/explain-core/method/method';
+import type { CheckOutcome, DimensionOutcome, PolicyDocument } from '@plumbline/explain-core/audit/policy';
+import type { Pillar } from '@plumbline/explain-core/method/method';
 import type { Artifact, Result } from '@plumbline/explain-core/method/result';
-import { html, type Markup } from './html.js';
-import { aboutOf, constantOptions, estimateCells } from './estimates.js';
+import { figure, html, type Markup } from './html.js';
 import { pictures } from './pictures.js';
-import { pillarWords, verdictWords } from './words.js';
+import { pillarWords, verdictMark, verdictWords } from './words.js';
 
-/** One dimension: verdict, checks, pictures, then every result method by method, each with its definition and sources. */
-export function dimensionSection(pillar: Pillar, outcome: DimensionOutcome, results: readonly Result[], artifacts: readonly Artifact[]): Markup {
+export interface DimensionContent {
+  readonly pillar: Pillar;
+  readonly outcome: DimensionOutcome;
+  readonly results: readonly Result[];
+  readonly artifacts: readonly Artifact[];
+  readonly policy: PolicyDocument;
+}
+
+/** One dimension for a reader in a hurry: verdict, checks with their reasons, pictures. Its numbers stand in full at the end of the report. */
+export function dimensionSection({ pillar, outcome, results, artifacts, policy }: DimensionContent): Markup {
   const { name, question } = pillarWords[pillar];
-  const { mark, word, meaning } = verdictWords[outcome.verdict];
-  const methods = [...new Set(results.map((result) => result.method))];
+  const lacking = results.filter(({ estimate }) => estimate.value === null);
   return html`<section class="dimension" id="${pillar}"><h2>${name}</h2><p class="quiet">${question}</p>
-<p><strong class="${outcome.verdict}">${mark} ${word}</strong> — ${meaning}.</p>
-${checksTable(outcome)}${pictures(pillar, results, artifacts)}${methods.map((method) => methodSection(pillar, method, results.filter((result) => result.method === method)))}</section>`;
+<p><strong>${verdictMark(outcome.verdict)}</strong>: ${verdictWords[outcome.verdict].meaning}.</p>
+${checksTable(outcome.checks, policy)}${lackingList(lacking)}<div class="figures">${pictures(pillar, results, artifacts)}</div>
+<p class="small">${results.length === 0 ? 'No results were asked for.' : html`<a href="#numbers-${pillar}">All ${figure(results.length)} results of this dimension</a>, with definitions and sources.`}</p></section>`;
 }
 
-function checksTable({ checks }: DimensionOutcome): Markup {
+function checksTable(checks: readonly CheckOutcome[], policy: PolicyDocument): Markup {
   if (checks.length === 0) return html`<p>The policy has no check on this dimension.</p>`;
-  return html`<div class="table"><table><caption>Checks of the policy</caption><thead><tr><th>Check</th><th>Verdict</th><th>Because</th></tr></thead><tbody>${checks.map(
-    (check) => html`<tr><td>${check.label}</td><td class="${check.verdict}">${verdictWords[check.verdict].mark} ${verdictWords[check.verdict].word}</td><td>${check.because}</td></tr>`,
+  const reasonOf = (id: string): string => policy.checks.find((check) => check.id === id)?.reason ?? '';
+  return html`<div class="table"><table><thead><tr><th class="wide">Check</th><th class="word">Verdict</th><th>Because</th></tr></thead><tbody>${checks.map(
+    (check) => html`<tr><td>${check.label}<div class="small quiet">${reasonOf(check.id)}</div></td><td>${verdictMark(check.verdict)}</td><td>${check.because}</td></tr>`,
   )}</tbody></table></div>`;
 }
 
-function methodSection(pillar: Pillar, id: string, results: readonly Result[]): Markup {
-  const method = drivers.find((driver) => driver.pillar === pillar)!.methods.find((candidate) => candidate.id === id);
-  const constant = constantOptions(results);
-  const [first] = results;
-  const settings = [...constant].map((option) => `${option} = ${JSON.stringify(first!.options[option])}`).join(', ');
-  return html`<h3 id="${pillar}-${id}">${method?.label ?? id}</h3>${method ? definition(method) : ''}<p class="small quiet">Version ${first!.version}${settings === '' ? '' : ` · ${settings}`}</p>
-<div class="table"><table><thead><tr><th>About</th><th class="number">Value</th><th>Uncertainty</th><th class="number">n</th></tr></thead><tbody>${results.map(
-    (result) => html`<tr><td>${aboutOf(result, constant)}</td>${estimateCells(result)}</tr>`,
-  )}</tbody></table></div>`;
-}
-
-function definition({ summary, definition, sources }: MethodInfo): Markup {
-  const named = sources.map(({ authors, year, title, where }) => `${authors} (${year}), “${title}”${where === undefined ? '' : `, ${where}`}`).join('; ');
-  return html`<p>${summary}</p><p class="small quiet">${definition}${named === '' ? '' : ` Source: ${named}.`}</p>`;
+/** Why numbers are lacking, each reason once: readers look for what is not there. */
+function lackingList(lacking: readonly Result[]): readonly Markup[] {
+  if (lacking.length === 0) return [];
+  const reasons = new Map<string, number>();
+  for (const { estimate } of lacking) if (estimate.value === null) reasons.set(estimate.undefinedBecause, (reasons.get(estimate.undefinedBecause) ?? 0) + 1);
+  const often = [...reasons].sort(([, a], [, b]) => b - a);
+  const shown = 5;
+  const rest = often.slice(shown).reduce((sum, [, count]) => sum + count, 0);
+  return [
+    html`<h3>Not estimable</h3><ul class="small">${often.slice(0, shown).map(([reason, count]) => html`<li>${figure(count)} ${count === 1 ? 'result' : 'results'}: ${reason}</li>`)}${
+      rest === 0 ? '' : html`<li>${figure(rest)} more, each with its reason in the tables</li>`
+    }</ul>`,
+  ];
 }

@@ -11,27 +11,29 @@ export function chartEstimate(estimate: Estimate): ChartEstimate {
 
 /** Cells of one result: value, doubt, n. */
 export function estimateCells({ estimate }: Result): Markup {
-  if (estimate.value === null) return html`<td class="quiet" colspan="2">not estimable: ${estimate.undefinedBecause}</td><td class="number">${estimate.n}</td>`;
+  if (estimate.value === null) return html`<td class="quiet" colspan="2">not estimable: ${estimate.undefinedBecause}</td><td class="number">${figure(estimate.n)}</td>`;
   return html`<td class="number">${figure(estimate.value)}</td><td>${doubtOf(estimate)}</td><td class="number">${figure(estimate.n)}</td>`;
 }
 
-function doubtOf(estimate: Extract<Estimate, { value: number }>): string {
-  const { interval, standardError, exact } = estimate;
-  const parts = [
-    ...(interval ? [`${figure(interval.lower)} to ${figure(interval.upper)} (${figure(interval.level * 100)} %, ${interval.method})`] : []),
+function doubtOf({ interval, standardError, exact }: Extract<Estimate, { value: number }>): Markup {
+  const span = interval ? `${figure(interval.lower)} to ${figure(interval.upper)}` : '';
+  const how = [
+    ...(interval ? [`${figure(interval.level * 100)} %, ${interval.method}`] : []),
     ...(standardError === undefined ? [] : [`standard error ${figure(standardError)}`]),
     ...(exact === undefined ? [] : [exact]),
-  ];
-  return parts.join('; ') || 'no interval';
+  ].join('; ');
+  return html`${span === '' ? '' : html`<span class="span">${span}</span> `}<span class="quiet">${how === '' && span === '' ? 'no interval' : how}</span>`;
 }
 
-/** What a result is about, for a row's head. */
-export function aboutOf({ attribute, group, feature, options }: Result, hidden: ReadonlySet<string>): string {
-  const where = [attribute, group, feature].filter((part) => part !== undefined);
+/** What a result is about, for a row's head: where it was measured, then with which settings. */
+export function aboutOf({ attribute, group, feature, options }: Result, hidden: ReadonlySet<string>): Markup {
+  const where = [...(attribute === undefined ? [] : [group === undefined ? attribute : `${attribute}: ${group}`]), ...(feature === undefined ? [] : [feature])].join(' · ');
   const settings = Object.entries(options)
-    .filter(([name, value]) => !hidden.has(name) && value !== null && typeof value !== 'object')
-    .map(([name, value]) => `${name} ${String(value)}`);
-  return [...where, ...settings].join(' · ') || 'all rows';
+    // A result's scope (feature, group, overall) is told by the place it is about.
+    .filter(([name, value]) => name !== 'scope' && !hidden.has(name) && value !== null && typeof value !== 'object')
+    .map(([name, value]) => `${name} ${String(value)}`)
+    .join(' · ');
+  return html`${where === '' ? 'all rows' : where}${settings === '' ? '' : html` <span class="quiet">${settings}</span>`}`;
 }
 
 /** Options that are the same in all results of a method say nothing about a row: they stand once, above the table. */

@@ -1,9 +1,10 @@
 import { robustnessCurve, type CurveSeries } from '@plumbline/charts/robustnessCurve';
-import { drivers } from '@plumbline/explain-core/audit/drivers';
 import type { Pillar } from '@plumbline/explain-core/method/method';
 import type { Artifact, Result } from '@plumbline/explain-core/method/result';
 import { chartEstimate } from './estimates.js';
-import { asIs, html, type Markup } from './html.js';
+import type { IntervalPlot } from '@plumbline/charts/intervalPlot';
+import { asIs, figure, html, type Markup } from './html.js';
+import { labelOf } from './numbers.js';
 import { resultPlot } from './resultPlot.js';
 import { surrogateDiagram } from './surrogateDiagram.js';
 
@@ -23,10 +24,6 @@ export function pictures(pillar: Pillar, results: readonly Result[], artifacts: 
   }
 }
 
-function labelOf(pillar: Pillar, method: string): string {
-  return drivers.find((driver) => driver.pillar === pillar)!.methods.find((candidate) => candidate.id === method)?.label ?? method;
-}
-
 /** Rates of the groups of each single attribute; intersections are in the tables. */
 function groupPlots(results: readonly Result[]): Markup[] {
   const rates = results.filter(({ attribute, group, method }) => attribute !== undefined && group !== undefined && !attribute.includes(' × ') && /Rate$|^accuracy$|^precision$/.test(method));
@@ -35,8 +32,14 @@ function groupPlots(results: readonly Result[]): Markup[] {
     const [method, attribute] = JSON.parse(key) as [string, string];
     const rows = rates.filter((result) => result.method === method && result.attribute === attribute);
     const label = labelOf('fairness', method);
-    return html`<h4>${label} by ${attribute}</h4>${resultPlot(`fairness-${index}`, `${label} by ${attribute}`, label, rows, ({ group }) => group!, [0, 1])}`;
+    return pictured(`${label} by ${attribute}`, resultPlot(`fairness-${index}`, `${label} by ${attribute}`, label, rows, ({ group }) => group!, { domain: [0, 1], ...overallOf(results, method) }));
   });
+}
+
+/** The rate of all rows, to hold the groups against. */
+function overallOf(results: readonly Result[], method: string): Pick<IntervalPlot, 'line'> {
+  const value = results.find((result) => result.method === method && result.attribute === undefined)?.estimate.value;
+  return typeof value === 'number' ? { line: { value, label: `all rows ${figure(value)}` } } : {};
 }
 
 function importancePlots(results: readonly Result[]): Markup[] {
@@ -46,8 +49,13 @@ function importancePlots(results: readonly Result[]): Markup[] {
     const sorted = [...rows].sort((a, b) => Math.abs(b.estimate.value ?? 0) - Math.abs(a.estimate.value ?? 0)).slice(0, barsAtMost);
     const label = labelOf('explainability', method);
     const heading = rows.length > barsAtMost ? `${label}: the ${barsAtMost} largest of ${rows.length} features` : label;
-    return html`<h4>${heading}</h4>${resultPlot(`importance-${index}`, heading, label, sorted, ({ feature }) => feature!)}`;
+    return pictured(heading, resultPlot(`importance-${index}`, heading, label, sorted, ({ feature }) => feature!));
   });
+}
+
+/** A picture under its heading; `whole` takes the page's width. */
+export function pictured(heading: string, picture: Markup, width: 'half' | 'whole' = 'half'): Markup {
+  return html`<figure class="${width}"><figcaption>${heading}</figcaption>${picture}</figure>`;
 }
 
 function curves(results: readonly Result[]): Markup[] {
@@ -59,7 +67,7 @@ function curves(results: readonly Result[]): Markup[] {
     }));
     if (series.length === 0) return [];
     const title = measure === 'robustAccuracy' ? 'Robust accuracy by strength' : 'Share of decisions that stay, by strength';
-    const picture = robustnessCurve({ id: `curve-${index}`, title, strengthAxis: 'strength of the change, in the unit named below', valueAxis: measure === 'robustAccuracy' ? 'robust accuracy' : 'share unchanged', series });
-    return [html`<h4>${title}</h4><figure>${asIs(picture)}</figure>`];
+    const picture = robustnessCurve({ id: `curve-${index}`, title, strengthAxis: 'strength of the change; each method’s definition names its unit', valueAxis: measure === 'robustAccuracy' ? 'robust accuracy' : 'share unchanged', series });
+    return [pictured(title, asIs(picture), 'whole')];
   });
 }

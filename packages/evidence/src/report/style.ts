@@ -11,7 +11,8 @@ a { color: var(--accent) }
 .brand { font-weight: 650; letter-spacing: .08em; text-transform: uppercase; font-size: .78rem; color: var(--accent) }
 .quiet { color: var(--quiet) }
 .small { font-size: .86rem }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: .8rem; margin: 1.4rem 0 }
+.tiles { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: .8rem; margin: 1.4rem 0 }
+a.tile { text-decoration: none } .tile:hover { background: var(--tint) }
 .tile { border: 1px solid var(--rule); border-top: 4px solid currentColor; border-radius: 6px; padding: .8rem 1rem; break-inside: avoid }
 .tile b { display: block; color: var(--ink) }
 .tile span { font-weight: 600 }
@@ -27,15 +28,24 @@ td { border-bottom: 1px solid var(--rule); padding: .35rem .6rem .35rem 0; verti
 tr { break-inside: avoid }
 .number { text-align: right; white-space: nowrap }
 th.number { text-align: right }
-figure { margin: 1rem 0; break-inside: avoid }
-details { margin: .4rem 0 } summary { cursor: pointer; color: var(--accent) }
+th.word { width: 7.5rem } th.wide { width: 42% }
+.verdict { white-space: nowrap; font-weight: 600 }
+.span { white-space: nowrap }
+.figures { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1.2rem 1rem; margin: 1.4rem 0 }
+figure { margin: 0; break-inside: avoid } figure.whole { grid-column: 1 / -1 }
+figure svg { max-width: 100%; height: auto; display: block }
+figcaption { font-weight: 600; font-size: .92rem; margin-bottom: .2rem }
+ul { padding-left: 1.2rem; max-width: 46rem }
+nav { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; font-size: .9rem; margin: 0 0 1rem }
 footer { margin-top: 4rem; border-top: 1px solid var(--rule); padding-top: 1rem; color: var(--quiet); font-size: .86rem }
 @page { size: A4; margin: 18mm 16mm }
 @media print {
   body { padding: 0; font-size: 10pt; max-width: none }
   h2 { break-after: avoid } h3 { break-after: avoid }
   .dimension { break-before: page }
-  details > * { display: block } a { color: inherit; text-decoration: none }
+  #numbers { break-before: page; font-size: 9pt } nav { display: none } .figures { grid-template-columns: 1fr }
+  .table { overflow: visible } thead { display: table-header-group } a { color: inherit; text-decoration: none }
 }
+@media screen and (max-width: 52rem) { .figures { grid-template-columns: 1fr } .tiles { grid-template-columns: 1fr 1fr } }
 @media (max-width: 40rem) { body { padding: 1.5rem 1rem } dl.facts { grid-template-columns: 1fr } dl.facts dt { margin-top: .5rem } }
 `;

@@ -7,5 +7,5 @@ export function surrogateDiagram(artifacts: readonly Artifact[]): readonly Marku
   const tree = artifacts.find(({ name }) => name === 'transparency/surrogateTree/tree');
   if (tree === undefined) return [];
   const { root } = tree.body as unknown as { root: DiagramNode };
-  return [html`<h4>The model in simple rules</h4><figure>${asIs(treeDiagram({ id: 'surrogate', title: 'Surrogate tree', root }))}</figure>`];
+  return [html`<figure class="whole"><figcaption>The model in simple rules: a small tree that imitates it</figcaption>${asIs(treeDiagram({ id: 'surrogate', title: 'Surrogate tree', root }))}</figure>`];
 }
