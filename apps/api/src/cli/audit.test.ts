@@ -1,9 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { generateKeyPairSync } from 'node:crypto';
+import { canonicalJson } from '@plumbline/explain-core/audit/digest';
+import { envelopeName, keyName } from '@plumbline/evidence/bundle';
+import { publicKeyOf, signEnvelope } from '@plumbline/evidence/dsse';
+import { payloadType } from '@plumbline/evidence/statement';
+import { verifyBundle } from '@plumbline/evidence/verify';
+import { readZip, writeZip } from '@plumbline/evidence/zip';
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../test/database.js';
+import { softwareVersion } from '../softwareVersion.js';
 import { goldenModel, publicData, runCommand, type Ended } from '../../test/commandLine.js';
 
 interface Document {
@@ -128,6 +138,19 @@ async function countRows(table: string): Promise<number> {
     test('has no model file that could be given', async () => {
       expect((await verify([bundle, '--model', compas!])).code).toBe(2);
     }, 30_000);
+    test('of a later version is left to a later program', async () => {
+      const files = readZip(await readFile(bundle)).filter(({ name }) => name !== envelopeName && !name.startsWith('keys/'));
+      const { statement } = verifyBundle(await readFile(bundle), { softwareVersion });
+      const { privateKey } = generateKeyPairSync('ed25519', { privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } });
+      const signer = { privateKeyPem: privateKey };
+      const { keyId, pem } = publicKeyOf(signer);
+      const later = { ...statement, predicate: { ...statement!.predicate, version: 2 } };
+      const envelope = signEnvelope(payloadType, Buffer.from(canonicalJson(later)), signer);
+      const file = join(home, 'later.zip');
+      await writeFile(file, writeZip([...files, { name: keyName(keyId), bytes: Buffer.from(pem) }, { name: envelopeName, bytes: Buffer.from(canonicalJson(envelope)) }]));
+      const { code, stdout, stderr } = await verify([file]);
+      expect({ code, document: JSON.parse(stdout), stderr }).toEqual({ code: 3, document: { valid: false, checks: [{ id: 'version', ok: false, detail: expect.any(String) }] }, stderr: expect.stringContaining('newer') });
+    }, 30_000);
     test('with a byte changed is invalid, cut short or absent unreadable', async () => {
       const bytes = await readFile(bundle);
       const broken = join(home, 'broken.zip');
@@ -166,4 +189,25 @@ async function countRows(table: string): Promise<number> {
     const stranger = await runCommand('verify', [bundle, '--model', goldenModel('models/german-forest-numeric.onnx'), '--json']);
     expect([stranger.code, JSON.parse(stranger.stdout)]).toEqual([1, expect.objectContaining({ valid: false })]);
   }, 240_000);
+
+  test('a model that fails on a row far down fails the audit, with the reason', async () => {
+    const [header, ...rows] = (await readFile(german!, 'utf8')).trimEnd().split('\n');
+    const broken = join(home, 'huge.csv');
+    // Numbers that no 32-bit input can hold, where no first look comes.
+    await writeFile(broken, [header, ...rows.map((row, index) => (index === 900 ? row.replace(/(?<=^|,)\d+(?=,)/g, '1e300') : row))].join('\n'));
+    const ended = await audit(['--data', broken, '--label', 'credit', '--positive', '1', '--protected', 'foreign_worker', '--model', goldenModel('models/german-logistic-numeric.onnx'), '--mapping', goldenModel('models/german-logistic-numeric.mapping.json'), '--json']);
+    expect({ code: ended.code, document: JSON.parse(ended.stdout) }).toMatchObject({ code: 3, document: { state: 'failed', digest: null, dimensions: null, bundle: null, fault: { code: expect.any(String), message: expect.any(String) } } });
+  }, 60_000);
+
+  test('Ctrl-C cancels the audit and leaves nothing running', async () => {
+    const child = spawn(process.execPath, [fileURLToPath(new URL('../../dist/cli/audit.js', import.meta.url)), '--data', german!, '--label', 'credit', '--positive', '1', '--protected', 'foreign_worker', '--model', goldenModel('models/german-logistic-columns.onnx'), '--mapping', goldenModel('models/german-logistic-columns.mapping.json'), '--seed', '99', '--json'], { env: { PATH: process.env.PATH, ...env } });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (text: Buffer) => (stdout += text));
+    child.stderr.on('data', (text: Buffer) => {
+      if (!stderr.includes('running') && String(text).includes('running')) child.kill('SIGINT');
+      stderr += text;
+    });
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    expect({ code, document: JSON.parse(stdout) }).toMatchObject({ code: 3, document: { state: 'cancelled', bundle: null } });
+  }, 60_000);
 });
