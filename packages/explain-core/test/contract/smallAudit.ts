@@ -62,7 +62,8 @@ export async function treeCase(): Promise<AuditCase> {
     return model.classes[i % 5 === 1 ? 1 - decision : decision];
   });
   const table = tableOf([...rows.columns, categoryColumn('credit_risk', model.classes, labels)]);
-  return { table, model, subject: subjectOf(table, model, 'credit_risk', { personal_status: 'protected' }) };
+  const modelCard = { modelDetails: { name: 'Credit risk', owners: ' ' }, trainingData: { datasets: 'German credit' } };
+  return { table, model, subject: { ...subjectOf(table, model, 'credit_risk', { personal_status: 'protected' }), modelCard } };
 }
 
 /** The same rows, with the decisions of the model stored as a column and no model to ask. */
