@@ -15,7 +15,7 @@ export interface FairnessMetric<O = unknown> extends MethodInfo<O> {
   compute(outcomes: GroupedOutcomes, options: O): readonly Measurement[];
 }
 
-const level = z.number().gt(0).lt(1).default(0.95).describe('Coverage of the intervals');
+const level = z.number().gt(0).lt(1).default(0.95).describe('Coverage of the intervals.');
 
 export const rateOptions = z.strictObject({ level });
 export type RateOptions = z.infer<typeof rateOptions>;
@@ -24,7 +24,7 @@ export type RateOptions = z.infer<typeof rateOptions>;
  * The default judges every group, however small: a small group widens the interval and so ends in "cannot tell", which is true.
  * With a minimum, smaller groups still have their rates reported; only the comparison leaves them out, and says how many.
  */
-const minimumGroupSize = z.number().int().min(1).default(1).describe('Groups with fewer rows are reported but not compared');
+const minimumGroupSize = z.number().int().min(1).default(1).describe('Groups with fewer rows are reported but not compared; 1 leaves none out.');
 
 export const disparityOptions = z.strictObject({ level, minimumGroupSize });
 export type DisparityOptions = z.infer<typeof disparityOptions>;
@@ -35,6 +35,6 @@ export const referenceOptions = z.strictObject({
   referenceGroups: z
     .record(z.string(), z.string())
     .default({})
-    .describe('Attribute to the group the others are compared with; for an attribute not named, its largest group'),
+    .describe('Attribute to the group the others are compared with; for an attribute not named, its largest group.'),
 });
 export type ReferenceOptions = z.infer<typeof referenceOptions>;

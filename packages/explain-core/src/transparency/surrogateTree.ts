@@ -16,9 +16,9 @@ import { answerOf, depthOf, growTree, leavesOf, type TreeNode } from './growTree
 const options = z.strictObject({
   rows: z.number().int().min(20).max(100_000).default(5_000).describe('Rows drawn for it, without replacement.'),
   holdout: z.number().min(0.05).max(0.9).default(0.4).describe('Share of these rows kept aside to measure agreement.'),
-  maxDepth: z.number().int().min(1).max(8).default(4),
+  maxDepth: z.number().int().min(1).max(8).default(4).describe('Questions asked one after the other, at most.'),
   minLeaf: z.number().int().min(1).default(20).describe('Training rows that a leaf holds at least.'),
-  level: z.number().gt(0).lt(1).default(0.95),
+  level: z.number().gt(0).lt(1).default(0.95).describe('Coverage of the interval.'),
 });
 export type SurrogateOptions = z.output<typeof options>;
 

@@ -43,7 +43,10 @@ describe.each(methods)('$name', ({ driver, method }) => {
   });
 
   it('has options that a form can be made from', () => {
-    expect(z.toJSONSchema(method.options)).toMatchObject({ type: 'object' });
+    const schema = z.toJSONSchema(method.options) as { type?: string; properties?: Readonly<Record<string, { description?: string }>> };
+    expect(schema.type).toBe('object');
+    const unexplained = Object.entries(schema.properties ?? {}).filter(([, { description }]) => description?.endsWith('.') !== true);
+    expect(unexplained.map(([name]) => name)).toEqual([]);
   });
 
   it('keeps its ideal within its range', () => {
