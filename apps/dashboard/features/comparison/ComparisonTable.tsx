@@ -2,7 +2,7 @@ import { intervalSpark } from '@plumbline/charts/intervalSpark';
 import Link from 'next/link';
 import { Spark } from '../../components/Chart';
 import { Scroll } from '../../components/Scroll';
-import { Verdict, VerdictMark } from '../../components/Verdict';
+import { Verdict, VerdictMark, verdictWords } from '../../components/Verdict';
 import type { ComparisonQuery } from '../../generated/graphql';
 import { count, estimated, interval, moment } from '../../lib/format';
 import { dimensionNames, dimensionWords } from '../audit/dimensions';
@@ -63,7 +63,7 @@ function Row({ compared: { modelVersion, audit, dimensions }, comparison, maySta
           return (
             <td key={dimension} data-label={dimensionWords[dimension].name}>
               <div className="cell">
-                <Link href={`/audits/${audit.id}#${dimension}`} aria-label={`${dimensionWords[dimension].name} of ${modelVersion.model.name}: open in the audit`} style={{ textDecoration: 'none', justifySelf: 'start' }}>
+                <Link href={`/audits/${audit.id}#${dimension}`} aria-label={`${verdictWords[outcome?.verdict ?? 'cannotTell']}: ${dimensionWords[dimension].name} of ${modelVersion.model.name}, in the audit`} style={{ textDecoration: 'none', justifySelf: 'start' }}>
                   <Verdict verdict={outcome?.verdict ?? 'cannotTell'} />
                 </Link>
                 {(outcome?.checks ?? []).map((check) => (

@@ -1,0 +1,197 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { verifyBundle } from '@plumbline/evidence/verify';
+import { softwareVersion } from '../../api/src/softwareVersion.js';
+import { lendingCsv } from '../../api/src/demo/lending.js';
+import { openBrowser, openPage, overflow, seriousFaults, signIn } from './browser.js';
+import { startStack, type Stack } from './stack.js';
+
+const demo = (name: string): string => fileURLToPath(new URL(`../../api/demo/${name}`, import.meta.url));
+
+let stack: Stack;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([startStack(), openBrowser()]);
+  ({ page, complaints } = await openPage(browser));
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await stack?.stop();
+}, 60_000);
+afterEach(() => {
+  expect(complaints.splice(0)).toEqual([]);
+});
+
+const heading = (name: string | RegExp) => page.getByRole('heading', { name, level: 1 });
+
+describe('from an empty installation to evidence', () => {
+  it('sends a stranger to the sign-in page, and says when a password is wrong', async () => {
+    await page.goto(`${stack.url}/audits`);
+    await page.waitForURL((url) => url.pathname === '/sign-in' && url.searchParams.get('next') === '/audits');
+    await signIn(page, stack.url, stack.email, 'not the password');
+    await page.getByRole('alert').filter({ hasText: 'do not go together' }).waitFor();
+    complaints.length = 0; // the browser itself notes the 401
+  }, 30_000);
+
+  it('signs in, and says what is missing where there is nothing yet', async () => {
+    await signIn(page, stack.url, stack.email, stack.password);
+    await heading('Comparison').waitFor();
+    await page.getByRole('heading', { name: 'There are no data sets yet' }).waitFor();
+  }, 30_000);
+
+  it('adds a data set with roles of its columns', async () => {
+    await page.getByRole('link', { name: 'Add a data set' }).click();
+    await page.getByLabel('File').setInputFiles({ name: 'lending.csv', mimeType: 'text/csv', buffer: Buffer.from(lendingCsv()) });
+    await page.getByLabel('Role of approved').selectOption('label');
+    for (const column of ['sex', 'origin']) await page.getByLabel(`Role of ${column}`).selectOption('protected');
+    await page.getByRole('button', { name: 'Add data set' }).click();
+    await heading('lending').waitFor();
+    const sex = page.getByRole('row', { name: /^sex/ });
+    expect(await sex.innerText()).toMatch(/category\s+protected\s+0\s+female, male/);
+  }, 60_000);
+
+  it('shows what the API says against a model that it cannot read', async () => {
+    await page.goto(`${stack.url}/models/new`);
+    await page.getByLabel('Name', { exact: true }).fill('Scorecard');
+    await page.getByLabel('File', { exact: true }).setInputFiles({ name: 'model.onnx', mimeType: 'application/octet-stream', buffer: Buffer.from([0x80, 4, 0x95, 10, 0, 0, 0, 0, 0, 0, 0, 0x8c, 4, ...Buffer.from('test'), 0x94, 0x2e]) });
+    await page.getByRole('button', { name: 'Register' }).click();
+    await page.getByRole('alert').filter({ hasText: /pickle/i }).waitFor();
+  }, 60_000);
+
+  it('registers a model file with its column mapping', async () => {
+    await page.getByLabel('File', { exact: true }).setInputFiles(demo('scorecard.onnx'));
+    await page.getByLabel('Column mapping (JSON)').fill(await readFile(demo('scorecard.mapping.json'), 'utf8'));
+    await page.getByRole('button', { name: 'Register' }).click();
+    await heading('Scorecard').waitFor();
+    await page.getByText('onnx', { exact: true }).waitFor();
+  }, 60_000);
+
+  it('offers to start the audit that the comparison lacks', async () => {
+    await page.goto(stack.url);
+    await page.getByRole('link', { name: 'Start audit' }).click();
+    await heading('Start audit').waitFor();
+    expect(await page.getByLabel('Label', { exact: true }).inputValue()).toBe('approved');
+    expect(await page.getByRole('checkbox', { name: 'sex (2)' }).isChecked()).toBe(true);
+    expect(await page.getByLabel('Positive class').inputValue()).toBe('yes');
+    await page.getByRole('button', { name: 'Start audit' }).click();
+    await page.getByRole('region', { name: 'Progress' }).waitFor();
+  }, 30_000);
+
+  it('follows the audit to its end without being asked, and offers the evidence when it is sealed', async () => {
+    await page.getByRole('navigation', { name: 'Verdicts by dimension' }).waitFor({ timeout: 120_000 });
+    expect(await page.getByRole('navigation', { name: 'Verdicts by dimension' }).innerText()).toMatch(/Explainability\s+(met|not met|cannot tell)[^]*Transparency\s+not met/);
+    const link = page.getByRole('link', { name: /Download evidence/ });
+    await link.waitFor({ timeout: 60_000 });
+    const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+    const { valid, checks } = verifyBundle(await readFile(await download.path()), { softwareVersion });
+    expect(checks.filter(({ ok }) => !ok)).toEqual([]);
+    expect(valid).toBe(true);
+  }, 200_000);
+
+  it('opens a number to its definition, counts, seed and query', async () => {
+    const fairness = page.getByRole('region', { name: 'Selection rate by sex, table' });
+    await fairness.getByRole('row', { name: /^female/ }).getByRole('link').click();
+    const sheet = page.getByRole('dialog', { name: 'What this number is' });
+    await sheet.getByRole('heading', { name: 'Selection rate' }).waitFor();
+    const told = await sheet.innerText();
+    expect(told).toMatch(/95 % interval 0\.\d{3} to 0\.\d{3} \(wilson\), n = \d,\d{3}/);
+    expect(told).toMatch(/numerator \d,\d{3}\s+denominator \d,\d{3}/);
+    expect(told).toContain('sha256:');
+    await sheet.getByText('GraphQL query that fetches it').click();
+    expect(await sheet.innerText()).toContain('results(dimension: fairness, method: "selectionRate", attribute: "sex")');
+    const address = await sheet.getByRole('link', { name: 'Address of this number' }).getAttribute('href');
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'hidden' });
+    await page.goto(`${stack.url}${address}`);
+    await page.getByRole('heading', { name: 'Selection rate' }).waitFor();
+  }, 60_000);
+
+  it('shows verdicts and intervals in the comparison', async () => {
+    await page.goto(stack.url);
+    const row = page.getByRole('row', { name: /Scorecard/ });
+    expect(await row.innerText()).toMatch(/\[0\.\d{3} to \d\.\d{3}\]\s+n = 6,000/);
+    expect(await row.innerText()).toContain('wanted at least 0.8');
+  }, 30_000);
+
+  it('makes an API key whose secret is shown once', async () => {
+    await page.goto(`${stack.url}/api-keys`);
+    await page.getByLabel('Name').fill('pipeline');
+    await page.getByRole('button', { name: 'Make key' }).click();
+    const secret = await page.getByRole('status').locator('pre').innerText();
+    expect(secret).toMatch(/^plb_\S{20,}$/);
+    await page.reload();
+    expect(await page.content()).not.toContain(secret);
+    await page.getByRole('row', { name: /^pipeline/ }).waitFor();
+  }, 30_000);
+
+  it('makes a new version of a policy from other thresholds', async () => {
+    await page.goto(`${stack.url}/policies`);
+    await page.getByRole('link', { name: 'Starting points' }).click();
+    await page.getByRole('button', { name: 'Edit thresholds' }).click();
+    await page.getByLabel('At least').first().fill('0');
+    await page.getByRole('button', { name: 'Save as version 2' }).click();
+    await heading(/version 2/).waitFor();
+  }, 30_000);
+
+  it('puts an audit on a schedule, and turns it off', async () => {
+    await page.goto(`${stack.url}/schedules/new`);
+    await page.getByLabel('Name', { exact: true }).fill('Mondays');
+    await page.getByRole('button', { name: 'Save schedule' }).click();
+    const row = page.getByRole('row', { name: /^Mondays/ });
+    await row.getByRole('button').click();
+    await row.getByText('not while it is off').waitFor();
+  }, 30_000);
+
+  it('keeps the answers of a model card', async () => {
+    await page.goto(`${stack.url}/models`);
+    await page.getByRole('link', { name: 'Scorecard' }).click();
+    await page.getByText('Write the card').click();
+    await page.getByLabel('What is it meant for?').fill('Small loans.');
+    await page.getByRole('button', { name: 'Save card' }).click();
+    await page.getByText('1 of 18 questions answered.').waitFor();
+  }, 30_000);
+});
+
+describe('every page', () => {
+  const paths = ['/', '/audits', '/audits/new', '/models', '/models/new', '/datasets', '/datasets/new', '/policies', '/schedules', '/schedules/new', '/api-keys'];
+
+  it('has no serious fault that axe finds, in light and in dark colours', async () => {
+    const faults: string[] = [];
+    for (const scheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: scheme });
+      for (const path of [...paths, await hrefOf('/audits', /Scorecard/), await hrefOf('/models', /Scorecard/), await hrefOf('/datasets', /lending/), await hrefOf('/policies', /Starting/)]) {
+        await page.goto(stack.url + path, { waitUntil: 'networkidle' });
+        faults.push(...(await seriousFaults(page)).map((fault) => `${scheme} ${path}: ${fault}`));
+      }
+    }
+    expect(faults).toEqual([]);
+  }, 240_000);
+
+  it('fits a screen 360 pixels wide', async () => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    const tooWide: string[] = [];
+    for (const path of [...paths, await hrefOf('/audits', /Scorecard/)]) {
+      await page.goto(stack.url + path);
+      if ((await overflow(page)) > 0) tooWide.push(path);
+    }
+    expect(tooWide).toEqual([]);
+  }, 120_000);
+
+  it('says that nothing is lost when the API is down, and offers to try again', async () => {
+    await stack.stopApi();
+    const answer = await page.goto(stack.url);
+    expect(answer?.status()).toBe(200);
+    await page.getByRole('heading', { name: 'The Plumbline API does not answer' }).waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { name: 'The Plumbline API does not answer' }).waitFor();
+  }, 30_000);
+
+  async function hrefOf(list: string, name: RegExp): Promise<string> {
+    await page.goto(stack.url + list);
+    return (await page.getByRole('main').getByRole('link', { name }).first().getAttribute('href')) ?? '';
+  }
+});
