@@ -155,6 +155,29 @@ describe('what a careless or dishonest issuer signs', () => {
   });
 });
 
+describe('what is signed but has no sense', () => {
+  const signedAs = (name: string, content: object): Uint8Array => {
+    const files = readZip(bundle).filter((file) => file.name !== envelopeName).map((file) => (file.name === name ? { name, bytes: Buffer.from(canonicalJson(content)) } : file));
+    const { statement } = verifyBundle(bundle, known);
+    const envelope = signEnvelope(payloadType, Buffer.from(canonicalJson({ ...statement, subject: subjectsOf(files) })), signer);
+    return writeZip([...files, { name: envelopeName, bytes: Buffer.from(canonicalJson(envelope)) }]);
+  };
+  const { record } = smallAudit();
+  test.each<[string, string, object]>([
+    ['a record of nothing', 'audit.json', {}],
+    ['a list for a record', 'audit.json', []],
+    ['a record without a list of artifacts', 'audit.json', { ...record, artifacts: null }],
+    ['a result that is null', 'audit.json', { ...record, results: [null] }],
+    ['an empty plan', 'audit.json', { ...record, plan: {} }],
+    ['a list for a judgement', 'judgement.json', []],
+    ['a judgement of another kind', 'judgement.json', { fairness: 1 }],
+    ['half a policy', 'policy.json', { name: 'x' }],
+    ['a list for an artifact', 'artifacts/0001.json', []],
+  ])('%s', (_what, name, content) => {
+    expect(verifyBundle(signedAs(name, content), known)).toMatchObject({ valid: false, complete: true, content: null });
+  });
+});
+
 describe('versions', () => {
   test('of a later format are left to a later program', () => {
     expect(() => verifyBundle(resigned(({ predicate }) => (predicate.version = 2)), known)).toThrow(UnknownVersion);

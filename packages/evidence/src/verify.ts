@@ -82,7 +82,15 @@ export function verifyBundle(bytes: Uint8Array, { trustedKeyIds, softwareVersion
   if (!check('statement', parsed.success && canonicalJson(parsed.data) === Buffer.from(payload!).toString('utf8'), 'an in-toto Statement v1 about a model audit', 'the signed payload is not an in-toto statement of this kind in canonical form')) return conclude(null, null);
   const statement = parsed.data!;
   const covered = verifyFiles(statement, files, check);
-  return conclude(covered ? verifyContent(statement, byName, softwareVersion, check) : null, statement);
+  if (!covered) return conclude(null, statement);
+  try {
+    return conclude(verifyContent(statement, byName, softwareVersion, check), statement);
+  } catch (error) {
+    if (error instanceof UnknownVersion) throw error;
+    // Signed, canonical, and yet not shaped as a record, a policy or a judgement is: whatever trips over it, the bundle is not valid.
+    check('shape', false, '', `${recordName}, ${judgementName} or an artifact does not hold what it should: ${(error as Error).message}`);
+    return conclude(null, statement);
+  }
 }
 
 const missing = 'the file is missing from the bundle';

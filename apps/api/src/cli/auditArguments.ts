@@ -57,11 +57,17 @@ export function parseAuditArguments(args: readonly string[]): AuditArguments {
 }
 
 function parse(args: readonly string[]) {
+  let parsed;
   try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
+    parsed = parseArgs({ args: [...args], options, strict: true, allowPositionals: false, tokens: true });
   } catch (error) {
     throw new UsageError((error as Error).message, auditUsage);
   }
+  const named = parsed.tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
+  const twice = named.find((name, index) => named.indexOf(name) !== index);
+  // Taking the last one silently would audit something else than the first one says.
+  if (twice !== undefined) throw new UsageError(`--${twice} is given twice.`, auditUsage);
+  return parsed.values;
 }
 
 function modelOf({ model, mapping, prediction, score }: { model?: string; mapping?: string; prediction?: string; score?: string }): AuditArguments['model'] {

@@ -54,20 +54,20 @@ async function storedRows(): Promise<Record<string, number>> {
   }
 }
 
-const data = (name: string): string[] => ['--data', name, '--label', 'label', '--protected', 'group'];
-const stored = (name: string): string[] => [...data(name), '--prediction', 'guess'];
-const model = (name: string, mapping = 'mapping.json'): string[] => [...data('good.csv'), '--model', goldenModel(`hostile/${name}.onnx`), '--mapping', mapping];
+const data = (name: string, label = 'label', groups = 'group'): string[] => ['--data', name, '--label', label, '--protected', groups];
+const stored = (name: string, label?: string, groups?: string): string[] => [...data(name, label, groups), '--prediction', 'guess'];
+const model = (name: string, mapping = 'mapping.json', label = 'label'): string[] => [...data('good.csv', label), '--model', goldenModel(`hostile/${name}.onnx`), '--mapping', mapping];
 
 const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
-  ['no such label column', [...stored('good.csv'), '--label', 'nothing'], /no column "nothing".*"x", "y", "group"/],
-  ['no such protected column', [...stored('good.csv'), '--protected', 'group,nothing'], /no column "nothing"/],
+  ['no such label column', stored('good.csv', 'nothing'), /no column "nothing".*"x", "y", "group"/],
+  ['no such protected column', stored('good.csv', 'label', 'group,nothing'), /no column "nothing"/],
   ['no such prediction column', [...data('good.csv'), '--prediction', 'nothing'], /no column "nothing"/],
   ['no such column to ignore', [...stored('good.csv'), '--ignore', 'nothing'], /no column "nothing"/],
   ['duplicate header names', stored('twice.csv'), /more than once: "x"/],
   ['an empty file', stored('empty.csv'), /is empty \(0 bytes\)/],
   ['a header only', stored('header.csv'), /no row of data/],
-  ['a label with three values', [...stored('good.csv'), '--label', 'three'], /3 values/],
-  ['a label with three values for a binary model', [...model('nan-producing'), '--label', 'three'], /3 values|classes/],
+  ['a label with three values', stored('good.csv', 'three'), /3 values/],
+  ['a label with three values for a binary model', model('nan-producing', 'mapping.json', 'three'), /3 values|classes/],
   ['all rows in one group', stored('one-group.csv'), /in one group of the protected column "group"/],
   ['an unclosed quote', stored('quote.csv'), /quote was opened in data row 121/],
   ['NaN among the predictions', stored('nan.csv'), /"guess" is missing or NaN in 1 row/],
@@ -93,6 +93,7 @@ const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['neither model nor predictions', data('good.csv'), /--model FILE, or --prediction/],
   ['both model and predictions', [...model('nan-producing'), '--prediction', 'guess'], /either --model or --prediction/],
   ['an unknown option', [...stored('good.csv'), '--favorable', '1'], /Unknown option '--favorable'/],
+  ['an option given twice', [...stored('good.csv'), '--label', 'three'], /--label is given twice/],
   ['a seed that is no whole number', [...stored('good.csv'), '--seed', '1.5'], /whole number/],
   ['an empty name in a list', [...stored('good.csv'), '--ignore', 'x,,y'], /empty name/],
   ['a place for the bundle that is not there', [...stored('good.csv'), '--out', join('nowhere', 'bundle.zip')], /nowhere is no directory/],
