@@ -22,6 +22,8 @@ const schema = z.object({
   PLUMBLINE_TASK_SECONDS: z.coerce.number().int().min(1).max(3_000).default(600),
   /** What a model's process may hold in memory before it is ended. */
   PLUMBLINE_MODEL_MEMORY_MB: z.coerce.number().int().min(256).default(3_072),
+  /** A worker answers no port; whoever watches over it looks how old this file is. Left out: none is written. */
+  PLUMBLINE_HEARTBEAT_FILE: z.string().min(1).optional(),
 });
 
 export interface Env {
@@ -37,6 +39,7 @@ export interface Env {
   readonly databaseConnections: number;
   readonly taskSeconds: number;
   readonly modelMemoryMb: number;
+  readonly heartbeatFile: string | undefined;
 }
 
 /** Throws one sentence for each variable that does not fit. An empty variable counts as left out, as compose files write them. */
@@ -58,6 +61,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     databaseConnections: value.PLUMBLINE_DATABASE_CONNECTIONS,
     taskSeconds: value.PLUMBLINE_TASK_SECONDS,
     modelMemoryMb: value.PLUMBLINE_MODEL_MEMORY_MB,
+    heartbeatFile: value.PLUMBLINE_HEARTBEAT_FILE,
   };
 }
 
