@@ -86,6 +86,8 @@ describe('from an empty installation to evidence', () => {
     expect(await page.getByRole('navigation', { name: 'Verdicts by dimension' }).innerText()).toMatch(/Explainability\s+(met|not met|cannot tell)[^]*Transparency\s+not met/);
     const link = page.getByRole('link', { name: /Download evidence/ });
     await link.waitFor({ timeout: 60_000 });
+    const told = await page.request.get(`${page.url().replace(/#.*/, '')}/progress`); // what the page was told by, to its end
+    expect(await told.text()).toMatch(/^data: \{.*"state":"succeeded"/);
     const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
     const { valid, checks } = verifyBundle(await readFile(await download.path()), { softwareVersion });
     expect(checks.filter(({ ok }) => !ok)).toEqual([]);

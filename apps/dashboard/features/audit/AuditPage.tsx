@@ -9,6 +9,7 @@ import { Verdict } from '../../components/Verdict';
 import type { Pillar } from '../../generated/graphql';
 import { bytes, count, duration, moment, words } from '../../lib/format';
 import { methodOf, type MethodView } from '../method/method';
+import { AwaitSeal } from './AwaitSeal';
 import { Checks } from './Checks';
 import { dimensionNames, dimensionWords } from './dimensions';
 import { Examples, type ExamplesArtifact } from './Examples';
@@ -98,7 +99,7 @@ export function AuditPage({ audit, artifacts, methods, mayStart }: { audit: Audi
             <Fact name="Audit digest">
               <Digest digest={audit.digest} />
             </Fact>
-            <Fact name="Evidence">{evidence ? <>signed with key <Digest digest={evidence.keyId} /></> : state === 'succeeded' ? 'being sealed' : <span className="quiet">when the audit has finished</span>}</Fact>
+            <Fact name="Evidence">{evidence ? <>signed with key <Digest digest={evidence.keyId} /></> : state === 'succeeded' ? <AwaitSeal /> : <span className="quiet">when the audit has finished</span>}</Fact>
           </dl>
         </section>
 

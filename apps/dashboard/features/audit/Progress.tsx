@@ -35,7 +35,7 @@ export function Progress({ auditId, initial, mayCancel }: { auditId: string; ini
     const stream = new EventSource(`/audits/${auditId}/progress`);
     stream.onmessage = ({ data }: MessageEvent<string>) => show(JSON.parse(data) as ProgressView);
     stream.onerror = () => {
-      if (polling !== undefined) return;
+      stream.close();
       polling = setInterval(() => {
         send(progressQuery, { id: auditId }).then(
           ({ audit }) => audit && show(audit.progress),

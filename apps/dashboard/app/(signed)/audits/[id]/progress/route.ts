@@ -11,13 +11,17 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
   const { id } = await params;
   const url = apiUrl('/graphql');
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  const cookie = request.headers.get('cookie') ?? '';
+  const { headers } = request;
+  if (headers.get('sec-fetch-site') === 'cross-site') return new Response(null, { status: 403 });
+  const cookie = headers.get('cookie') ?? '';
+  // The API lets a cookie open a socket only from the dashboard's own origin, which an EventSource does not state.
+  const origin = process.env.PLUMBLINE_ORIGIN ?? `${headers.get('x-forwarded-proto') ?? 'http'}://${headers.get('x-forwarded-host') ?? headers.get('host')}`;
   const client = createClient({
     url: url.href,
     retryAttempts: 0,
     webSocketImpl: class extends WebSocket {
       constructor(address: string, protocols: string | string[]) {
-        super(address, protocols, { headers: { cookie } });
+        super(address, protocols, { headers: { cookie, origin } });
       }
     },
   });
