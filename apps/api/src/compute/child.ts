@@ -16,7 +16,7 @@ import type { Fault, ModelFacts, Reply, Request } from './protocol.js';
  * no database. It knows what its parent sends it and answers with plain data.
  */
 const memoryBytes = Number(process.argv[2]);
-new Worker(new URL('./watchdog.js', import.meta.url), { workerData: { memoryBytes, parent: process.ppid } }).unref();
+new Worker(new URL('../childProcess/watchdog.js', import.meta.url), { workerData: { memoryBytes, parent: process.ppid } }).unref();
 
 let model: Predictor | null = null;
 let opened: { plan: Extract<Request, { type: 'open' }>['plan']; data: DataSource } | null = null;

@@ -51,6 +51,3 @@ export interface Fault {
   readonly message: string;
   readonly stack?: string;
 }
-
-/** What the watchdog writes to standard error before it ends a process that took too much memory. */
-export const memoryLimitMark = 'plumbline-child: memory limit reached';

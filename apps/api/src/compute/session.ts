@@ -8,7 +8,8 @@ import type { Json } from '@plumbline/explain-core/json';
 import type { Plan } from '@plumbline/explain-core/audit/plan';
 import type { ColumnInfo } from '@plumbline/explain-core/data/table';
 import type { Task } from '@plumbline/explain-core/method/task';
-import { memoryLimitMark, type Fault, type LabelHint, type ModelFacts, type ModelFile, type Reply, type Request } from './protocol.js';
+import { memoryLimitMark } from '../childProcess/memoryLimitMark.js';
+import type { Fault, LabelHint, ModelFacts, ModelFile, Reply, Request } from './protocol.js';
 
 export interface Limits {
   /** Wall clock for one answer: loading, a probe, or one task. */

@@ -6,9 +6,9 @@ import { sealBundle, type BundleContent } from '@plumbline/evidence/bundle';
 import { publicKeyOf } from '@plumbline/evidence/dsse';
 import { inOrganisation, instance, type Transaction } from '../db.js';
 import { env, type Env } from '../env.js';
-import { readOutcome } from '../jobs/advance.js';
 import { readSigningKey } from '../signing/signingKey.js';
 import { softwareVersion } from '../softwareVersion.js';
+import { readOutcome } from './readOutcome.js';
 
 /**
  * Signs a finished audit and keeps the bundle. Doing it again changes nothing: the first bundle stays, since somebody may hold a copy of it.

@@ -8,7 +8,7 @@ import { ingestFile, type IngestRequest } from './ingestFile.js';
 
 /** The process that reads a stranger's file. It has the file, a pipe to its parent, and nothing else: no environment, no database. */
 const [, , memoryBytes] = process.argv;
-new Worker(new URL('../compute/watchdog.js', import.meta.url), { workerData: { memoryBytes: Number(memoryBytes), parent: process.ppid } }).unref();
+new Worker(new URL('../childProcess/watchdog.js', import.meta.url), { workerData: { memoryBytes: Number(memoryBytes), parent: process.ppid } }).unref();
 
 const encode = startEncoder(); // it loads while the first rows are read
 const pipe = new Socket({ fd: 3, readable: false, writable: true });

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { ExplainError } from '@plumbline/explain-core/errors';
-import { memoryLimitMark } from '../compute/protocol.js';
+import { memoryLimitMark } from '../childProcess/memoryLimitMark.js';
 import { frames } from './frames.js';
 import type { ChunkSink, IngestRequest, IngestResult, IngestWatch } from './ingestFile.js';
 

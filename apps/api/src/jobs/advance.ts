@@ -8,8 +8,9 @@ import { combineWork, worksOf } from '@plumbline/explain-core/audit/run';
 import { ExplainError } from '@plumbline/explain-core/errors';
 import { digestOfJson } from '@plumbline/explain-core/audit/digest';
 import type { Json } from '@plumbline/explain-core/json';
-import type { Artifact, Outcome, Result } from '@plumbline/explain-core/method/result';
+import type { Outcome } from '@plumbline/explain-core/method/result';
 import { inOrganisation, type Transaction } from '../db.js';
+import { readOutcome } from '../evidence/readOutcome.js';
 import { failAudit } from './failAudit.js';
 import { announce } from './progress.js';
 import { queues, type AuditJob } from './queue.js';
@@ -54,17 +55,6 @@ async function storeOutcome(tx: Transaction, { organisationId, auditId }: AuditJ
   await tx.auditArtifact.createMany({
     data: artifacts.map(({ name, body }, index) => ({ ...place, ordinal: index, name, digest: digestOfJson(body), body: body as object })),
   });
-}
-
-/** Results and artifacts in the plan's order. */
-export async function readOutcome(tx: Transaction, auditId: string): Promise<{ results: Result[]; artifacts: Artifact[] }> {
-  const results = await tx.$queryRaw<{ result: Result }[]>`
-    select r.result from audit_result r join audit_work w using (organisation_id, audit_id, pillar, work)
-    where r.audit_id = ${auditId}::uuid order by w.ordinal, r.ordinal`;
-  const artifacts = await tx.$queryRaw<Artifact[]>`
-    select a.name, a.body from audit_artifact a join audit_work w using (organisation_id, audit_id, pillar, work)
-    where a.audit_id = ${auditId}::uuid order by w.ordinal, a.ordinal`;
-  return { results: results.map((row) => row.result), artifacts };
 }
 
 /** Verdicts point to results by their place in the whole list; the rows learn it when the list is complete. */

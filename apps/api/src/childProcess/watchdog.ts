@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
-import { memoryLimitMark } from './protocol.js';
+import { memoryLimitMark } from './memoryLimitMark.js';
 
 /**
  * A thread of the child, so that it goes on while native code blocks the child's main thread for ever. It ends the process when it
