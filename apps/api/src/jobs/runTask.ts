@@ -5,10 +5,10 @@ import type { Plan } from '@plumbline/explain-core/audit/plan';
 import type { Json } from '@plumbline/explain-core/json';
 import { inOrganisation } from '../db.js';
 import { advance } from './advance.js';
-import { failAudit } from './failAudit.js';
+import { failAuditIn } from './failAudit.js';
 import { announce } from './progress.js';
 import type { TaskJob } from './queue.js';
-import type { SessionPool } from './sessionPool.js';
+import { workerStopped, type SessionPool } from './sessionPool.js';
 
 const cancelPollMs = 500;
 
@@ -26,7 +26,11 @@ export async function runTask(boss: PgBoss, pool: SessionPool, job: TaskJob): Pr
   );
   if (claimed.count === 1) {
     const ending = await attemptTask(pool, job, plan);
-    if (ending.state === 'cancelled') return;
+    if (ending.state === 'cancelled') {
+      // By whom? A cancelled audit asks for nothing more; a worker that is being stopped gives its task back to the queue.
+      if ((await pool.planOf(job)) !== null) throw new Error(workerStopped);
+      return;
+    }
     if (ending.state === 'failed') return fail(job, attempt, ending.fault, plan);
     await inOrganisation(organisationId, (tx) =>
       tx.auditTask.updateMany({
@@ -69,12 +73,13 @@ async function attemptTask(pool: SessionPool, job: TaskJob, plan: Plan): Promise
   }
 }
 
-/** One fault ends the audit: a result with gaps would read like a result. */
+/** One fault ends the audit: a result with gaps would read like a result. Both rows or neither: a failed task is never handed out again, so nobody would end its audit later. */
 async function fail(job: TaskJob, attempt: string, { code, message }: ExplainError, plan: Plan): Promise<void> {
   const { organisationId, auditId, index } = job;
   const fault = { code, message, taskKey: plan.tasks[index]!.key };
-  const mine = await inOrganisation(organisationId, (tx) =>
-    tx.auditTask.updateMany({ where: { auditId, index, state: 'pending', attempt }, data: { state: 'failed', fault, finishedAt: new Date() } }),
-  );
-  if (mine.count === 1) await failAudit(job, fault);
+  await inOrganisation(organisationId, async (tx) => {
+    const mine = await tx.auditTask.updateMany({ where: { auditId, index, state: 'pending', attempt }, data: { state: 'failed', fault, finishedAt: new Date() } });
+    if (mine.count === 1) await failAuditIn(tx, auditId, fault);
+  });
+  await announce(job);
 }

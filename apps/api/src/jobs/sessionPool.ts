@@ -23,11 +23,14 @@ export interface SessionPool {
 
 const idleMs = 5_000; // long enough for the next task to arrive, short enough not to hold a model's memory for nothing
 const plansKept = 8;
+/** Why a task goes back to the queue. No ExplainError: it is nothing of the audit's. */
+export const workerStopped = 'this worker was stopped before the task was done; another takes it';
 
 export function sessionPool(limits: Limits = defaultLimits): SessionPool {
   const idle = new Map<ComputeSession, { auditId: string; timer: NodeJS.Timeout }>();
   const taken = new Set<ComputeSession>();
   const plans = new Map<string, Plan>();
+  let closed = false;
 
   const drop = async (session: ComputeSession): Promise<void> => {
     clearTimeout(idle.get(session)?.timer);
@@ -52,6 +55,7 @@ export function sessionPool(limits: Limits = defaultLimits): SessionPool {
     },
 
     async take(job, plan) {
+      if (closed) throw new Error(workerStopped);
       for (const [session, { auditId, timer }] of idle) {
         if (auditId !== job.auditId) continue;
         clearTimeout(timer);
@@ -62,16 +66,18 @@ export function sessionPool(limits: Limits = defaultLimits): SessionPool {
       const [other] = idle.keys();
       if (other) await drop(other); // one model in memory for each task under way, not more
       const session = await startSession(limits);
+      taken.add(session);
       try {
+        if (closed) throw new Error(workerStopped);
         const { model, label } = await modelOf(job, plan);
         if (model) await session.load(model, plan.subject.dataset.columns, label);
         const digests = await chunkDigests(job, plan);
         await session.open(plan, (index) => chunkOf(job, digests, index));
       } catch (error) {
+        taken.delete(session);
         await session.end();
-        throw error;
+        throw closed ? new Error(workerStopped, { cause: error }) : error;
       }
-      taken.add(session);
       return session;
     },
 
@@ -87,6 +93,7 @@ export function sessionPool(limits: Limits = defaultLimits): SessionPool {
     },
 
     async close() {
+      closed = true;
       await Promise.all([...idle.keys()].map(drop));
       await Promise.all([...taken].map((session) => session.end()));
     },
