@@ -32,7 +32,7 @@ function inspect(body: unknown): { problem: string | null } {
   for (let part = open.pop(); part !== undefined; part = open.pop()) {
     const { value, depth } = part;
     if (depth > maxDepth) return { problem: `The request's JSON is deeper than ${maxDepth} levels.` };
-    if (typeof value === 'string' && /\u0000|\\u0000/.test(value)) return { problem: 'The request holds the character U+0000, which cannot be stored.' };
+    if (typeof value === 'string' && /\u0000|\\u(?:0000|\{0+\})/.test(value)) return { problem: 'The request holds the character U+0000, which cannot be stored.' };
     if (typeof value === 'object' && value !== null) {
       for (const [name, child] of Object.entries(value)) open.push({ value: name, depth }, { value: child, depth: depth + 1 });
     }
