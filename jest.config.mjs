@@ -31,5 +31,7 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   moduleFileExtensions: ['ts', 'tsx', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
+  // Not a bar to clear but a net: the slowest test takes minutes of work on a busy machine, and a hung one must still end.
+  testTimeout: 120_000,
   reporters: ['default', '<rootDir>/scripts/jest-summary-reporter.mjs'],
 };
