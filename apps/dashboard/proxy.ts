@@ -31,5 +31,5 @@ export function proxy(request: NextRequest): NextResponse {
 
 export const config = {
   // Not what is forwarded to the API: passing through here would buffer uploads.
-  matcher: ['/((?!_next/static|_next/image|api/auth|graphql|uploads|evidence|health).*)'],
+  matcher: ['/((?!icon.svg|_next/static|_next/image|api/auth|graphql|uploads|evidence|health).*)'],
 };

@@ -44,6 +44,8 @@ export type RegisterModelInput = {
   card?: unknown;
   /** For a file: the data whose columns it reads; the model is asked about a few of its rows. */
   datasetId?: string | number | null | undefined;
+  /** For a file that does not name its classes: the column whose values they are; the data’s label column unless said. */
+  label?: string | null | undefined;
   /** How data columns become the model’s inputs; part of its digest. */
   mapping?: unknown;
   modelId?: string | number | null | undefined;

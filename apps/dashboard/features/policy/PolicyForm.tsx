@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
 import { Notice } from '../../components/Notice';
 import type { PolicyQuery } from '../../generated/graphql';
+import { words } from '../../lib/format';
 import { send } from '../../lib/send';
 import { useAction } from '../../lib/useAction';
 import { dimensionNames, dimensionWords } from '../audit/dimensions';
@@ -121,6 +122,6 @@ export function PolicyForm({ policy, methods, editable }: { policy: PolicyView; 
 function selectWords({ dimension, select }: Check, methods: readonly { pillar: string; id: string; label: string }[]): string {
   const { method, options, ...rest } = select as { method: string; options?: Record<string, unknown> } & Record<string, unknown>;
   const label = methods.find((known) => known.pillar === dimension && known.id === method)?.label ?? method;
-  const parts = [...Object.entries(rest), ...Object.entries(options ?? {})].map(([name, value]) => `${name} ${String(value)}`);
+  const parts = [...Object.entries(rest), ...Object.entries(options ?? {})].map(([name, value]) => `${words(name)} ${methods.find(({ id }) => id === value)?.label ?? words(String(value))}`);
   return [label, ...parts].join(', ');
 }

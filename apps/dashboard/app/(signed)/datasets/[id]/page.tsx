@@ -6,7 +6,7 @@ import { Scroll } from '../../../../components/Scroll';
 import { datasetQuery } from '../../../../features/dataset/dataset.queries';
 import { viewer } from '../../../../features/viewer/viewer';
 import { query } from '../../../../lib/api';
-import { bytes, count, moment, number, percent } from '../../../../lib/format';
+import { bytes, count, moment, percent, plain } from '../../../../lib/format';
 import { may } from '../../../../lib/may';
 import { page } from '../../../../lib/page';
 
@@ -107,12 +107,15 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   });
 }
 
+/** Of a column's own values four digits say enough, and whole numbers stay whole. */
+const short = (value: number): string => plain(Number(value.toPrecision(4)));
+
 function Values({ column: { levels, min, max, mean } }: { column: { levels?: readonly string[] | null; min?: number | null; max?: number | null; mean?: number | null } }) {
   if (typeof min === 'number' && typeof max === 'number') {
     return (
       <>
-        {number(min)} to {number(max)}
-        {typeof mean === 'number' && <span className="quiet">, mean {number(mean)}</span>}
+        {short(min)} to {short(max)}
+        {typeof mean === 'number' && <span className="quiet">, mean {short(mean)}</span>}
       </>
     );
   }
