@@ -1,6 +1,8 @@
 import { ExplainError } from '../errors.js';
 import type { Json, JsonObject } from '../json.js';
+import { choiceFor, choiceOfWork } from '../method/choice.js';
 import type { Outcome, Result } from '../method/result.js';
+import { drawRows, pieces } from '../method/rows.js';
 import type { Subject } from '../method/subject.js';
 import type { Driver, MethodChoice, Task } from '../method/task.js';
 import { notEstimable } from '../numeric/estimate.js';
@@ -34,14 +36,14 @@ export const explainability: Driver = {
       return choice.method === permutationImportance.id ? importanceTasks(subject, choice, random) : localTasks(subject, choice, methods, random);
     }),
   async run(task, context): Promise<Json> {
-    const choice = choiceOf(task.work, context.methods);
+    const choice = choiceOfWork('explainability', task.work, context.methods);
     const explainer = explainerOf(choice);
     if (explainer) return (await explainRows(explainer, choice.options as unknown as LocalOptions, task, context)) as unknown as Json;
     return (await importances(permutationImportance.options.parse(choice.options), task, context)) as unknown as Json;
   },
   combine(work, partials, { subject, methods }): Outcome {
     if (work === null) return { results: methods.flatMap((choice) => unmetResults(subject, choice, methods)), artifacts: [] };
-    const choice = choiceOf(work, methods);
+    const choice = choiceOfWork('explainability', work, methods);
     const explainer = explainerOf(choice);
     if (explainer) return localOutcome(explainer, choice, subject, methods, partials as unknown as readonly LocalPartial[]);
     const features = (partials as unknown as readonly ImportancePartial[]).flatMap((partial) => partial.features);
@@ -51,21 +53,21 @@ export const explainability: Driver = {
 
 function localTasks(subject: Subject, choice: MethodChoice, methods: readonly MethodChoice[], random: RandomStream): Task[] {
   const { rows, background } = choice.options as unknown as LocalOptions;
-  const judge = choiceFor(faithfulness.id, methods);
+  const judge = choiceFor('explainability', faithfulness.id, methods);
   const draws = random.child('explainability');
   // The same rows and background for all that ask for as many, so that explanations can be compared row by row.
-  const explained = drawn(subject, draws.child('rows'), rows);
+  const explained = drawRows(subject, rows, draws.child('rows'));
   const options: LocalTaskOptions = {
-    background: drawn(subject, draws.child('background'), background),
-    faithfulnessBackground: judge === null ? null : drawn(subject, draws.child(faithfulness.id).child('background'), faithfulness.options.parse(judge.options).background),
+    background: drawRows(subject, background, draws.child('background')),
+    faithfulnessBackground: judge === null ? null : drawRows(subject, faithfulness.options.parse(judge.options).background, draws.child(faithfulness.id).child('background')),
   };
-  return chunks(explained, TASK_ROWS).map((indices, number) => taskOf(choice, number, indices, options as unknown as JsonObject));
+  return pieces(explained, TASK_ROWS).map((indices, number) => taskOf(choice, number, indices, options as unknown as JsonObject));
 }
 
 function importanceTasks(subject: Subject, choice: MethodChoice, random: RandomStream): Task[] {
   if (subject.model.source !== 'file') return [];
-  const indices = drawn(subject, random.child('explainability').child('rows'), permutationImportance.options.parse(choice.options).rows);
-  return chunks(subject.model.features, Math.ceil(subject.model.features.length / IMPORTANCE_TASKS)).map((features, number) => {
+  const indices = drawRows(subject, permutationImportance.options.parse(choice.options).rows, random.child('explainability').child('rows'));
+  return pieces(subject.model.features, Math.ceil(subject.model.features.length / IMPORTANCE_TASKS)).map((features, number) => {
     const options: ImportanceTaskOptions = { features };
     return taskOf(choice, number, indices, options as unknown as JsonObject);
   });
@@ -75,21 +77,12 @@ function taskOf({ method }: MethodChoice, number: number, indices: readonly numb
   return { key: `explainability/${method}/${number}`, pillar: 'explainability', work: method, rows: { kind: 'indices', indices }, options };
 }
 
-/** Distinct rows of the data, ascending; all of them where there are no more. */
-function drawn({ dataset }: Subject, random: RandomStream, size: number): number[] {
-  return [...random.sample(dataset.rows, Math.min(size, dataset.rows))].sort((a, b) => a - b);
-}
-
-function chunks<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
-}
-
 function localOutcome(explainer: LocalExplainer, choice: MethodChoice, subject: Subject, methods: readonly MethodChoice[], partials: readonly LocalPartial[]): Outcome {
   const rows = partials.flatMap((partial) => partial.rows);
   const options = choice.options as unknown as LocalOptions;
   const { model } = subject;
   const features = model.source === 'file' ? model.features : [];
-  const judge = choiceFor(faithfulness.id, methods);
+  const judge = choiceFor('explainability', faithfulness.id, methods);
   const about = explainedClass(subject, options.class);
   const measured = [...attributionMeasures(features, rows, options.level), ...explainer.diagnostics(rows, options)];
   const judged = judge === null ? [] : faithfulnessSummaries(subject, rows, faithfulness.options.parse(judge.options)).map((found) => toResult(judge, found, { explainer: choice.method }));
@@ -161,14 +154,4 @@ function checkClass({ model }: Subject, { method, options }: MethodChoice): void
 
 function explainerOf({ method }: MethodChoice): LocalExplainer | null {
   return (localExplainers.find(({ id }) => id === method) as LocalExplainer | undefined) ?? null;
-}
-
-function choiceFor(id: string, methods: readonly MethodChoice[]): MethodChoice | null {
-  return methods.find(({ pillar, method }) => pillar === 'explainability' && method === id) ?? null;
-}
-
-function choiceOf(work: string, methods: readonly MethodChoice[]): MethodChoice {
-  const choice = choiceFor(work, methods);
-  if (choice === null) throw new ExplainError('BAD_PLAN', `There is work for "${work}", but the plan does not name that method.`);
-  return choice;
 }

@@ -2,7 +2,9 @@ import { asStrings, columnOf, takeColumns, takeRows } from '../data/select.js';
 import type { Table } from '../data/table.js';
 import { ExplainError, throwIfCancelled } from '../errors.js';
 import type { JsonObject } from '../json.js';
+import { choiceFor } from '../method/choice.js';
 import type { Task, TaskContext } from '../method/task.js';
+import { indicesOf, modelFor } from '../method/taskInputs.js';
 import { askFor, explainedClass } from './ask.js';
 import type { ExplainedRow, LocalExplainer } from './explainer.js';
 import { faithfulness, faithfulnessOf } from './faithfulness.js';
@@ -25,11 +27,10 @@ export interface LocalPartial {
 
 /** Explains the task's rows one by one, each by its own draws, and judges each attribution where the plan asks for it. */
 export async function explainRows(explainer: LocalExplainer, options: LocalOptions, task: Task, context: TaskContext): Promise<LocalPartial> {
-  const { subject, model, data, random, signal } = context;
-  if (model === null) throw new ExplainError('BAD_PLAN', `The task ${task.key} needs a model to ask; this audit has stored predictions only.`);
-  if (task.rows.kind !== 'indices') throw new ExplainError('BAD_PLAN', `The task ${task.key} must name its rows one by one; it has "${task.rows.kind}".`);
+  const { subject, data, random, signal } = context;
+  const model = modelFor(task, context);
   throwIfCancelled(signal);
-  const { indices } = task.rows;
+  const indices = indicesOf(task);
   const { background, faithfulnessBackground } = task.options as unknown as LocalTaskOptions;
   const ask = askFor(explainedClass(subject, options.class), context);
   const { features } = model;
@@ -49,8 +50,8 @@ export async function explainRows(explainer: LocalExplainer, options: LocalOptio
 }
 
 function faithfulnessOptions({ methods }: TaskContext) {
-  const choice = methods.find(({ pillar, method }) => pillar === 'explainability' && method === faithfulness.id);
-  if (!choice) throw new ExplainError('BAD_PLAN', 'A task asks for faithfulness, but the plan does not name it.');
+  const choice = choiceFor('explainability', faithfulness.id, methods);
+  if (choice === null) throw new ExplainError('BAD_PLAN', 'A task asks for faithfulness, but the plan does not name it.');
   return faithfulness.options.parse(choice.options);
 }
 

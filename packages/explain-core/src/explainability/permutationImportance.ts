@@ -4,6 +4,7 @@ import type { Table } from '../data/table.js';
 import { ExplainError, throwIfCancelled } from '../errors.js';
 import type { MethodInfo } from '../method/method.js';
 import type { Task, TaskContext } from '../method/task.js';
+import { indicesOf, modelFor } from '../method/taskInputs.js';
 import { decide } from '../models/decide.js';
 import type { Predictor } from '../models/predictor.js';
 import type { Estimate } from '../numeric/estimate.js';
@@ -52,12 +53,11 @@ export interface ImportanceTaskOptions {
 }
 
 export async function importances({ repeats, score, level }: PermutationOptions, task: Task, context: TaskContext): Promise<ImportancePartial> {
-  const { subject, model, data, random, signal } = context;
-  if (model === null) throw new ExplainError('BAD_PLAN', `The task ${task.key} needs a model to ask; this audit has stored predictions only.`);
-  if (task.rows.kind !== 'indices') throw new ExplainError('BAD_PLAN', `The task ${task.key} must name its rows one by one; it has "${task.rows.kind}".`);
+  const { subject, data, random, signal } = context;
+  const model = modelFor(task, context);
   throwIfCancelled(signal);
   const { features } = task.options as unknown as ImportanceTaskOptions;
-  const all = await data.take(task.rows.indices, [...new Set([...model.features, subject.label.column])]);
+  const all = await data.take(indicesOf(task), [...new Set([...model.features, subject.label.column])]);
   const labels = asStrings(columnOf(all, subject.label.column)).map((label) => (label === null ? -1 : model.classes.indexOf(label)));
   const labelled = Int32Array.from(labels.keys()).filter((i) => labels[i] >= 0);
   const n = labelled.length;

@@ -1,6 +1,7 @@
+import { wilson1927 } from '../method/sources.js';
 import { perGroup, type RateMetric } from './rate.js';
 import { rateOptions } from './metric.js';
-import { berk2021, wilson1927 } from './sources.js';
+import { berk2021 } from './sources.js';
 
 /**
  * P(h = y | A = a), every class counted, not only the positive one. Undefined without labelled rows.

@@ -1,6 +1,7 @@
+import { wilson1927 } from '../method/sources.js';
 import { perGroup, type RateMetric } from './rate.js';
 import { rateOptions } from './metric.js';
-import { hardt2016, wilson1927 } from './sources.js';
+import { hardt2016 } from './sources.js';
 
 /**
  * P(h = positive | y ≠ positive, A = a) = FP ÷ (FP + TN).

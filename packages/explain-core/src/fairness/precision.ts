@@ -1,6 +1,7 @@
+import { wilson1927 } from '../method/sources.js';
 import { perGroup, type RateMetric } from './rate.js';
 import { rateOptions } from './metric.js';
-import { chouldechova2017, wilson1927 } from './sources.js';
+import { chouldechova2017 } from './sources.js';
 
 /**
  * P(y = positive | h = positive, A = a) = TP ÷ (TP + FP).

@@ -2,6 +2,7 @@ import { asStrings, columnOf, takeColumns } from '../data/select.js';
 import type { Column, Table } from '../data/table.js';
 import { ExplainError, throwIfCancelled, type ErrorCode } from '../errors.js';
 import type { Task, TaskContext } from '../method/task.js';
+import { modelFor } from '../method/taskInputs.js';
 import { decide } from '../models/decide.js';
 import type { Predictor } from '../models/predictor.js';
 import { cubeAxes, type CubeAxes, type OutcomeCube } from './outcomeCube.js';
@@ -10,13 +11,14 @@ import { cubeAxes, type CubeAxes, type OutcomeCube } from './outcomeCube.js';
 const BATCH_ROWS = 8192;
 
 /** Counts the outcomes of a range of rows; reads only the columns it counts, or those the model asks for. */
-export async function readOutcomes({ rows, key }: Task, context: TaskContext): Promise<OutcomeCube> {
+export async function readOutcomes(task: Task, context: TaskContext): Promise<OutcomeCube> {
+  const { rows, key } = task;
   if (rows.kind !== 'range') throw new ExplainError('BAD_PLAN', `Task ${key} needs a range of rows, got ${rows.kind}.`);
-  const { subject, model, data, signal } = context;
+  const { subject, data, signal } = context;
   const axes = cubeAxes(subject);
   const levels = subject.protected.map((name) => levelsOf(context, name));
   const source = subject.model;
-  if (source.source === 'file' && !model) throw new ExplainError('BAD_PLAN', `Task ${key} needs the model, which was not loaded.`);
+  const model = source.source === 'file' ? modelFor(task, context) : null;
   const asked = source.source === 'file' ? source.features : [source.prediction];
   const columns = [...new Set([...subject.protected, subject.label.column, ...asked])];
   const tally = new Tally(levels, axes);

@@ -1,6 +1,7 @@
+import { wilson1927 } from '../method/sources.js';
 import { perGroup, type RateMetric } from './rate.js';
 import { rateOptions } from './metric.js';
-import { dwork2012, wilson1927 } from './sources.js';
+import { dwork2012 } from './sources.js';
 
 /**
  * P(h = favourable | A = a), over all rows, labelled or not. Undefined only without rows.

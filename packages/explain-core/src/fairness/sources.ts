@@ -8,6 +8,5 @@ export const chouldechova2017: Source = { authors: 'Chouldechova', year: 2017, t
 export const berk2021: Source = { authors: 'Berk, Heidari, Jabbari, Kearns, Roth', year: 2021, title: 'Fairness in criminal justice risk assessments: the state of the art', where: 'Sociological Methods & Research 50' };
 export const newcombe1998: Source = { authors: 'Newcombe', year: 1998, title: 'Interval estimation for the difference between independent proportions: comparison of eleven methods', where: 'Statistics in Medicine 17' };
 export const koopman1984: Source = { authors: 'Koopman', year: 1984, title: 'Confidence intervals for the ratio of two binomial proportions', where: 'Biometrics 40' };
-export const wilson1927: Source = { authors: 'Wilson', year: 1927, title: 'Probable inference, the law of succession, and statistical inference', where: 'JASA 22' };
 export const romano2014: Source = { authors: 'Romano, Shaikh, Wolf', year: 2014, title: 'A practical two-step method for testing moment inequalities', where: 'Econometrica 82' };
 export const uniformGuidelines1978: Source = { authors: 'EEOC and others', year: 1978, title: 'Uniform guidelines on employee selection procedures', where: '29 CFR 1607.4 D' };

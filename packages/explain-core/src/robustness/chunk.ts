@@ -1,8 +1,9 @@
 import { asStrings, columnOf, takeColumns } from '../data/select.js';
 import type { Table } from '../data/table.js';
-import { ExplainError, throwIfCancelled } from '../errors.js';
+import { throwIfCancelled } from '../errors.js';
 import type { JsonObject } from '../json.js';
 import type { Task, TaskContext } from '../method/task.js';
+import { indicesOf, modelFor } from '../method/taskInputs.js';
 import { decide } from '../models/decide.js';
 import type { Predictor } from '../models/predictor.js';
 import type { Matrix } from '../numeric/matrix.js';
@@ -29,11 +30,10 @@ export interface Chunk {
 }
 
 export async function readChunk(task: Task, context: TaskContext): Promise<Chunk> {
-  const { subject, model, data, signal } = context;
-  if (model === null) throw new ExplainError('BAD_PLAN', `The task ${task.key} needs a model to ask; this audit has stored predictions only.`);
-  if (task.rows.kind !== 'indices') throw new ExplainError('BAD_PLAN', `The task ${task.key} must name its rows one by one; it has "${task.rows.kind}".`);
+  const { subject, data, signal } = context;
+  const model = modelFor(task, context);
   throwIfCancelled(signal);
-  const { indices } = task.rows;
+  const indices = indicesOf(task);
   const rows = await data.take(indices, [...new Set([...model.features, subject.label.column, ...subject.protected])]);
   const table = takeColumns(rows, model.features);
   const scores = await model.predict(table, signal);

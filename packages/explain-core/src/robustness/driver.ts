@@ -1,6 +1,8 @@
 import { ExplainError } from '../errors.js';
 import type { Json, JsonObject } from '../json.js';
+import { choiceOfWork } from '../method/choice.js';
 import type { Outcome } from '../method/result.js';
+import { drawRows, pieces } from '../method/rows.js';
 import type { Subject } from '../method/subject.js';
 import type { Driver, MethodChoice, Task } from '../method/task.js';
 import type { RandomStream } from '../random/stream.js';
@@ -25,7 +27,7 @@ export const robustness: Driver = {
   tasks: (subject, methods, random) =>
     methods.flatMap((choice) => (unmetBecause(subject, choice) === null ? tasksOf(subject, choice, random) : [])),
   async run(task, context) {
-    const choice = choiceOf(task.work, context.methods);
+    const choice = choiceOfWork('robustness', task.work, context.methods);
     const threat = threatModel(context.subject, choice.options);
     const chunk = await readChunk(task, context);
     const method = methodOf(choice.method);
@@ -43,20 +45,18 @@ export const robustness: Driver = {
       });
       return { results, artifacts: [] };
     }
-    return outcomeOf(choiceOf(work, methods), subject, partials as unknown as readonly ChunkPartial[]);
+    return outcomeOf(choiceOfWork('robustness', work, methods), subject, partials as unknown as readonly ChunkPartial[]);
   },
 };
 
 /** The same rows for every method that asks for the same number of them, so that methods can be compared row by row. */
 function tasksOf(subject: Subject, choice: MethodChoice, random: RandomStream): Task[] {
-  const population = subject.dataset.rows;
-  const size = Math.min((choice.options as unknown as SampleOptions).rows, population);
-  const rows = [...random.child('robustness').child('rows').sample(population, size)].sort((a, b) => a - b);
-  return Array.from({ length: Math.ceil(size / CHUNK_ROWS) }, (_, number) => ({
+  const rows = drawRows(subject, (choice.options as unknown as SampleOptions).rows, random.child('robustness').child('rows'));
+  return pieces(rows, CHUNK_ROWS).map((indices, number) => ({
     key: `robustness/${choice.method}/${number}`,
     pillar: 'robustness' as const,
     work: choice.method,
-    rows: { kind: 'indices' as const, indices: rows.slice(number * CHUNK_ROWS, (number + 1) * CHUNK_ROWS) },
+    rows: { kind: 'indices' as const, indices },
     options: {},
   }));
 }
@@ -114,12 +114,6 @@ function unmetBecause(subject: Subject, choice: MethodChoice): string | null {
   const kinds = [...new Set(frozen.map(({ because }) => because))];
   const why = kinds.length === 0 ? '' : ` (${kinds.join('; ')})`;
   return `none of the model's ${model.features.length} features may change in a way this method can use${why}`;
-}
-
-function choiceOf(work: string, methods: readonly MethodChoice[]): MethodChoice {
-  const choice = methods.find(({ method }) => method === work);
-  if (!choice) throw new ExplainError('BAD_PLAN', `There is work for "${work}", but the plan does not name that method.`);
-  return choice;
 }
 
 function methodOf(id: string): Attack<unknown> | Noise<unknown> {

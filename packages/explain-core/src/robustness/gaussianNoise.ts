@@ -5,12 +5,13 @@ import type { JsonObject } from '../json.js';
 import type { MethodInfo } from '../method/method.js';
 import type { TaskContext } from '../method/task.js';
 import { decide } from '../models/decide.js';
+import { wilson1927 } from '../method/sources.js';
 import { exampleOf, type Chunk } from './chunk.js';
 import { ascending, noiseOptions } from './options.js';
 import type { ChunkPartial, RowOutcome } from './partial.js';
 import { emptyPoints, pointsOf, takePoints, withPoints, type Points } from './points.js';
 import { projectPoints } from './project.js';
-import { hendrycks2019, wilson1927 } from './sources.js';
+import { hendrycks2019 } from './sources.js';
 import type { ThreatModel } from './threatModel.js';
 
 const options = z.strictObject({

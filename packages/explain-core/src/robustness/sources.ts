@@ -20,10 +20,3 @@ export const hendrycks2019: Source = {
   title: 'Benchmarking neural network robustness to common corruptions and perturbations',
   where: 'ICLR',
 };
-
-export const wilson1927: Source = {
-  authors: 'Wilson',
-  year: 1927,
-  title: 'Probable inference, the law of succession, and statistical inference',
-  where: 'Journal of the American Statistical Association 22',
-};

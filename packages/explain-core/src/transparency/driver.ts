@@ -1,4 +1,5 @@
 import { ExplainError } from '../errors.js';
+import { choiceFor } from '../method/choice.js';
 import type { MethodInfo } from '../method/method.js';
 import type { Driver, MethodChoice } from '../method/task.js';
 import { cardCompleteness, modelCardCompleteness } from './modelCardCompleteness.js';
@@ -32,6 +33,6 @@ export const transparency: Driver = {
 };
 
 function surrogateOptions(methods: readonly MethodChoice[]): SurrogateOptions | null {
-  const choice = methods.find(({ pillar, method }) => pillar === 'transparency' && method === surrogateTree.id);
-  return choice === undefined ? null : surrogateTree.options.parse(choice.options);
+  const choice = choiceFor('transparency', surrogateTree.id, methods);
+  return choice === null ? null : surrogateTree.options.parse(choice.options);
 }

@@ -5,8 +5,10 @@ import { ExplainError, throwIfCancelled } from '../errors.js';
 import type { Json, JsonObject } from '../json.js';
 import type { MethodInfo } from '../method/method.js';
 import type { Outcome, Result } from '../method/result.js';
+import { wilson1927 } from '../method/sources.js';
 import type { Subject } from '../method/subject.js';
 import type { Task, TaskContext } from '../method/task.js';
+import { indicesOf, modelFor } from '../method/taskInputs.js';
 import { decide } from '../models/decide.js';
 import { notEstimable, type Estimate } from '../numeric/estimate.js';
 import { wilson } from '../numeric/wilson.js';
@@ -39,7 +41,7 @@ export const surrogateTree: MethodInfo<SurrogateOptions> = {
   sources: [
     { authors: 'Craven, Shavlik', year: 1996, title: 'Extracting Tree-Structured Representations of Trained Networks', where: 'NIPS 8' },
     { authors: 'Breiman, Friedman, Olshen, Stone', year: 1984, title: 'Classification and Regression Trees' },
-    { authors: 'Wilson', year: 1927, title: 'Probable inference, the law of succession, and statistical inference', where: 'JASA 22' },
+    wilson1927,
   ],
   needs: ['predictions'],
   range: [0, 1],
@@ -74,11 +76,10 @@ function featuresOf({ model, dataset, label }: Subject): string[] {
 }
 
 export async function growSurrogate(task: Task, context: TaskContext, chosen: SurrogateOptions): Promise<Json> {
-  if (task.rows.kind !== 'indices') throw new ExplainError('BAD_PLAN', `Task ${task.key} needs a list of rows, got ${task.rows.kind}.`);
   throwIfCancelled(context.signal);
-  const { indices } = task.rows;
+  const indices = indicesOf(task);
   const features = featuresOf(context.subject);
-  const { table, decisions } = await decisionsOf(indices, features, context);
+  const { table, decisions } = await decisionsOf(task, features, context);
   const classes = [...new Set(decisions)].sort();
   const answers = Int32Array.from(decisions, (decision) => classes.indexOf(decision));
 
@@ -98,7 +99,9 @@ export async function growSurrogate(task: Task, context: TaskContext, chosen: Su
   return partial as unknown as Json;
 }
 
-async function decisionsOf(indices: readonly number[], features: readonly string[], { subject, model, data, signal }: TaskContext): Promise<{ table: Table; decisions: string[] }> {
+async function decisionsOf(task: Task, features: readonly string[], context: TaskContext): Promise<{ table: Table; decisions: string[] }> {
+  const { subject, data, signal } = context;
+  const indices = indicesOf(task);
   if (subject.model.source === 'predictions') {
     const { prediction } = subject.model;
     const rows = await data.take(indices, [...features, prediction]);
@@ -108,7 +111,7 @@ async function decisionsOf(indices: readonly number[], features: readonly string
     });
     return { table: takeColumns(rows, features), decisions };
   }
-  if (model === null) throw new ExplainError('BAD_PLAN', 'The surrogate tree needs the model, which was not loaded.');
+  const model = modelFor(task, context);
   const table = await data.take(indices, features);
   const decisions: string[] = [];
   for (let from = 0; from < table.rows; from += BATCH_ROWS) {
