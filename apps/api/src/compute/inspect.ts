@@ -1,4 +1,5 @@
 import type { ColumnInfo } from '@plumbline/explain-core/data/table';
+import { inTurn } from '../inTurn.js';
 import type { LabelHint, ModelFacts, ModelFile } from './protocol.js';
 import { defaultLimits, startSession, type Limits } from './session.js';
 
@@ -10,8 +11,15 @@ export interface Inspection {
   readonly probe?: { readonly chunk: Uint8Array; readonly rows: number };
 }
 
+/** Each may take as much memory as a child may. */
+const inspectOne = inTurn(2);
+
 /** Loads a model in a child process of its own and says what it is. Throws an ExplainError that says why it cannot be used. */
-export async function inspectModel(model: ModelFile, { columns, label, probe }: Inspection, limits: Limits = defaultLimits): Promise<ModelFacts> {
+export function inspectModel(model: ModelFile, inspection: Inspection, limits: Limits = defaultLimits): Promise<ModelFacts> {
+  return inspectOne(() => inspect(model, inspection, limits));
+}
+
+async function inspect(model: ModelFile, { columns, label, probe }: Inspection, limits: Limits): Promise<ModelFacts> {
   const session = await startSession(limits);
   try {
     const facts = await session.load(model, columns, label);

@@ -8,6 +8,7 @@ import type { DatasetModel } from '../../generated/prisma/models.js';
 import type { IngestRequest } from '../../ingest/ingestFile.js';
 import { encodings, separators } from '../../ingest/rules.js';
 import { storeDataset } from '../../ingest/storeDataset.js';
+import { inTurn } from '../../inTurn.js';
 import { recordActivity } from '../activity.js';
 import type { Installation } from '../installation.js';
 import { readPage, type Page, type PageRequest } from '../page.js';
@@ -42,13 +43,16 @@ export function createDataset(installation: Installation, actor: Actor, { upload
   return useUpload(installation, actor, uploadId, 'dataset', ({ path, filename }) => createDatasetFromFile(actor, name, { path, filename, columns, ...options }, signal));
 }
 
+/** Each holds a database connection for as long as its file takes; the rest of the pool is for everybody else. */
+const readOne = inTurn(2);
+
 /** Reads the file in a process of its own and stores it whole, or nothing of it. */
 export async function createDatasetFromFile(actor: Actor, name: string, request: IngestRequest, signal: AbortSignal = new AbortController().signal): Promise<DatasetModel> {
   demand(actor, 'data.register');
   if (name.trim() === '' || name.length > 200) throw badInput('A data set has a name of 1 to 200 characters.');
   const { organisationId } = actor;
   const datasetId = uuid7();
-  await withOrganisationClient(organisationId, (client) => storeDataset(client, { organisationId, datasetId, name, request }, { signal }));
+  await readOne(() => withOrganisationClient(organisationId, (client) => storeDataset(client, { organisationId, datasetId, name, request }, { signal })));
   return inOrganisation(organisationId, async (tx) => {
     await recordActivity(tx, actor, 'dataset.create', datasetId);
     return datasetIn(tx, datasetId);
