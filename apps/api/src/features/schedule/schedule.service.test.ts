@@ -75,4 +75,9 @@ test('one that can no longer start keeps the reason', async () => {
   expect(await startScheduledAudit(queue, bank.actor.organisationId, id)).toBeNull();
   const { lastFault } = await inOrganisation(bank.actor.organisationId, (tx) => tx.schedule.findUniqueOrThrow({ where: { id } }));
   expect(lastFault).toMatchObject({ code: 'BAD_INPUT', message: expect.stringContaining('"gone"') });
+
+  await inOrganisation(bank.actor.organisationId, (tx) => tx.schedule.update({ where: { id }, data: { request: { ...request } as object } }));
+  expect(await startScheduledAudit(queue, bank.actor.organisationId, id)).toEqual(expect.any(String));
+  const mended = await inOrganisation(bank.actor.organisationId, (tx) => tx.schedule.findUniqueOrThrow({ where: { id } }));
+  expect(mended.lastFault).toBeNull(); // a reason that no longer holds is not shown
 });

@@ -4,7 +4,7 @@ import { fromPrisma, type PgBoss } from 'pg-boss';
 import { demand, type Actor } from '../../auth/actor.js';
 import { inOrganisation, isUuid, type Transaction } from '../../db.js';
 import { ApiError, badInput, notFound } from '../../errors.js';
-import type { Prisma } from '../../generated/prisma/client.js';
+import { Prisma } from '../../generated/prisma/client.js';
 import { queues, type ScheduleJob } from '../../jobs/queue.js';
 import { recordActivity } from '../activity.js';
 import { auditWithSubjects, startAudit } from '../audit/audit.service.js';
@@ -68,7 +68,7 @@ export async function startScheduledAudit(queue: PgBoss, organisationId: string,
   const actor: Actor = { organisationId, userId: null, apiKeyId: null, role: 'auditor' };
   const note = (lastFault: { code: string; message: string } | null) =>
     inOrganisation(organisationId, (tx) =>
-      tx.schedule.update({ where: { id: scheduleId }, data: { lastFiredAt: new Date(), ...(lastFault ? { lastFault } : {}) } }),
+      tx.schedule.update({ where: { id: scheduleId }, data: { lastFiredAt: new Date(), lastFault: lastFault ?? Prisma.DbNull } }),
     );
   try {
     const { id } = await startAudit(queue, actor, schedule.request as unknown as AuditRequest, { scheduleId });
