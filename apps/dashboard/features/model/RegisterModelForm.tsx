@@ -49,7 +49,7 @@ export function RegisterModelForm({ choices, modelId }: { choices: RegisterChoic
       const { createUpload } = await send(createUploadMutation, { filename: file.name, purpose: 'model' });
       await sendBytes(createUpload, file, setSent);
       const { registerModel } = await send(registerModelMutation, {
-        input: { ...what, uploadId: createUpload.id, ...(mapping === undefined ? {} : { mapping }), ...(datasetId === '' ? {} : { datasetId }) },
+        input: { ...what, uploadId: createUpload.id, ...(mapping === undefined ? {} : { mapping }), ...(datasetId === '' ? {} : { datasetId }), ...(text('labelColumn') === '' ? {} : { label: text('labelColumn') }) },
       });
       router.push(`/models/${registerModel.model.id}`);
     });
@@ -100,6 +100,18 @@ export function RegisterModelForm({ choices, modelId }: { choices: RegisterChoic
           </select>
           <span className="hint">{source === 'file' ? 'Whose columns the model reads; some rows are put to it as a trial.' : 'That holds the predictions.'}</span>
         </div>
+        {source === 'file' && datasetId !== '' && (
+          <div className="field">
+            <label htmlFor="labelColumn">Label column</label>
+            <select id="labelColumn" name="labelColumn" key={datasetId} defaultValue="">
+              <option value="">As the data set says</option>
+              {columns.map(({ name }) => (
+                <option key={name}>{name}</option>
+              ))}
+            </select>
+            <span className="hint">Whose values the model’s classes are, where its file does not name them.</span>
+          </div>
+        )}
         {source === 'predictions' && (
           <>
             <div className="field">
