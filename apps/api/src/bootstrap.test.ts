@@ -13,7 +13,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   home = await mkdtemp(join(tmpdir(), 'plumbline-home-'));
   connectDatabase(database.url);
-}, 120_000);
+});
 afterAll(async () => {
   await disconnectDatabase();
   await database.drop();

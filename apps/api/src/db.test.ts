@@ -11,7 +11,7 @@ beforeAll(async () => {
   connectDatabase(database.url, { connections: 4 });
   admin = new pg.Client({ connectionString: database.url });
   await admin.connect();
-}, 120_000);
+});
 afterAll(async () => {
   await admin.end();
   await disconnectDatabase();

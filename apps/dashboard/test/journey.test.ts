@@ -17,11 +17,11 @@ let complaints: string[];
 beforeAll(async () => {
   [stack, browser] = await Promise.all([startStack(), openBrowser()]);
   ({ page, complaints } = await openPage(browser));
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await stack?.stop();
-}, 60_000);
+});
 afterEach(() => {
   expect(complaints.splice(0)).toEqual([]);
 });
@@ -35,13 +35,13 @@ describe('from an empty installation to evidence', () => {
     await signIn(page, stack.url, stack.email, 'not the password');
     await page.getByRole('alert').filter({ hasText: 'do not go together' }).waitFor();
     complaints.length = 0; // the browser itself notes the 401
-  }, 30_000);
+  });
 
   it('signs in, and says what is missing where there is nothing yet', async () => {
     await signIn(page, stack.url, stack.email, stack.password);
     await heading('Comparison').waitFor();
     await page.getByRole('heading', { name: 'There are no data sets yet' }).waitFor();
-  }, 30_000);
+  });
 
   it('adds a data set with roles of its columns', async () => {
     await page.getByRole('link', { name: 'Add a data set' }).click();
@@ -52,7 +52,7 @@ describe('from an empty installation to evidence', () => {
     await heading('lending').waitFor();
     const sex = page.getByRole('row', { name: /^sex/ });
     expect(await sex.innerText()).toMatch(/category\s+protected\s+0\s+female, male/);
-  }, 60_000);
+  });
 
   it('shows what the API says against a model that it cannot read', async () => {
     await page.goto(`${stack.url}/models/new`);
@@ -60,7 +60,7 @@ describe('from an empty installation to evidence', () => {
     await page.getByLabel('File', { exact: true }).setInputFiles({ name: 'model.onnx', mimeType: 'application/octet-stream', buffer: Buffer.from([0x80, 4, 0x95, 10, 0, 0, 0, 0, 0, 0, 0, 0x8c, 4, ...Buffer.from('test'), 0x94, 0x2e]) });
     await page.getByRole('button', { name: 'Register' }).click();
     await page.getByRole('alert').filter({ hasText: /pickle/i }).waitFor();
-  }, 60_000);
+  });
 
   it('registers a model file with its column mapping', async () => {
     await page.getByLabel('File', { exact: true }).setInputFiles(demo('scorecard.onnx'));
@@ -68,7 +68,7 @@ describe('from an empty installation to evidence', () => {
     await page.getByRole('button', { name: 'Register' }).click();
     await heading('Scorecard').waitFor();
     await page.getByText('onnx', { exact: true }).waitFor();
-  }, 60_000);
+  });
 
   it('offers to start the audit that the comparison lacks', async () => {
     await page.goto(stack.url);
@@ -79,7 +79,7 @@ describe('from an empty installation to evidence', () => {
     expect(await page.getByLabel('Positive class').inputValue()).toBe('yes');
     await page.getByRole('button', { name: 'Start audit' }).click();
     await page.getByRole('region', { name: 'Progress' }).waitFor();
-  }, 30_000);
+  });
 
   it('follows the audit to its end without being asked, and offers the evidence when it is sealed', async () => {
     await page.getByRole('navigation', { name: 'Verdicts by dimension' }).waitFor({ timeout: 120_000 });
@@ -110,14 +110,14 @@ describe('from an empty installation to evidence', () => {
     await sheet.waitFor({ state: 'hidden' });
     await page.goto(`${stack.url}${address}`);
     await page.getByRole('heading', { name: 'Selection rate' }).waitFor();
-  }, 60_000);
+  });
 
   it('shows verdicts and intervals in the comparison', async () => {
     await page.goto(stack.url);
     const row = page.getByRole('row', { name: /Scorecard/ });
     expect(await row.innerText()).toMatch(/\[0\.\d{3} to \d\.\d{3}\]\s+n = 6,000/);
     expect(await row.innerText()).toContain('wanted at least 0.8');
-  }, 30_000);
+  });
 
   it('makes an API key whose secret is shown once', async () => {
     await page.goto(`${stack.url}/api-keys`);
@@ -128,7 +128,7 @@ describe('from an empty installation to evidence', () => {
     await page.reload();
     expect(await page.content()).not.toContain(secret);
     await page.getByRole('row', { name: /^pipeline/ }).waitFor();
-  }, 30_000);
+  });
 
   it('makes a new version of a policy from other thresholds', async () => {
     await page.goto(`${stack.url}/policies`);
@@ -137,7 +137,7 @@ describe('from an empty installation to evidence', () => {
     await page.getByLabel('At least').first().fill('0');
     await page.getByRole('button', { name: 'Save as version 2' }).click();
     await heading(/version 2/).waitFor();
-  }, 30_000);
+  });
 
   it('puts an audit on a schedule, and turns it off', async () => {
     await page.goto(`${stack.url}/schedules/new`);
@@ -146,7 +146,7 @@ describe('from an empty installation to evidence', () => {
     const row = page.getByRole('row', { name: /^Mondays/ });
     await row.getByRole('button').click();
     await row.getByText('not while it is off').waitFor();
-  }, 30_000);
+  });
 
   it('keeps the answers of a model card', async () => {
     await page.goto(`${stack.url}/models`);
@@ -155,7 +155,7 @@ describe('from an empty installation to evidence', () => {
     await page.getByLabel('What is it meant for?').fill('Small loans.');
     await page.getByRole('button', { name: 'Save card' }).click();
     await page.getByText('1 of 18 questions answered.').waitFor();
-  }, 30_000);
+  });
 });
 
 describe('every page', () => {
@@ -181,7 +181,7 @@ describe('every page', () => {
       if ((await overflow(page)) > 0) tooWide.push(path);
     }
     expect(tooWide).toEqual([]);
-  }, 120_000);
+  });
 
   it('says that nothing is lost when the API is down, and offers to try again', async () => {
     await stack.stopApi();
@@ -190,7 +190,7 @@ describe('every page', () => {
     await page.getByRole('heading', { name: 'The Plumbline API does not answer' }).waitFor();
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('heading', { name: 'The Plumbline API does not answer' }).waitFor();
-  }, 30_000);
+  });
 
   async function hrefOf(list: string, name: RegExp): Promise<string> {
     await page.goto(stack.url + list);

@@ -39,7 +39,7 @@ beforeAll(async () => {
   database = await createTestDatabase();
   home = await mkdtemp(join(tmpdir(), 'plumbline-cli-'));
   env = { DATABASE_URL: database.url, PLUMBLINE_HOME: home };
-}, 120_000);
+});
 afterAll(async () => {
   await database.drop();
   await rm(home, { recursive: true });
@@ -65,7 +65,7 @@ async function countRows(table: string): Promise<number> {
   beforeAll(async () => {
     bundle = join(home, 'compas.zip');
     first = await audit([...question, '--out', bundle, '--json']);
-  }, 120_000);
+  });
 
   test('finishes and prints one document', () => {
     expect(first.code).toBe(0);
@@ -97,11 +97,11 @@ async function countRows(table: string): Promise<number> {
     expect(again.stdout).toContain(documentOf(first).digest);
     expect(again.stdout).toContain('fairness: not met');
     expect([await countRows('audit'), await countRows('dataset'), await countRows('model_version'), await countRows('policy'), await countRows('evidence')]).toEqual([2, 1, 1, 1, 2]);
-  }, 60_000);
+  });
 
   test('with another seed is another audit', async () => {
     expect(documentOf(await audit([...question, '--seed', '1', '--json'])).digest).not.toBe(documentOf(first).digest);
-  }, 60_000);
+  });
 
   test('behind a gate ends with 1 when a check is not met, and with 0 when all are', async () => {
     const check = (atMost: number) => ({ id: 'gap', label: 'Gap', dimension: 'fairness', select: { method: 'demographicParityDifference', attribute: 'sex' }, bound: { atMost }, reason: 'for the test' });
@@ -114,7 +114,7 @@ async function countRows(table: string): Promise<number> {
       expect((await audit([...question, '--policy', policy, '--plan', plan, '--gate', '--json'])).code).toBe(code);
     }
     expect(await countRows('policy')).toBe(3); // the second time each is found again
-  }, 120_000);
+  });
 
   describe('its bundle', () => {
     const verify = (args: readonly string[]): Promise<Ended> => runCommand('verify', [...args, '--json'], { PLUMBLINE_HOME: '/nonexistent' });
@@ -122,22 +122,22 @@ async function countRows(table: string): Promise<number> {
       const { code, stdout } = await verify([bundle]);
       expect(code).toBe(0);
       expect(JSON.parse(stdout)).toEqual({ valid: true, checks: expect.arrayContaining([{ id: 'signature', ok: true, detail: expect.any(String) }]) });
-    }, 30_000);
+    });
     test('is computed again from the data, every result bit for bit', async () => {
       const { code, stdout } = await verify([bundle, '--data', compas!]);
       expect(code).toBe(0);
       expect(JSON.parse(stdout)).toMatchObject({ valid: true, recomputed: { same: documentOf(first).results.length, different: 0 } });
-    }, 60_000);
+    });
     test('is not about data of which one cell differs', async () => {
       const other = join(home, 'other.csv');
       await writeFile(other, (await readFile(compas!, 'utf8')).replace(/,Male,/, ',Female,'));
       const { code, stdout } = await verify([bundle, '--data', other]);
       expect(code).toBe(1);
       expect(JSON.parse(stdout)).toMatchObject({ valid: false, checks: expect.arrayContaining([{ id: 'data', ok: false, detail: expect.stringContaining('digest') }]) });
-    }, 60_000);
+    });
     test('has no model file that could be given', async () => {
       expect((await verify([bundle, '--model', compas!])).code).toBe(2);
-    }, 30_000);
+    });
     test('of a later version is left to a later program', async () => {
       const files = readZip(await readFile(bundle)).filter(({ name }) => name !== envelopeName && !name.startsWith('keys/'));
       const { statement } = verifyBundle(await readFile(bundle), { softwareVersion });
@@ -150,7 +150,7 @@ async function countRows(table: string): Promise<number> {
       await writeFile(file, writeZip([...files, { name: keyName(keyId), bytes: Buffer.from(pem) }, { name: envelopeName, bytes: Buffer.from(canonicalJson(envelope)) }]));
       const { code, stdout, stderr } = await verify([file]);
       expect({ code, document: JSON.parse(stdout), stderr }).toEqual({ code: 3, document: { valid: false, checks: [{ id: 'version', ok: false, detail: expect.any(String) }] }, stderr: expect.stringContaining('newer') });
-    }, 30_000);
+    });
     test('with a byte changed is invalid, cut short or absent unreadable', async () => {
       const bytes = await readFile(bundle);
       const broken = join(home, 'broken.zip');
@@ -164,7 +164,7 @@ async function countRows(table: string): Promise<number> {
       expect(await verify([broken])).toMatchObject({ code: 2, stdout: expect.stringContaining('"valid": false') });
       expect((await verify([join(home, 'nothing.zip')])).code).toBe(2);
       expect((await verify([])).code).toBe(2);
-    }, 60_000);
+    });
   });
 });
 
@@ -197,7 +197,7 @@ async function countRows(table: string): Promise<number> {
     await writeFile(broken, [header, ...rows.map((row, index) => (index === 900 ? row.replace(/(?<=^|,)\d+(?=,)/g, '1e300') : row))].join('\n'));
     const ended = await audit(['--data', broken, '--label', 'credit', '--positive', '1', '--protected', 'foreign_worker', '--model', goldenModel('models/german-logistic-numeric.onnx'), '--mapping', goldenModel('models/german-logistic-numeric.mapping.json'), '--json']);
     expect({ code: ended.code, document: JSON.parse(ended.stdout) }).toMatchObject({ code: 3, document: { state: 'failed', digest: null, dimensions: null, bundle: null, fault: { code: expect.any(String), message: expect.any(String) } } });
-  }, 60_000);
+  });
 
   test('Ctrl-C cancels the audit and leaves nothing running', async () => {
     const child = spawn(process.execPath, [fileURLToPath(new URL('../../dist/cli/audit.js', import.meta.url)), '--data', german!, '--label', 'credit', '--positive', '1', '--protected', 'foreign_worker', '--model', goldenModel('models/german-logistic-columns.onnx'), '--mapping', goldenModel('models/german-logistic-columns.mapping.json'), '--seed', '99', '--json'], { env: { PATH: process.env.PATH, ...env } });
@@ -209,5 +209,5 @@ async function countRows(table: string): Promise<number> {
     });
     const code = await new Promise((resolve) => child.once('close', resolve));
     expect({ code, document: JSON.parse(stdout) }).toMatchObject({ code: 3, document: { state: 'cancelled', bundle: null } });
-  }, 60_000);
+  });
 });

@@ -29,7 +29,7 @@ beforeAll(async () => {
   }
   connectDatabase(database.url);
   ({ organisationId } = await instance().audit.findFirstOrThrow({ select: { organisationId: true } }));
-}, 120_000);
+});
 afterAll(async () => {
   await disconnectDatabase();
   await database.drop();

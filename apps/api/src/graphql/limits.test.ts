@@ -8,7 +8,7 @@ let bank: TestOrganisation;
 beforeAll(async () => {
   server = await startTestServer();
   bank = await makeOrganisation('limits');
-}, 120_000);
+});
 afterAll(() => server.stop());
 
 const ask = (query: string, variables?: object) => server.ask(bank.keys.regulator, query, variables);

@@ -38,7 +38,7 @@ beforeAll(async () => {
   ids.schedule = asked.data.scheduleAudit.id;
   const upload = await server.ask(bank.keys.auditor, 'mutation { createUpload(filename: "x", purpose: "model") { id } }');
   ids.upload = upload.data.createUpload.id;
-}, 120_000);
+});
 afterAll(() => server.stop());
 
 describe('24: another organisation’s ids are like ids that do not exist', () => {

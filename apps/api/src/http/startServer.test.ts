@@ -13,7 +13,7 @@ let bank: TestOrganisation;
 beforeAll(async () => {
   server = await startTestServer();
   bank = await makeOrganisation('bank');
-}, 120_000);
+});
 afterAll(() => server.stop());
 
 const viewer = '{ viewer { name email role organisation { name } } }';
@@ -154,7 +154,7 @@ describe('uploads', () => {
     expect(answer).toBe(413);
     expect(await readdir(join(server.home, 'spool'))).not.toContain(id);
     expect((await put(url, 'small enough')).status).toBe(201);
-  }, 60_000);
+  });
 
   test('the token is the permission: another one, or another upload’s, opens nothing', async () => {
     const [one, two] = [await offer(), await offer()];

@@ -215,7 +215,7 @@ describe('reading', () => {
     expect(long.chunks.map(({ rows }) => rows)).toEqual([4096, 4096, 1808]);
     expect(long.source.passes).toBeGreaterThan(1);
     expect(long.digest).toBe((await readText(texts.replaceAll(',', ';'))).digest);
-  }, 60_000);
+  });
 
   test('71: look-alike levels and characters that cannot be seen are told, not merged', async () => {
     const read = await readText(`g,n\n" Female ",1\nFEMALE,2\nfemale,3\ncafé,4\ncafe\u0301,5\n女,6\n"a\u202eb",7\n</script>,8\n`);
@@ -285,5 +285,5 @@ describe('what is refused', () => {
     const { code, message: found } = await refusal(readText(content, options));
     expect(found).toMatch(message);
     expect(['BAD_DATA', 'RESOURCE_LIMIT']).toContain(code);
-  }, 60_000);
+  });
 });

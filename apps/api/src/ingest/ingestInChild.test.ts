@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { refusal, withFile } from '../../test/readText.js';
@@ -6,7 +5,6 @@ import type { Chunk, ChunkSink } from './ingestFile.js';
 import { defaultIngestLimits, ingestInChild } from './ingestInChild.js';
 import { tableFromFile } from './tableFromFile.js';
 
-jest.setTimeout(60_000); // files of many rows, on machines that do other things too
 
 const never = new AbortController().signal;
 
@@ -39,7 +37,7 @@ test('a child gives the same result and bytes as reading here, begins again wher
     expect(sink.chunks.every(({ bytes }, index) => Buffer.compare(bytes, here.bytes[index]) === 0)).toBe(true);
     expect(told).toBeGreaterThan(0);
   });
-}, 60_000);
+});
 
 test('errors about the file keep their code and message', async () => {
   const error = await withFile('a,a\n1,2\n', (path) => refusal(ingestInChild({ path, filename: 'data.csv' }, collector(), { signal: never })));
@@ -54,21 +52,21 @@ test('cancelling ends the child at once', async () => {
     expect((await refusal(ingestInChild({ path, filename: 'data.csv' }, sink, { signal: cancel.signal }))).code).toBe('CANCELLED');
     expect(performance.now() - started).toBeLessThan(10_000);
   });
-}, 30_000);
+});
 
 test('a sink that fails ends the child and is what is told', async () => {
   await withFile(manyRows, async (path) => {
     const sink: ChunkSink = { write: () => Promise.reject(new Error('disk full')), restart: async () => undefined };
     expect((await refusal(ingestInChild({ path, filename: 'data.csv' }, sink, { signal: never }))).message).toBe('disk full');
   });
-}, 30_000);
+});
 
 test('time and memory have limits', async () => {
   const slow = await withFile(manyRows, (path) => refusal(ingestInChild({ path, filename: 'slow.csv' }, collector(), { signal: never }, { ...defaultIngestLimits, wallMs: 50 })));
   expect(slow).toEqual({ code: 'RESOURCE_LIMIT', message: expect.stringMatching(/"slow.csv" took longer than 0.05 s/) });
   const greedy = await withFile(gzipSync(manyRows), (path) => refusal(ingestInChild({ path, filename: 'greedy.csv' }, collector(), { signal: never }, { ...defaultIngestLimits, memoryBytes: 30 * 2 ** 20 })));
   expect(greedy).toEqual({ code: 'RESOURCE_LIMIT', message: expect.stringMatching(/"greedy.csv" took more memory than it may \(30 MiB\)/) });
-}, 30_000);
+});
 
 test('the child is built', () => {
   expect(existsSync(new URL('../../dist/ingest/child.js', import.meta.url))).toBe(true);

@@ -32,7 +32,7 @@ test('the same content as CSV has the same digest, kinds and levels, in row grou
     expect(read.columns).toEqual(csv.columns);
   }
   expect(csv.columns.map(({ kind }) => kind)).toEqual(['number', 'number', 'category', 'category']);
-}, 60_000);
+});
 
 test.each(['snappy.parquet', 'zstd-v2.parquet', 'gzip.parquet', 'brotli.parquet', 'lz4.parquet', 'plain.parquet'])('%s, written by Arrow C++, is the table that its CSV is', async (name) => {
   const [parquet, csv] = await Promise.all([golden(name), golden('types.csv')]);
@@ -119,5 +119,5 @@ describe('73: what is refused', () => {
       );
     }
     expect(refusals).toBeGreaterThan(10);
-  }, 60_000);
+  });
 });

@@ -20,7 +20,7 @@ beforeAll(async () => {
   bank = await makeOrganisation('tasks');
   queue = await openQueue(server.databaseUrl, { works: false, onError: (error) => { throw error; } });
   request = { ...(await storePeople(bank.actor, server.home)), label: 'label', protected: ['sex'] };
-}, 120_000);
+});
 afterAll(async () => {
   await queue.stop({ graceful: false });
   await server.stop();

@@ -13,7 +13,7 @@ beforeEach(async () => {
   database = await createTestDatabase();
   directory = await mkdtemp(join(tmpdir(), 'plumbline-migrations-'));
   await cp(prismaDirectory, directory, { recursive: true });
-}, 60_000);
+});
 
 afterEach(async () => {
   await database.drop();
@@ -47,7 +47,7 @@ test('a new table in the schema is the next migration, which applies once howeve
   expect(applied.flat()).toEqual(['29990101000000_plumb']);
   expect(await query('SELECT count(*)::int AS n FROM "Plumb"')).toEqual([{ n: 0 }]);
   expect(await nextMigration(options())).toBe('');
-}, 60_000);
+});
 
 test('semicolons inside a function do not end the statement', async () => {
   await addMigration('29990101000000_function', `CREATE FUNCTION plumb() RETURNS int LANGUAGE plpgsql AS $$ BEGIN PERFORM 1; RETURN 7; END; $$;\nCREATE TABLE plumb (n int);`);

@@ -21,7 +21,7 @@ beforeAll(async () => {
   queue = await openQueue(server.databaseUrl, { works: false, onError: (error) => { throw error; } });
   const { datasetId, modelVersionId } = await storePeople(bank.actor, server.home);
   base = { datasetId, modelVersionId, label: 'label', protected: ['sex', 'age'] };
-}, 120_000);
+});
 afterAll(async () => {
   await queue.stop({ graceful: false });
   await server.stop();

@@ -53,7 +53,7 @@ beforeAll(async () => {
   await finish(await start(), [ratio(0.6, 0.7, 0.8)]);
   await start(); // under way: not compared yet
   await queue.stop({ graceful: false });
-}, 120_000);
+});
 afterAll(() => server.stop());
 
 const compare = async (policyId: string, modelVersionIds?: string[]) =>

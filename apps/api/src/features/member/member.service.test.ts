@@ -7,7 +7,7 @@ let rival: TestOrganisation;
 beforeAll(async () => {
   server = await startTestServer();
   [bank, rival] = [await makeOrganisation('members'), await makeOrganisation('others')];
-}, 120_000);
+});
 afterAll(() => server.stop());
 
 const cookieOf = async (email: string, password: string): Promise<string | null> => {

@@ -9,7 +9,7 @@ let bank: TestOrganisation;
 beforeAll(async () => {
   server = await startTestServer();
   bank = await makeOrganisation('policies');
-}, 120_000);
+});
 afterAll(() => server.stop());
 
 const named = (name: string, more: object = {}) => ({ ...testPolicy, name, ...more });

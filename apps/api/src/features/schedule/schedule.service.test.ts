@@ -16,7 +16,7 @@ beforeAll(async () => {
   queue = await openQueue(server.databaseUrl, { works: false, onError: (error) => { throw error; } });
   const { datasetId, modelVersionId } = await storePeople(bank.actor, server.home);
   request = { datasetId, modelVersionId, label: 'label', protected: ['sex'] };
-}, 120_000);
+});
 afterAll(async () => {
   await queue.stop({ graceful: false });
   await server.stop();
