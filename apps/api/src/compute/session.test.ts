@@ -1,12 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { ExplainError } from '@plumbline/explain-core/errors';
 import type { ColumnInfo } from '@plumbline/explain-core/data/table';
 import { columnMapping } from '@plumbline/explain-core/models/mapping';
 import { encodeChunk } from '../ingest/chunk.js';
+import { childrenOf, isAlive } from '../../test/workerProcess.js';
 import { inspectModel } from './inspect.js';
 import type { ModelFile } from './protocol.js';
-import { startSession, type ComputeSession, type Limits } from './session.js';
+import { startSession, sweepDirectories, type ComputeSession, type Limits } from './session.js';
 
 const golden = new URL('../../../../packages/explain-core/golden/', import.meta.url);
 const bytesOf = (name: string): Uint8Array => new Uint8Array(readFileSync(new URL(name, golden)));
@@ -57,15 +57,30 @@ describe('a session', () => {
     return session;
   };
   afterEach(() => Promise.all(open.map((session) => session.end())));
-  const left = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('plumbline-child-'));
 
   it('leaves no process and no directory behind', async () => {
-    const before = left();
+    const before = childrenOf(process.pid);
     const session = await start();
-    expect(left().length).toBe(before.length + 1);
+    const fresh = childrenOf(process.pid).filter((pid) => !before.includes(pid) && isAlive(pid)); // without the `ps` that lists them
+    expect(fresh).toHaveLength(1);
+    const directory = process.platform === 'linux' ? readlinkSync(`/proc/${fresh[0]}/cwd`) : 'plumbline-child-'; // elsewhere nothing tells it
+    expect(directory).toContain('plumbline-child-');
     await session.end();
-    expect(left()).toEqual(before);
+    expect([isAlive(fresh[0]!), existsSync(directory)]).toEqual([false, false]);
     await expect(session.probe(probe.chunk, 1)).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
+
+  it('knows when it has ended, and what a killed worker left is swept away', async () => {
+    const session = await start();
+    expect(session.alive).toBe(true);
+    await session.end();
+    expect(session.alive).toBe(false);
+    const [mine, orphan] = [join(tmpdir(), `plumbline-child-${process.pid}-test`), join(tmpdir(), 'plumbline-child-4194399-test')]; // above Linux's largest process number
+    mkdirSync(mine);
+    mkdirSync(orphan);
+    await sweepDirectories();
+    expect([existsSync(mine), existsSync(orphan)]).toEqual([true, false]);
+    rmdirSync(mine);
   });
 
   it('can be ended in the middle of an answer', async () => {
