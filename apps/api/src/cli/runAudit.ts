@@ -7,6 +7,7 @@ import type { Actor } from '../auth/actor.js';
 import { bootstrap } from '../bootstrap.js';
 import { connectDatabase, disconnectDatabase } from '../db.js';
 import type { Env } from '../env.js';
+import { ApiError } from '../errors.js';
 import { readProgress } from '../features/audit/auditProgress.js';
 import { readResults } from '../features/audit/auditResults.js';
 import { cancelAudit, readAudit, startAudit, type StoredAudit } from '../features/audit/audit.service.js';
@@ -98,7 +99,9 @@ async function untilEnded(actor: Actor, auditId: string, { signal, tell }: Audit
   for (;;) {
     if (signal.aborted && !asked) {
       asked = true;
-      await cancelAudit(actor, auditId);
+      await cancelAudit(actor, auditId).catch((error: unknown) => {
+        if (!(error instanceof ApiError && error.code === 'CONFLICT')) throw error; // it ended just before; the next look shows how
+      });
     }
     const { state, tasksDone, tasksTotal } = await readProgress(actor, auditId);
     const line = `audit ${auditId}: ${state}, ${tasksDone} of ${tasksTotal} tasks`;

@@ -37,7 +37,7 @@ function report({ checks, complete }: Verification, recomputed: Recomputed | nul
     process.stdout.write(`${JSON.stringify({ valid, checks: all, ...(counts === null ? {} : { recomputed: counts }) }, null, 2)}\n`);
   } else {
     for (const { id, ok, detail } of all) process.stdout.write(`${ok ? 'ok    ' : 'FAILED'}  ${id}: ${detail}\n`);
-    process.stdout.write(valid ? '\nValid: every check holds.\n' : '\nNot valid: do not rely on this bundle.\n');
+    process.stdout.write(valid ? '\nValid: every check holds. Who signed it is for you to settle: ask the issuer, by another way, for the name of the key above and compare.\n' : '\nNot valid: do not rely on this bundle.\n');
     if (counts !== null) process.stdout.write(`Computed again: ${counts.same} results are the same, ${counts.different} differ.\n`);
   }
   if (valid) return exit.valid;

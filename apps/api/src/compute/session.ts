@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,6 +23,8 @@ export const defaultLimits: Limits = { loadMs: 60_000, probeMs: 20_000, taskMs: 
 
 /** One child process, asked one thing at a time. Once it is ended, by whom or whatever, every question gets the reason. */
 export interface ComputeSession {
+  /** False once the process is ended, by whomever. */
+  readonly alive: boolean;
   load(model: ModelFile, columns: readonly ColumnInfo[], label: LabelHint | null): Promise<ModelFacts>;
   /** Asks the model about the first rows of a chunk: does it answer at all, in time, with numbers? */
   probe(chunk: Uint8Array, rows: number): Promise<void>;
@@ -45,9 +47,28 @@ export class ComputeDefect extends Error {
 const childFile = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../dist/compute/child.js' : './child.js', import.meta.url));
 const stderrKept = 8192; // bytes of a child's complaints that are kept for the log
 
+const directoryPrefix = 'plumbline-child-';
+
+/** Removes the working directories of children whose parent was killed and could not do so. */
+export async function sweepDirectories(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const owner = name.startsWith(directoryPrefix) ? Number(name.slice(directoryPrefix.length).split('-')[0]) : NaN;
+    if (Number.isInteger(owner) && owner > 0 && !isRunning(owner)) await rm(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'; // somebody else's process has the number now
+  }
+}
+
 /** Starts a child with an empty environment and an empty working directory of its own. */
 export async function startSession(limits: Limits = defaultLimits): Promise<ComputeSession> {
-  const directory = await mkdtemp(join(tmpdir(), 'plumbline-child-'));
+  const directory = await mkdtemp(join(tmpdir(), `${directoryPrefix}${process.pid}-`));
   const child = fork(childFile, [String(limits.memoryBytes)], {
     cwd: directory,
     env: {},
@@ -86,6 +107,10 @@ class Session implements ComputeSession {
         rm(directory, { recursive: true, force: true }).then(resolve, resolve); // the system's own clean-up takes what is left
       });
     });
+  }
+
+  get alive(): boolean {
+    return this.ended === null;
   }
 
   async load(model: ModelFile, columns: readonly ColumnInfo[], label: LabelHint | null): Promise<ModelFacts> {

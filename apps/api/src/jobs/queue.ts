@@ -21,7 +21,7 @@ const superviseIntervalSeconds = 5;
 
 const queueOptions = {
   heartbeatSeconds,
-  retryLimit: 5, // a worker killed five times over one task is not chance
+  retryLimit: 20, // every stop of a worker counts as a try, and deploying often must not fail an audit
   retryDelay: 1,
   expireInSeconds: 3600, // longer than any task's own limit, which the child process keeps
   notify: true,
@@ -48,7 +48,9 @@ export async function openQueue(connectionString: string, { works, onError }: Qu
   await boss.start();
   await boss.createQueue(queues.lost, queueOptions);
   for (const name of [queues.audit, queues.task]) await boss.createQueue(name, { ...queueOptions, deadLetter: queues.lost });
-  for (const name of [queues.seal, queues.schedule]) await boss.createQueue(name, queueOptions);
+  await boss.createQueue(queues.schedule, queueOptions);
+  // A finished audit must get its evidence once the key is readable again, however long that takes: tried for weeks, at most hourly.
+  await boss.createQueue(queues.seal, { ...queueOptions, retryLimit: 1000, retryBackoff: true, retryDelayMax: 3600 });
   return boss;
 }
 

@@ -60,6 +60,7 @@ export function sessionPool(limits: Limits = defaultLimits): SessionPool {
         if (auditId !== job.auditId) continue;
         clearTimeout(timer);
         idle.delete(session);
+        if (!session.alive) continue; // it ended while nothing was asked of it, which is no fault of this audit
         taken.add(session);
         return session;
       }

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Logger } from 'pino';
 import type { Job } from 'pg-boss';
-import { defaultLimits, type Limits } from '../compute/session.js';
+import { defaultLimits, sweepDirectories, type Limits } from '../compute/session.js';
 import { sealAudit } from '../evidence/sealAudit.js';
 import { openQueue, queues, type AuditJob, type ScheduleJob, type TaskJob } from './queue.js';
 import { fireSchedule } from './fireSchedule.js';
@@ -30,6 +30,7 @@ const polling = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 };
 /** Takes jobs until stopped. Any number of workers, on any number of machines, may share one database. */
 export async function work({ connectionString, log, concurrency = availableParallelism(), limits = defaultLimits }: WorkerOptions): Promise<Worker> {
   const boss = await openQueue(connectionString, { works: true, onError: (error) => log.error({ error }, 'queue') });
+  await sweepDirectories();
   const pool = sessionPool(limits);
 
   await boss.work(queues.audit, polling, each<AuditJob>((job) => startAudit(boss, job)));
