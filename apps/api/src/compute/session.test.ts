@@ -1,4 +1,6 @@
-import { existsSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readlinkSync, rmdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ExplainError } from '@plumbline/explain-core/errors';
 import type { ColumnInfo } from '@plumbline/explain-core/data/table';
 import { columnMapping } from '@plumbline/explain-core/models/mapping';
