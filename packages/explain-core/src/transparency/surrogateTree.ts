@@ -151,7 +151,8 @@ function result(chosen: SurrogateOptions, measure: string, estimate: Estimate): 
 function drawn(node: TreeNode, classes: readonly string[]): JsonObject {
   if (node.kind === 'leaf') return { answer: classes[node.answer]!, share: node.share, n: node.n };
   const condition = 'atMost' in node.test ? `${node.feature} ≤ ${node.test.atMost}` : `${node.feature} is ${node.test.oneOf.join(' or ')}`;
-  return { condition, n: node.n, yes: drawn(node.yes, classes), no: drawn(node.no, classes) };
+  // The sentence is for people; a level may itself hold " or ", so the test stands beside it as data.
+  return { condition, feature: node.feature, ...node.test, n: node.n, yes: drawn(node.yes, classes), no: drawn(node.no, classes) };
 }
 
 function mode(answers: Int32Array, classes: number): number {
