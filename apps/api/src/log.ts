@@ -18,7 +18,11 @@ export function makeLogger(level: string): Logger {
 
 /** With what it was caused by; a defect is useless in a log without its stack. */
 function describeError(error: unknown): unknown {
-  if (!(error instanceof Error)) return { message: `a ${typeof error} was thrown` };
+  if (!(error instanceof Error)) {
+    // Some libraries report errors as plain objects.
+    const message = typeof error === 'object' && error !== null && 'message' in error ? redact(String(error.message)) : `a value of type ${typeof error} was thrown`;
+    return { message };
+  }
   return { name: error.name, message: redact(error.message), stack: redact(error.stack ?? ''), ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }) };
 }
 
