@@ -77,7 +77,7 @@ export async function membershipsOf(userId: string): Promise<Prisma.MembershipMo
   });
 }
 
-/** The same as inOrganisation on a bare connection, for COPY. Without a time limit: a large file takes as long as it takes. */
+/** The same as inOrganisation on a bare connection, for chunks as they come. Without a time limit: a large file takes as long as it takes. */
 export async function withOrganisationClient<T>(organisationId: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await connected().pool.connect();
   let broken: Error | undefined;
