@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ExplainError } from '@plumbline/explain-core/errors';
+import { checksInWords, exitCodeOf, exitCodes } from '@plumbline/evidence/outcome';
 import { UnknownVersion, verifyBundle, type Check, type Verification } from '@plumbline/evidence/verify';
 import { UnreadableBundle } from '@plumbline/evidence/zip';
 import { softwareVersion } from '../softwareVersion.js';
@@ -9,8 +10,6 @@ import { recompute, type Recomputed } from './recompute.js';
 import { UsageError } from './usageError.js';
 
 const usage = 'usage: npm run verify -- BUNDLE.zip [--data FILE] [--model FILE] [--json]';
-/** Exit codes; others build on them. */
-const exit = { valid: 0, invalid: 1, unreadable: 2, unknownVersion: 3 } as const;
 
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 const asJson = process.argv.includes('--json');
@@ -36,12 +35,10 @@ function report({ checks, complete }: Verification, recomputed: Recomputed | nul
   if (asJson) {
     process.stdout.write(`${JSON.stringify({ valid, checks: all, ...(counts === null ? {} : { recomputed: counts }) }, null, 2)}\n`);
   } else {
-    for (const { id, ok, detail } of all) process.stdout.write(`${ok ? 'ok    ' : 'FAILED'}  ${id}: ${detail}\n`);
-    process.stdout.write(valid ? '\nValid: every check holds. Who signed it is for you to settle: ask the issuer, by another way, for the name of the key above and compare.\n' : '\nNot valid: do not rely on this bundle.\n');
+    process.stdout.write(checksInWords(all, valid));
     if (counts !== null) process.stdout.write(`Computed again: ${counts.same} results are the same, ${counts.different} differ.\n`);
   }
-  if (valid) return exit.valid;
-  return complete ? exit.invalid : exit.unreadable;
+  return exitCodeOf(valid, complete);
 }
 
 function refuse(error: unknown): number {
@@ -51,7 +48,7 @@ function refuse(error: unknown): number {
   if (error instanceof UsageError && error.usage !== undefined) tell(error.usage);
   const id = error instanceof UnknownVersion ? 'version' : error instanceof UnreadableBundle ? 'archive' : 'input';
   if (asJson) process.stdout.write(`${JSON.stringify({ valid: false, checks: [{ id, ok: false, detail: message }] }, null, 2)}\n`);
-  return error instanceof UnknownVersion ? exit.unknownVersion : exit.unreadable;
+  return error instanceof UnknownVersion ? exitCodes.unknownVersion : exitCodes.unreadable;
 }
 
 function parse(args: readonly string[]): { bundle: string; data: string | null; model: string | null } {

@@ -9,7 +9,8 @@ import { randomStream } from '@plumbline/explain-core/random/stream';
 import { decodeChunk } from '../ingest/chunk.js';
 import { chunkSource } from '../ingest/chunkSource.js';
 import { takeRows } from '@plumbline/explain-core/data/select';
-import type { Fault, ModelFacts, Reply, Request } from './protocol.js';
+import type { ModelFacts } from '@plumbline/explain-core/method/subject';
+import type { Fault, Reply, Request } from './protocol.js';
 
 /**
  * The process in which a stranger's model is loaded and asked. It has no secrets: an empty environment, an empty working directory,

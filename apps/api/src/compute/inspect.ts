@@ -1,6 +1,7 @@
 import type { ColumnInfo } from '@plumbline/explain-core/data/table';
 import { inTurn } from '../inTurn.js';
-import type { LabelHint, ModelFacts, ModelFile } from './protocol.js';
+import type { ModelFacts } from '@plumbline/explain-core/method/subject';
+import type { LabelHint, ModelFile } from './protocol.js';
 import { defaultLimits, startSession, type Limits } from './session.js';
 
 export interface Inspection {

@@ -2,7 +2,7 @@ import type { Json } from '@plumbline/explain-core/json';
 import type { ErrorCode } from '@plumbline/explain-core/errors';
 import type { ColumnInfo } from '@plumbline/explain-core/data/table';
 import type { Plan } from '@plumbline/explain-core/audit/plan';
-import type { Capability, ModelFormat, PredictionTask, Runtime } from '@plumbline/explain-core/models/predictor';
+import type { ModelFacts } from '@plumbline/explain-core/method/subject';
 import type { ColumnMapping } from '@plumbline/explain-core/models/mapping';
 import type { Task } from '@plumbline/explain-core/method/task';
 
@@ -15,18 +15,6 @@ export interface ModelFile {
 export interface LabelHint {
   readonly classes: readonly string[];
   readonly positive: string;
-}
-
-/** What loading a model tells about it. */
-export interface ModelFacts {
-  readonly format: ModelFormat;
-  readonly task: PredictionTask;
-  readonly classes: readonly string[];
-  readonly features: readonly string[];
-  readonly numberFeatures: readonly string[];
-  readonly capabilities: readonly Capability[];
-  readonly threshold: number;
-  readonly runtime: Runtime;
 }
 
 /** Parent to child. Messages are structured clones; the child answers every numbered one exactly once. */

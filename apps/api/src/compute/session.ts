@@ -9,7 +9,8 @@ import type { Plan } from '@plumbline/explain-core/audit/plan';
 import type { ColumnInfo } from '@plumbline/explain-core/data/table';
 import type { Task } from '@plumbline/explain-core/method/task';
 import { memoryLimitMark } from '../childProcess/memoryLimitMark.js';
-import type { Fault, LabelHint, ModelFacts, ModelFile, Reply, Request } from './protocol.js';
+import type { ModelFacts } from '@plumbline/explain-core/method/subject';
+import type { Fault, LabelHint, ModelFile, Reply, Request } from './protocol.js';
 
 export interface Limits {
   /** Wall clock for one answer: loading, a probe, or one task. */

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { checksInWords, exitCodeOf, exitCodes } from '../outcome.js';
 import { UnknownVersion, verifyBundle, type Verification } from '../verify.js';
 import { UnreadableBundle } from '../zip.js';
 
@@ -9,7 +10,6 @@ import { UnreadableBundle } from '../zip.js';
  * larger program's `npm run verify`; the exit codes and the JSON document are the same.
  */
 const usage = 'usage: plumbline-verify BUNDLE.zip [--key KEYID]… [--json]';
-const exit = { valid: 0, invalid: 1, unreadable: 2, unknownVersion: 3 } as const;
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
 
 process.exitCode = main(process.argv.slice(2));
@@ -26,16 +26,11 @@ function main(args: string[]): number {
     const { message } = error as Error;
     process.stderr.write(`error: ${message}\n`);
     if (asJson) process.stdout.write(`${JSON.stringify({ valid: false, checks: [{ id: error instanceof UnreadableBundle ? 'archive' : 'input', ok: false, detail: message }] }, null, 2)}\n`);
-    return error instanceof UnknownVersion ? exit.unknownVersion : exit.unreadable;
+    return error instanceof UnknownVersion ? exitCodes.unknownVersion : exitCodes.unreadable;
   }
 }
 
 function report({ valid, complete, checks }: Verification, asJson: boolean): number {
-  if (asJson) process.stdout.write(`${JSON.stringify({ valid, checks }, null, 2)}\n`);
-  else {
-    for (const { id, ok, detail } of checks) process.stdout.write(`${ok ? 'ok    ' : 'FAILED'}  ${id}: ${detail}\n`);
-    process.stdout.write(valid ? '\nValid: every check holds.\n' : '\nNot valid: do not rely on this bundle.\n');
-  }
-  if (valid) return exit.valid;
-  return complete ? exit.invalid : exit.unreadable;
+  process.stdout.write(asJson ? `${JSON.stringify({ valid, checks }, null, 2)}\n` : checksInWords(checks, valid));
+  return exitCodeOf(valid, complete);
 }

@@ -14,22 +14,26 @@ export interface Subject {
   readonly modelCard: JsonObject | null;
 }
 
+/** What loading a model tells about it. */
+export interface ModelFacts {
+  readonly format: ModelFormat;
+  readonly task: PredictionTask;
+  readonly classes: readonly string[];
+  readonly features: readonly string[];
+  /** Number features with a derivative; empty when there is no gradient. */
+  readonly numberFeatures: readonly string[];
+  readonly capabilities: readonly Capability[];
+  readonly threshold: number;
+  readonly runtime: Runtime;
+}
+
 export type ModelSubject =
-  | {
+  | (ModelFacts & {
       readonly source: 'file';
       readonly digest: string;
       /** How the data's columns become its inputs; with the file it makes up the digest, so whoever has the file can ask the same model again. */
       readonly mapping: ColumnMapping | null;
-      readonly format: ModelFormat;
-      readonly task: PredictionTask;
-      readonly classes: readonly string[];
-      readonly features: readonly string[];
-      /** Number features with a derivative; empty when there is no gradient. */
-      readonly numberFeatures: readonly string[];
-      readonly capabilities: readonly Capability[];
-      readonly threshold: number;
-      readonly runtime: Runtime;
-    }
+    })
   | {
       /** Predictions that were made elsewhere and stored as columns. The model itself cannot be asked. */
       readonly source: 'predictions';

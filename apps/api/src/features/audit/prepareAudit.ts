@@ -3,11 +3,10 @@ import { makePlan, planRequest, type Plan } from '@plumbline/explain-core/audit/
 import type { ColumnInfo } from '@plumbline/explain-core/data/table';
 import type { JsonObject } from '@plumbline/explain-core/json';
 import type { ColumnMapping } from '@plumbline/explain-core/models/mapping';
-import type { LabelSubject, ModelSubject } from '@plumbline/explain-core/method/subject';
+import type { LabelSubject, ModelSubject, ModelFacts } from '@plumbline/explain-core/method/subject';
 import { ExplainError } from '@plumbline/explain-core/errors';
 import type { Actor } from '../../auth/actor.js';
 import { inspectModel } from '../../compute/inspect.js';
-import type { ModelFacts } from '../../compute/protocol.js';
 import { inOrganisation, isUuid, type Transaction } from '../../db.js';
 import { badInput, notFound } from '../../errors.js';
 import type { Prisma } from '../../generated/prisma/client.js';

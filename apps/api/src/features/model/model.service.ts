@@ -7,7 +7,8 @@ import { modelCard, type ModelCard } from '@plumbline/explain-core/transparency/
 import { columnMapping, type ColumnMapping } from '@plumbline/explain-core/models/mapping';
 import { demand, type Actor } from '../../auth/actor.js';
 import { inspectModel } from '../../compute/inspect.js';
-import type { LabelHint, ModelFacts, ModelFile } from '../../compute/protocol.js';
+import type { ModelFacts } from '@plumbline/explain-core/method/subject';
+import type { LabelHint, ModelFile } from '../../compute/protocol.js';
 import { inOrganisation, isUuid, type Transaction } from '../../db.js';
 import { badInput, notFound } from '../../errors.js';
 import type { Prisma } from '../../generated/prisma/client.js';

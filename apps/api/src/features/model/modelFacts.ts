@@ -1,4 +1,4 @@
-import type { ModelFacts } from '../../compute/protocol.js';
+import type { ModelFacts } from '@plumbline/explain-core/method/subject';
 import type { Prisma } from '../../generated/prisma/client.js';
 
 /** Of the stored shape { version: 1, …ModelFacts }; null for predictions, where no model can be asked. */
