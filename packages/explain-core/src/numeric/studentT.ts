@@ -1,3 +1,5 @@
+import { logGamma } from './logGamma.js';
+
 /**
  * The t with P(T ≤ t) = p for Student's T with `degrees` degrees of freedom, to about 1 part in 10^11: the distribution function
  *   P(|T| > t) = I(degrees ÷ (degrees + t²); degrees/2, 1/2),
@@ -53,17 +55,3 @@ function betaFraction(x: number, a: number, b: number): number {
   }
   return fraction;
 }
-
-/** log Γ(x) for x > 0. Lanczos 1964, with the coefficients of Godfrey (g = 7, 9 terms): about 15 digits. */
-function logGamma(x: number): number {
-  if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
-  const t = x + 6.5;
-  let sum = lanczos[0];
-  for (let i = 1; i < lanczos.length; i++) sum += lanczos[i] / (x - 1 + i);
-  return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(sum);
-}
-
-const lanczos = [
-  0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905,
-  -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
-];
