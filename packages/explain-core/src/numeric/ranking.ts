@@ -1,0 +1,132 @@
+import { discountSum } from './discount.js';
+import type { Distribution } from './distribution.js';
+
+/**
+ * One ranking of all groups' rows, highest score first. A tier is the rows of one score: they share its places, and so its attention, evenly,
+ * since no order among them was decided.
+ */
+export interface Tier {
+  readonly score: number;
+  /** Places before it. */
+  readonly before: number;
+  readonly size: number;
+  /** Rows of each group, in the order given. */
+  readonly groups: readonly number[];
+}
+
+export function rankTiers(groups: readonly Distribution[]): Tier[] {
+  const tiers = new Map<number, number[]>();
+  groups.forEach(({ values, weights }, group) => {
+    values.forEach((score, i) => {
+      if (weights[i] === 0) return;
+      const counts = tiers.get(score) ?? new Array<number>(groups.length).fill(0);
+      tiers.set(score, counts);
+      counts[group]! += weights[i]!;
+    });
+  });
+  let before = 0;
+  return [...tiers]
+    .sort(([a], [b]) => b - a)
+    .map(([score, counts]) => {
+      const size = counts.reduce((sum, count) => sum + count, 0);
+      const tier = { score, before, size, groups: counts };
+      before += size;
+      return tier;
+    });
+}
+
+/**
+ * Mean exposure of each group's rows: the logarithmic discount 1 ÷ log₂(1 + place) of their places, ties sharing their places' mean. Null for
+ * a group without rows.
+ * Singh and Joachims 2018, "Fairness of exposure in rankings", KDD.
+ */
+export function meanExposure(tiers: readonly Tier[], groups: number): (number | null)[] {
+  const rows = new Array<number>(groups).fill(0);
+  const exposure = new Array<number>(groups).fill(0);
+  for (const tier of tiers) {
+    const each = (discountSum(tier.before + tier.size) - discountSum(tier.before)) / tier.size;
+    tier.groups.forEach((count, group) => {
+      rows[group]! += count;
+      exposure[group]! += count * each;
+    });
+  }
+  return rows.map((count, group) => (count > 0 ? exposure[group]! / count : null));
+}
+
+/** How many rows of each group stand in the first k places; of a tier that k cuts, every group's rows in proportion. */
+export function amongFirst(tiers: readonly Tier[], groups: number, k: number): number[] {
+  const rows = new Array<number>(groups).fill(0);
+  for (const { before, size, groups: counts } of tiers) {
+    const part = Math.min(1, Math.max(0, (k - before) / size));
+    if (part === 0) break;
+    counts.forEach((count, group) => {
+      rows[group]! += count * part;
+    });
+  }
+  return rows;
+}
+
+/**
+ * Discounted cumulative gain of gains in the order of places: Σ gain ÷ log₂(1 + place).
+ * Järvelin and Kekäläinen 2002, "Cumulated gain-based evaluation of IR techniques", ACM TOIS 20, in the form of Burges et al. 2005 with plain gains.
+ */
+export function discountedGain(gains: ArrayLike<number>): number {
+  let sum = 0;
+  for (let place = 1; place <= gains.length; place++) sum += gains[place - 1]! / Math.log2(1 + place);
+  return sum;
+}
+
+/**
+ * Discounted gain of a ranking in which the rows of class 0 of `tiers` are relevant and all others are not, divided by that of the best order.
+ * Tied rows share their places. Null when no row is relevant.
+ * McSherry and Najork 2008, "Computing information retrieval performance measures efficiently in the presence of tied scores", ECIR.
+ */
+export function normalizedDiscountedGain(tiers: readonly Tier[]): number | null {
+  let relevant = 0;
+  let gain = 0;
+  for (const { before, size, groups } of tiers) {
+    relevant += groups[0]!;
+    gain += (groups[0]! / size) * (discountSum(before + size) - discountSum(before));
+  }
+  return relevant > 0 ? Math.min(1, gain / discountSum(relevant)) : null;
+}
+
+/**
+ * Skew of each group among the first k places: log of its share there ÷ its desired share. Null where the desired share is 0 or the group has
+ * nobody there, which would be −∞.
+ * Geyik, Ambler, Kenthapadi 2019, "Fairness-aware ranking in search and recommendation systems with application to LinkedIn talent search", KDD.
+ */
+export function skewAtK(tiers: readonly Tier[], desired: readonly number[], k: number): (number | null)[] {
+  const rows = amongFirst(tiers, desired.length, k);
+  const total = rows.reduce((sum, count) => sum + count, 0);
+  return rows.map((count, group) => (count > 0 && desired[group]! > 0 ? Math.log(count / total / desired[group]!) : null));
+}
+
+/**
+ * Normalised discounted KL divergence of a ranking from desired shares: the mean over the first `places` places i of KL(shares among the first i ‖
+ * desired), weighted 1 ÷ log₂(1 + i). 0 when every prefix has the desired shares. Null when a group that is desired nowhere appears,
+ * and without rows. Geyik et al. 2019.
+ */
+export function normalizedDiscountedDivergence(tiers: readonly Tier[], desired: readonly number[], places: number): number | null {
+  const rows = new Array<number>(desired.length).fill(0);
+  let sum = 0;
+  let weight = 0;
+  for (const { before, size, groups } of tiers) {
+    for (let place = Math.ceil(before) + 1; place <= Math.min(before + size, places); place++) {
+      const discount = 1 / Math.log2(1 + place);
+      let divergence = 0;
+      for (let group = 0; group < desired.length; group++) {
+        const share = (rows[group]! + (groups[group]! * (place - before)) / size) / place;
+        if (share === 0) continue;
+        if (!(desired[group]! > 0)) return null;
+        divergence += share * Math.log(share / desired[group]!);
+      }
+      sum += discount * divergence;
+      weight += discount;
+    }
+    groups.forEach((count, group) => {
+      rows[group]! += count;
+    });
+  }
+  return weight > 0 ? Math.max(0, sum / weight) : null;
+}
