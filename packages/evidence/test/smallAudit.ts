@@ -4,6 +4,7 @@ import { judge, type PolicyDocument } from '@plumbline/explain-core/audit/policy
 import type { Plan } from '@plumbline/explain-core/audit/plan';
 import type { ColumnInfo } from '@plumbline/explain-core/data/table';
 import type { Artifact, Result } from '@plumbline/explain-core/method/result';
+import { plainGrouping } from '@plumbline/explain-core/method/subject';
 import type { BundleContent, SealOptions } from '../src/bundle.js';
 import type { Signer } from '../src/dsse.js';
 
@@ -24,6 +25,7 @@ export function smallAudit(change: Partial<{ groups: readonly [string, string]; 
       model: { source: 'predictions', digest: `sha256:${'2'.repeat(64)}`, prediction: 'guess', score: null },
       label: { column: 'paid', classes: ['no', 'yes'], positive: 'yes', favourable: 'yes' },
       protected: ['group'],
+      grouping: plainGrouping,
       modelCard: null,
     },
     methods: [{ pillar: 'fairness', method: 'selectionRate', version: 1, options: {} }],

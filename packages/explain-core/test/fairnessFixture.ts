@@ -7,7 +7,7 @@ import type { Estimate } from '../src/numeric/estimate.js';
 import { fairness } from '../src/fairness/driver.js';
 import type { Json, JsonObject } from '../src/json.js';
 import type { Outcome, Result } from '../src/method/result.js';
-import type { ModelSubject, Subject } from '../src/method/subject.js';
+import { plainGrouping, type Grouping, type ModelSubject, type Subject } from '../src/method/subject.js';
 import type { MethodChoice, Task, TaskContext } from '../src/method/task.js';
 import type { Predictor } from '../src/models/predictor.js';
 import { randomStream } from '../src/random/stream.js';
@@ -20,6 +20,9 @@ export interface FairnessCase {
   readonly protected: readonly string[];
   readonly positive?: string;
   readonly favourable?: string;
+  readonly grouping?: Partial<Grouping>;
+  /** Column of scores of the positive class, for stored predictions. */
+  readonly score?: string;
   readonly methods?: readonly { method: string; options?: JsonObject }[];
   /** Columns stored as numbers or texts; the others are categories. */
   readonly kinds?: Readonly<Record<string, 'number' | 'text'>>;
@@ -32,10 +35,14 @@ export interface FairnessCase {
 /** An audit of one pillar without a plan: tasks, runs, combines. */
 export async function runFairness(given: FairnessCase): Promise<Outcome> {
   const { subject, context, tasks } = prepareFairness(given);
-  const partials: Json[] = [];
-  for (const task of cut(tasks, given.taskRows)) partials.push(JSON.parse(JSON.stringify(await fairness.run(task, context))) as Json);
-  const works = [...(tasks.length > 0 ? ['groupedOutcomes'] : []), null];
-  const outcomes = works.map((work) => fairness.combine(work, work === null ? [] : partials, { subject, methods: context.methods }));
+  const works = [...new Set(tasks.map(({ work }) => work)), null];
+  const { methods, random } = context;
+  const outcomes: Outcome[] = [];
+  for (const work of works) {
+    const partials: Json[] = [];
+    for (const task of cut(tasks.filter((one) => one.work === work), given.taskRows)) partials.push(JSON.parse(JSON.stringify(await fairness.run(task, context))) as Json);
+    outcomes.push(fairness.combine(work, partials, { subject, methods, random }));
+  }
   return { results: outcomes.flatMap(({ results }) => results), artifacts: outcomes.flatMap(({ artifacts }) => artifacts) };
 }
 
@@ -47,9 +54,10 @@ export function prepareFairness(given: FairnessCase): { subject: Subject; contex
   const positive = given.positive ?? '1';
   const subject: Subject = {
     dataset: { digest: 'sha256:test', rows: table.rows, columns: infos },
-    model: given.model?.subject ?? { source: 'predictions', digest: 'sha256:test', prediction: given.prediction ?? 'prediction', score: null },
+    model: given.model?.subject ?? { source: 'predictions', digest: 'sha256:test', prediction: given.prediction ?? 'prediction', score: given.score ?? null },
     label: { column: label, classes, positive, favourable: given.favourable ?? positive },
     protected: given.protected,
+    grouping: { ...plainGrouping, ...given.grouping },
     modelCard: null,
   };
   const asked = given.methods ?? fairness.defaults(subject);
@@ -99,7 +107,7 @@ export function counted(names: readonly string[], rows: readonly (readonly [numb
 function cut(tasks: readonly Task[], rows: number | undefined): Task[] {
   if (rows === undefined) return [...tasks];
   return tasks.flatMap((task) => {
-    if (task.rows.kind !== 'range') throw new Error('expected a range');
+    if (task.rows.kind !== 'range') return [task];
     const parts: Task[] = [];
     for (let from = task.rows.from; from < task.rows.to; from += rows) {
       parts.push({ ...task, rows: { kind: 'range', from, to: Math.min(task.rows.to, from + rows) } });
@@ -122,7 +130,16 @@ function infoOf(column: Column): ColumnInfo {
   const values = asStrings(column);
   const missing = values.filter((value) => value === null).length;
   const levels = column.kind === 'number' ? distinct(values).sort((a, b) => Number(a) - Number(b)) : distinct(values);
-  return { name: column.name, kind: column.kind, role: 'feature', missing, levels: column.kind === 'number' && levels.length > 64 ? null : levels, numbers: null };
+  return { name: column.name, kind: column.kind, role: 'feature', missing, levels: column.kind === 'number' && levels.length > 64 ? null : levels, numbers: numbersOf(column) };
+}
+
+function numbersOf(column: Column): ColumnInfo['numbers'] {
+  if (column.kind !== 'number') return null;
+  const values = [...column.values].filter((value) => !Number.isNaN(value));
+  if (values.length === 0) return null;
+  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  const standardDeviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length - 1));
+  return { min: Math.min(...values), max: Math.max(...values), mean, standardDeviation, integer: values.every(Number.isInteger) };
 }
 
 function distinct(values: readonly (string | null)[]): string[] {

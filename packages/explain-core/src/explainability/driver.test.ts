@@ -125,14 +125,14 @@ describe('an audit with a model', () => {
 describe('what cannot be estimated says why', () => {
   const reasons = (about: Subject, given = methods) => {
     expect(explainability.tasks(about, given, randomStream(0))).toEqual([]);
-    const { results } = explainability.combine(null, [], { subject: about, methods: given });
+    const { results } = explainability.combine(null, [], { subject: about, methods: given, random: randomStream(0) });
     return [...new Set(results.map(({ estimate }) => (estimate.value === null ? estimate.undefinedBecause : 'a value')))];
   };
 
   it('with stored predictions only', () => {
     const stored: Subject = { ...subject, model: { source: 'predictions', digest: 'sha256:p', prediction: 'y', score: null } };
     expect(reasons(stored)).toEqual(['the audit has stored predictions only; explanations need a model that can be asked']);
-    expect(explainability.combine(null, [], { subject: stored, methods }).results.map(({ method, options }) => `${method} ${String(options['measure'])}`)).toEqual([
+    expect(explainability.combine(null, [], { subject: stored, methods, random: randomStream(0) }).results.map(({ method, options }) => `${method} ${String(options['measure'])}`)).toEqual([
       'kernelShap meanAbsolute', 'kernelShap relativeStandardError', 'kernelShap additivityGap', 'lime meanAbsolute', 'lime relativeStandardError', 'lime localR2',
       'permutationImportance importance', 'faithfulness correlation', 'faithfulness deletionGain',
     ]);

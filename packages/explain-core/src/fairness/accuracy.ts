@@ -1,5 +1,5 @@
 import { wilson1927 } from '../method/sources.js';
-import { perGroup, type RateMetric } from './rate.js';
+import { ratePerGroup, type RateMetric } from './rate.js';
 import { rateOptions } from './metric.js';
 import { berk2021 } from './sources.js';
 
@@ -24,5 +24,5 @@ export const accuracy: RateMetric = {
   denominator: 'rows with a label',
   usesLabels: true,
   count: (counts) => ({ successes: counts.correct, n: counts.labelled }),
-  compute: (outcomes, options) => perGroup(outcomes, accuracy, options),
+  compute: (outcomes, options) => ratePerGroup(outcomes, accuracy, options),
 };

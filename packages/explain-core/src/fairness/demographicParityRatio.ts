@@ -1,5 +1,6 @@
 import { ratio } from './disparity.js';
 import { disparityOptions, type DisparityOptions, type FairnessMetric } from './metric.js';
+import { rateStatistic } from './rate.js';
 import { feldman2015, koopman1984, romano2014 } from './sources.js';
 import { selectionRate } from './selectionRate.js';
 
@@ -23,5 +24,5 @@ export const demographicParityRatio: FairnessMetric<DisparityOptions> = {
   ideal: 1,
   direction: 'higher',
   options: disparityOptions,
-  compute: (outcomes, options) => ratio(outcomes, selectionRate, options),
+  compute: (outcomes, options) => ratio(outcomes, [rateStatistic(selectionRate)], options),
 };

@@ -1,8 +1,6 @@
-import { notEstimable, type Estimate } from '../numeric/estimate.js';
-import { koopmanRatio } from '../numeric/koopman.js';
-import type { AttributeGroups, Group } from './groupedOutcomes.js';
-import { referenceOptions, type FairnessMetric, type Measurement, type ReferenceOptions } from './metric.js';
-import { isLargeEnough } from './rate.js';
+import { againstReference, dividedBy } from './disparity.js';
+import { referenceOptions, type FairnessMetric, type ReferenceOptions } from './metric.js';
+import { rateStatistic } from './rate.js';
 import { selectionRate } from './selectionRate.js';
 import { feldman2015, koopman1984, uniformGuidelines1978 } from './sources.js';
 
@@ -27,47 +25,5 @@ export const disparateImpactRatio: FairnessMetric<ReferenceOptions> = {
   ideal: 1,
   direction: 'ideal',
   options: referenceOptions,
-  compute: ({ attributes }, options) => attributes.flatMap((entry) => againstReference(entry, options)),
+  compute: (outcomes, options) => againstReference(outcomes, [rateStatistic(selectionRate)], options, ([group], [reference]) => dividedBy(group!, reference!)),
 };
-
-function againstReference({ attribute, groups }: AttributeGroups, options: ReferenceOptions): Measurement[] {
-  const named = options.referenceGroups[attribute];
-  const reference = named === undefined ? largest(groups) : groups.find((group) => group.name === named);
-  if (!reference) {
-    return [{ attribute, estimate: notEstimable(0, named === undefined ? 'there are no rows' : `no row is in the reference group "${named}"`) }];
-  }
-  const resolved = { referenceGroup: reference.name };
-  const others = groups.filter((group) => group !== reference);
-  if (others.length === 0) {
-    return [{ attribute, resolved, estimate: notEstimable(reference.counts.rows, `${attribute} has only one group, and a ratio needs two`) }];
-  }
-  return others.map((group) => {
-    const own = selectionRate.count(group.counts);
-    const theirs = selectionRate.count(reference.counts);
-    return {
-      attribute,
-      group: group.name,
-      resolved,
-      estimate: compare(group, reference, options),
-      counts: { numerator: own.successes, denominator: own.n, referenceNumerator: theirs.successes, referenceDenominator: theirs.n },
-    };
-  });
-}
-
-function compare(group: Group, reference: Group, { level, minimumGroupSize }: ReferenceOptions): Estimate {
-  const own = selectionRate.count(group.counts);
-  const theirs = selectionRate.count(reference.counts);
-  const n = own.n + theirs.n;
-  for (const one of [group, reference]) {
-    if (!isLargeEnough(one, minimumGroupSize)) {
-      return notEstimable(n, `group "${one.name}" has ${one.counts.rows} rows, fewer than the minimum of ${minimumGroupSize}`);
-    }
-  }
-  if (theirs.successes === 0) return notEstimable(n, `the selection rate of the reference group "${reference.name}" is 0 (of ${theirs.n} rows)`);
-  const value = own.successes / own.n / (theirs.successes / theirs.n);
-  return { value, n, interval: koopmanRatio(own, theirs, level) };
-}
-
-function largest(groups: readonly Group[]): Group | undefined {
-  return groups.reduce<Group | undefined>((most, next) => (most && most.counts.rows >= next.counts.rows ? most : next), undefined);
-}

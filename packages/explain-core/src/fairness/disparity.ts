@@ -1,99 +1,197 @@
 import { notEstimable, type Estimate, type Interval } from '../numeric/estimate.js';
-import { smallestRatio, widestDifference } from '../numeric/widestGap.js';
-import type { Proportion } from '../numeric/wilson.js';
+import { twoSidedZ } from '../numeric/normal.js';
+import { differenceBounds, ratioBounds, type Uncertain } from '../numeric/uncertain.js';
+import { largestOf, smallestOf, smallestRatioOf, widestDifferenceOf } from '../numeric/widestGap.js';
 import type { AttributeGroups, Group, GroupedOutcomes } from './groupedOutcomes.js';
-import type { DisparityOptions, Measurement } from './metric.js';
-import { isLargeEnough, lacks, type Rate } from './rate.js';
+import type { DisparityOptions, Measurement, ReferenceOptions } from './metric.js';
+import { isLargeEnough } from './rate.js';
+import { WITHHELD, type GroupValue, type Statistic } from './statistic.js';
 
 /** Every pair of groups is looked at; beyond this many groups the answer would be noise and the wait long. */
 export const MOST_COMPARED_GROUPS = 400;
 
 /**
- * Largest minus smallest rate among the groups, for each attribute; of several rates, the largest of their differences.
- * The interval is about that largest difference: see widestDifference.
+ * Largest minus smallest number among the groups, for each attribute; of several statistics, the largest of their differences.
+ * The interval is about that largest difference: see widestDifferenceOf.
  */
-export function difference(outcomes: GroupedOutcomes, rates: readonly Rate[], options: DisparityOptions): Measurement[] {
-  return perAttribute(outcomes, rates, options, (families) => {
-    const widest = families
-      .map((family) => ({ highest: highest(family), lowest: lowest(family) }))
-      .reduce((most, next) => (gap(next) > gap(most) ? next : most));
-    return { ...widest, value: gap(widest), interval: widestDifference(families, options.level) };
+export function difference(outcomes: GroupedOutcomes, statistics: readonly Statistic[], options: DisparityOptions): Measurement[] {
+  const most = Math.max(...statistics.map(({ range: [low, high] }) => high - low));
+  return perAttribute(outcomes, statistics, options, (families) => {
+    const widest = families.map(extremesOf).reduce((best, next) => (gap(next) > gap(best) ? next : best));
+    return { ...widest, value: gap(widest), interval: widestDifferenceOf(families.map((family) => family.map(({ found }) => found)), options.level, [0, most]) };
   });
 }
 
-/** Smallest divided by largest rate among the groups, for each attribute. */
-export function ratio(outcomes: GroupedOutcomes, rate: Rate, options: DisparityOptions): Measurement[] {
-  return perAttribute(outcomes, [rate], options, ([family]) => {
-    const extremes = { highest: highest(family!), lowest: lowest(family!) };
-    const top = valueOf(extremes.highest);
-    if (top === 0) return { ...extremes, undefinedBecause: 'the highest rate is 0, so there is nothing to divide by' };
-    return { ...extremes, value: valueOf(extremes.lowest) / top, interval: smallestRatio(family!, options.level) };
+/** Smallest divided by largest number among the groups, for each attribute; of several statistics, the smallest of their ratios. */
+export function ratio(outcomes: GroupedOutcomes, statistics: readonly Statistic[], options: DisparityOptions): Measurement[] {
+  return perAttribute(outcomes, statistics, options, (families) => {
+    const without = families.map(extremesOf).find(({ highest }) => highest.found.value === 0);
+    if (without) return { ...without, undefinedBecause: 'the highest rate is 0, so there is nothing to divide by' };
+    const smallest = families.map(extremesOf).reduce((worst, next) => (quotient(next) < quotient(worst) ? next : worst));
+    return { ...smallest, value: quotient(smallest), interval: smallestRatioOf(families.map((family) => family.map(({ found }) => found)), options.level) };
   });
 }
 
+/** The smallest number among the groups. */
+export function groupMinimum(outcomes: GroupedOutcomes, statistic: Statistic, options: DisparityOptions): Measurement[] {
+  return perAttribute(outcomes, [statistic], options, ([family]) => {
+    const extremes = extremesOf(family!);
+    return { ...extremes, value: extremes.lowest.found.value, interval: smallestOf(family!.map(({ found }) => found), options.level) };
+  });
+}
+
+/** The largest number among the groups. */
+export function groupMaximum(outcomes: GroupedOutcomes, statistic: Statistic, options: DisparityOptions): Measurement[] {
+  return perAttribute(outcomes, [statistic], options, ([family]) => {
+    const extremes = extremesOf(family!);
+    return { ...extremes, value: extremes.highest.found.value, interval: largestOf(family!.map(({ found }) => found), options.level) };
+  });
+}
+
+/** How one group's number is set against another's. */
+export interface Comparison {
+  readonly value: number;
+  bounds(z: number): { readonly lower: number; readonly upper: number };
+  readonly method: string;
+}
+
+export const minus = (a: Uncertain, b: Uncertain): Comparison => ({
+  value: a.value - b.value,
+  bounds: (z) => differenceBounds(a, b, z),
+  method: a.proportion !== null && b.proportion !== null ? 'newcombe' : 'mover',
+});
+
+/** Null where the second number is 0. */
+export const dividedBy = (a: Uncertain, b: Uncertain): Comparison | null =>
+  b.value === 0 ? null : { value: a.value / b.value, bounds: (z) => ratioBounds(a, b, z), method: a.proportion !== null && b.proportion !== null ? 'koopman' : 'mover' };
+
+/**
+ * Every group but the reference against the reference: the one named, else the group with the most rows (of equals the first); each result's
+ * options say which. `compare` gives null where there is nothing to divide by.
+ */
+export function againstReference(
+  { attributes }: GroupedOutcomes,
+  statistics: readonly Statistic[],
+  options: ReferenceOptions,
+  compare: (group: readonly Uncertain[], reference: readonly Uncertain[]) => Comparison | null,
+): Measurement[] {
+  return attributes.flatMap(({ attribute, groups, withheld }): Measurement[] => {
+    const named = options.referenceGroups[attribute];
+    const reference = named === undefined ? largestGroup(groups) : groups.find((group) => group.name === named);
+    if (!reference) {
+      const because = named === undefined ? 'there are no rows' : withheld.includes(named) ? `the reference group "${named}" is ${WITHHELD}` : `no row is in the reference group "${named}"`;
+      return [{ attribute, estimate: notEstimable(0, because) }];
+    }
+    const resolved = { referenceGroup: reference.name };
+    const others = groups.filter((group) => group !== reference);
+    if (others.length === 0) return [{ attribute, resolved, estimate: notEstimable(reference.rows.rows, `${attribute} has only one group, and a ratio needs two`) }];
+    return others.map((group) => ({
+      attribute,
+      group: group.name,
+      resolved,
+      estimate: compareGroups(group, reference, statistics, options, compare),
+      counts: countsOfPair(group, reference, statistics),
+    }));
+  });
+}
+
+function compareGroups(
+  group: Group,
+  reference: Group,
+  statistics: readonly Statistic[],
+  { level, minimumGroupSize }: ReferenceOptions,
+  compare: (group: readonly Uncertain[], reference: readonly Uncertain[]) => Comparison | null,
+): Estimate {
+  const own = statistics.map((statistic) => statistic.of(group));
+  const theirs = statistics.map((statistic) => statistic.of(reference));
+  const n = [...own, ...theirs].reduce((sum, { rows }) => sum + rows, 0);
+  for (const one of [group, reference]) {
+    if (!isLargeEnough(one, minimumGroupSize)) return notEstimable(n, `group "${one.name}" has ${one.rows.rows} rows, fewer than the minimum of ${minimumGroupSize}`);
+  }
+  for (const [found, name] of [[own, group.name], [theirs, reference.name]] as const) {
+    const without = found.find(({ value }) => value === null);
+    if (without?.because !== undefined) return notEstimable(n, `in group "${name}" ${without.because}`);
+  }
+  const comparison = compare(own as readonly Uncertain[], theirs as readonly Uncertain[]);
+  if (comparison === null) return notEstimable(n, `the ${statistics[0]!.label.toLowerCase()} of the reference group "${reference.name}" is 0 (of ${theirs[0]!.rows} rows)`);
+  const { lower, upper } = comparison.bounds(twoSidedZ(level));
+  if (!Number.isFinite(upper)) return notEstimable(n, `the ${statistics[0]!.label.toLowerCase()} of the reference group "${reference.name}" may be 0, so the ratio has no upper bound`);
+  return { value: comparison.value, n, interval: { lower, upper, level, method: comparison.method } };
+}
+
+/** Counts of both, the reference's under names of their own; of several statistics, each under its own. */
+function countsOfPair(group: Group, reference: Group, statistics: readonly Statistic[]): Record<string, number> {
+  return Object.fromEntries(
+    statistics.flatMap((statistic) => {
+      const prefix = statistics.length === 1 ? '' : statistic.id;
+      const name = (base: string): string => (prefix === '' ? base : `${prefix}${capital(base)}`);
+      const reference_ = Object.entries(statistic.countsOf(reference)).map(([key, value]) => [name(`reference${capital(key)}`), value] as const);
+      return [...Object.entries(statistic.countsOf(group)).map(([key, value]) => [name(key), value] as const), ...reference_];
+    }),
+  );
+}
+
+export function largestGroup(groups: readonly Group[]): Group | undefined {
+  return groups.reduce<Group | undefined>((most, next) => (most && most.rows.rows >= next.rows.rows ? most : next), undefined);
+}
+
+interface Member {
+  readonly group: Group;
+  readonly found: Uncertain & { readonly rows: number };
+}
 interface Extremes {
-  readonly highest: Proportion;
-  readonly lowest: Proportion;
+  readonly highest: Member;
+  readonly lowest: Member;
+  readonly statistic: Statistic;
 }
 type Aggregate = Extremes & ({ readonly value: number; readonly interval: Interval } | { readonly undefinedBecause: string });
+type Family = readonly Member[] & { readonly statistic?: Statistic };
 
 function perAttribute(
   { attributes }: GroupedOutcomes,
-  rates: readonly Rate[],
+  statistics: readonly Statistic[],
   options: DisparityOptions,
-  aggregate: (families: readonly (readonly Proportion[])[]) => Aggregate,
+  aggregate: (families: readonly Family[]) => Aggregate,
 ): Measurement[] {
-  return attributes.map(({ attribute, groups }) => {
+  return attributes.map((entry) => {
+    const { attribute, groups, withheld } = entry;
     const judged = groups.filter((group) => isLargeEnough(group, options.minimumGroupSize));
-    const families = rates.map((rate) => judged.map(({ counts }) => rate.count(counts)));
-    const n = families.flat().reduce((sum, proportion) => sum + proportion.n, 0);
-    const compared = { groupsCompared: judged.length, groupsTooSmall: groups.length - judged.length };
-    const because = incomparable({ attribute, groups: judged }, rates, options.minimumGroupSize);
+    const found = statistics.map((statistic) => judged.map((group) => statistic.of(group)));
+    const n = found.flat().reduce((sum, { rows }) => sum + rows, 0);
+    const compared = { groupsCompared: judged.length, groupsTooSmall: groups.length - judged.length, ...(withheld.length > 0 ? { groupsWithheld: withheld.length } : {}) };
+    const because = incomparable({ ...entry, groups: judged }, found, options.minimumGroupSize);
     if (because !== null) return { attribute, estimate: notEstimable(n, because), counts: compared };
+    const families = found.map((values, s) => Object.assign(judged.map((group, g): Member => ({ group, found: values[g] as Member['found'] })), { statistic: statistics[s]! }));
     const answer = aggregate(families);
-    const estimate: Estimate =
-      'value' in answer ? { value: answer.value, n, interval: answer.interval } : notEstimable(n, answer.undefinedBecause);
-    return {
-      attribute,
-      estimate,
-      counts: {
-        highestNumerator: answer.highest.successes,
-        highestDenominator: answer.highest.n,
-        lowestNumerator: answer.lowest.successes,
-        lowestDenominator: answer.lowest.n,
-        ...compared,
-      },
-    };
+    const estimate: Estimate = 'value' in answer ? { value: answer.value, n, interval: answer.interval } : notEstimable(n, answer.undefinedBecause);
+    const named = (prefix: string, group: Group): [string, number][] => Object.entries(answer.statistic.countsOf(group)).map(([key, value]) => [`${prefix}${capital(key)}`, value]);
+    return { attribute, estimate, counts: { ...Object.fromEntries([...named('highest', answer.highest.group), ...named('lowest', answer.lowest.group)]), ...compared } };
   });
 }
 
-/** Why these groups cannot be compared; null when they can. A group whose rate is undefined is not passed over in silence. */
-function incomparable({ attribute, groups }: AttributeGroups, rates: readonly Rate[], minimumGroupSize: number): string | null {
+/** Why these groups cannot be compared; null when they can. A group whose number is undefined is not passed over in silence. */
+function incomparable({ attribute, groups }: AttributeGroups, found: readonly (readonly GroupValue[])[], minimumGroupSize: number): string | null {
   if (groups.length < 2) {
     const size = minimumGroupSize > 1 ? ` with at least ${minimumGroupSize} rows` : '';
     return `${attribute} has ${groups.length === 1 ? 'only one group' : 'no group'}${size}, and a gap needs two`;
   }
   if (groups.length > MOST_COMPARED_GROUPS) return `${attribute} has ${groups.length} groups; at most ${MOST_COMPARED_GROUPS} are compared`;
-  for (const rate of rates) {
-    const empty = groups.filter(({ counts }) => rate.count(counts).n === 0);
-    if (empty.length > 0) return emptyGroups(empty, rate);
+  for (const values of found) {
+    const empty = groups.filter((_, g) => values[g]!.value === null);
+    if (empty.length === 0) continue;
+    const others = empty.length > 1 ? ` (and ${empty.length - 1} more ${empty.length === 2 ? 'group' : 'groups'})` : '';
+    return `in group "${empty[0]!.name}"${others} ${values[groups.indexOf(empty[0]!)]!.because}; a larger minimumGroupSize would leave small groups out`;
   }
   return null;
 }
 
-function emptyGroups(empty: readonly Group[], rate: Rate): string {
-  const [first] = empty;
-  const others = empty.length > 1 ? ` (and ${empty.length - 1} more ${empty.length === 2 ? 'group' : 'groups'})` : '';
-  return `in group "${first!.name}"${others} ${lacks(first!.counts, rate)}; a larger minimumGroupSize would leave small groups out`;
-}
+const capital = (word: string): string => `${word[0]!.toUpperCase()}${word.slice(1)}`;
+const gap = ({ highest, lowest }: Extremes): number => highest.found.value - lowest.found.value;
+const quotient = ({ highest, lowest }: Extremes): number => lowest.found.value / highest.found.value;
 
-const valueOf = ({ successes, n }: Proportion): number => successes / n;
-const gap = (extremes: Extremes): number => valueOf(extremes.highest) - valueOf(extremes.lowest);
-
-// Of equal rates the one that rests on more rows: the choice does not hang on the groups' names.
-function highest(family: readonly Proportion[]): Proportion {
-  return family.reduce((best, next) => (valueOf(next) > valueOf(best) || (valueOf(next) === valueOf(best) && next.n > best.n) ? next : best));
-}
-function lowest(family: readonly Proportion[]): Proportion {
-  return family.reduce((best, next) => (valueOf(next) < valueOf(best) || (valueOf(next) === valueOf(best) && next.n > best.n) ? next : best));
+// Of equal numbers the one that rests on more rows: the choice does not hang on the groups' names.
+function extremesOf(family: Family): Extremes {
+  const best = (isBetter: (a: number, b: number) => boolean): Member =>
+    family.reduce((most, next) => (isBetter(next.found.value, most.found.value) || (next.found.value === most.found.value && next.found.rows > most.found.rows) ? next : most));
+  return { highest: best((a, b) => a > b), lowest: best((a, b) => a < b), statistic: family.statistic! };
 }

@@ -55,7 +55,7 @@ describe('results', () => {
     const body = artifacts[0]!.body as unknown as CountsBody;
     expect(body.attributes[0]!.groups[0]).toEqual({
       group: 'a',
-      counts: { rows: 4, selected: 3, labelled: 4, correct: 1, truePositives: 1, falsePositives: 2, trueNegatives: 0, falseNegatives: 1 },
+      counts: { rows: 4, selected: 3, labelled: 4, deserving: 2, correct: 1, truePositives: 1, falsePositives: 2, trueNegatives: 0, falseNegatives: 1 },
     });
     expect(body.overall.rows).toBe(18);
   });

@@ -1,5 +1,6 @@
 import { difference } from './disparity.js';
 import { disparityOptions, type DisparityOptions, type FairnessMetric } from './metric.js';
+import { rateStatistic } from './rate.js';
 import { hardt2016, newcombe1998, romano2014 } from './sources.js';
 import { truePositiveRate } from './truePositiveRate.js';
 
@@ -23,5 +24,5 @@ export const equalOpportunityDifference: FairnessMetric<DisparityOptions> = {
   ideal: 0,
   direction: 'lower',
   options: disparityOptions,
-  compute: (outcomes, options) => difference(outcomes, [truePositiveRate], options),
+  compute: (outcomes, options) => difference(outcomes, [rateStatistic(truePositiveRate)], options),
 };

@@ -1,5 +1,6 @@
 import { difference } from './disparity.js';
 import { disparityOptions, type DisparityOptions, type FairnessMetric } from './metric.js';
+import { rateStatistic } from './rate.js';
 import { hardt2016, agarwal2018, newcombe1998, romano2014 } from './sources.js';
 import { falsePositiveRate } from './falsePositiveRate.js';
 import { truePositiveRate } from './truePositiveRate.js';
@@ -24,5 +25,5 @@ export const equalizedOddsDifference: FairnessMetric<DisparityOptions> = {
   ideal: 0,
   direction: 'lower',
   options: disparityOptions,
-  compute: (outcomes, options) => difference(outcomes, [truePositiveRate, falsePositiveRate], options),
+  compute: (outcomes, options) => difference(outcomes, [rateStatistic(truePositiveRate), rateStatistic(falsePositiveRate)], options),
 };

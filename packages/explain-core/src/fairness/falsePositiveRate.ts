@@ -1,5 +1,5 @@
 import { wilson1927 } from '../method/sources.js';
-import { perGroup, type RateMetric } from './rate.js';
+import { ratePerGroup, type RateMetric } from './rate.js';
 import { rateOptions } from './metric.js';
 import { hardt2016 } from './sources.js';
 
@@ -25,5 +25,5 @@ export const falsePositiveRate: RateMetric = {
   denominator: 'rows labelled other than positive',
   usesLabels: true,
   count: (counts) => ({ successes: counts.falsePositives, n: counts.falsePositives + counts.trueNegatives }),
-  compute: (outcomes, options) => perGroup(outcomes, falsePositiveRate, options),
+  compute: (outcomes, options) => ratePerGroup(outcomes, falsePositiveRate, options),
 };

@@ -1,9 +1,15 @@
+import type { ScoreTable } from '../numeric/scoreTable.js';
+import type { Resampler } from './resampler.js';
+import type { ScoreScale } from './scoreScale.js';
+
 /** Everything the rates of one group are made of. Label-based counts leave out rows whose label is missing. */
 export interface GroupCounts {
   readonly rows: number;
   /** Predicted the favourable outcome, label or not. */
   readonly selected: number;
   readonly labelled: number;
+  /** Label is the favourable outcome, of labelled rows. */
+  readonly deserving: number;
   /** Predicted class equals the label; with more than two classes this is more than TP + TN. */
   readonly correct: number;
   /** The positive class against all others. */
@@ -15,23 +21,55 @@ export interface GroupCounts {
 
 export interface Group {
   readonly name: string;
+  /** One group's name for each column of the attribute, null for missing; empty for all rows together. */
+  readonly values: readonly (string | null)[];
+  /** Σ of weights; without weights, rows. */
   readonly counts: GroupCounts;
+  /** Rows, whatever they weigh. */
+  readonly rows: GroupCounts;
+  /** Σ of weights by label (one position more for a missing one) and predicted class: [label · classes + predicted]. */
+  readonly cells: Float64Array;
+  /** The counts again for each part of the sample, where rows are weighted or belong together; null where they are independent and weigh the same. */
+  readonly parts: readonly GroupCounts[] | null;
+  /** Null where the model gives no scores. */
+  readonly scores: GroupScores | null;
+}
+
+export interface GroupScores {
+  /** Labelled rows, the positive class against all others. */
+  readonly table: ScoreTable;
+  /** Σ of weights of rows without a label, score by score of the table. */
+  readonly unlabelled: Float64Array;
+  /** See momentsOf. */
+  readonly moments: Float64Array;
 }
 
 /** A protected attribute or a combination of several, and its groups. Combinations that no row has are not groups. */
 export interface AttributeGroups {
+  /** Column names joined by " × ". */
   readonly attribute: string;
+  readonly columns: readonly string[];
   readonly groups: readonly Group[];
+  /** Names of groups that are too small to be told of, and of those withheld with them. */
+  readonly withheld: readonly string[];
 }
 
-/** What fairness metrics compute on: counts, never rows. */
+/** What fairness metrics compute on: sums over groups, never rows. */
 export interface GroupedOutcomes {
-  readonly overall: GroupCounts;
+  readonly overall: Group;
   readonly attributes: readonly AttributeGroups[];
+  /** Label values and what may be predicted, as the cells count them. */
+  readonly labels: readonly string[];
+  readonly predicted: readonly string[];
+  readonly positive: string;
+  readonly favourable: string;
+  readonly scale: ScoreScale | null;
+  /** The same rows drawn again, for intervals that have no closed form. */
+  readonly resampler: Resampler;
 }
 
 export const noCounts: GroupCounts = {
-  rows: 0, selected: 0, labelled: 0, correct: 0, truePositives: 0, falsePositives: 0, trueNegatives: 0, falseNegatives: 0,
+  rows: 0, selected: 0, labelled: 0, deserving: 0, correct: 0, truePositives: 0, falsePositives: 0, trueNegatives: 0, falseNegatives: 0,
 };
 
 export function addCounts(a: GroupCounts, b: GroupCounts): GroupCounts {
@@ -39,10 +77,26 @@ export function addCounts(a: GroupCounts, b: GroupCounts): GroupCounts {
     rows: a.rows + b.rows,
     selected: a.selected + b.selected,
     labelled: a.labelled + b.labelled,
+    deserving: a.deserving + b.deserving,
     correct: a.correct + b.correct,
     truePositives: a.truePositives + b.truePositives,
     falsePositives: a.falsePositives + b.falsePositives,
     trueNegatives: a.trueNegatives + b.trueNegatives,
     falseNegatives: a.falseNegatives + b.falseNegatives,
+  };
+}
+
+/** All rows but those of the group: a − b. */
+export function subtractCounts(a: GroupCounts, b: GroupCounts): GroupCounts {
+  return {
+    rows: a.rows - b.rows,
+    selected: a.selected - b.selected,
+    labelled: a.labelled - b.labelled,
+    deserving: a.deserving - b.deserving,
+    correct: a.correct - b.correct,
+    truePositives: a.truePositives - b.truePositives,
+    falsePositives: a.falsePositives - b.falsePositives,
+    trueNegatives: a.trueNegatives - b.trueNegatives,
+    falseNegatives: a.falseNegatives - b.falseNegatives,
   };
 }

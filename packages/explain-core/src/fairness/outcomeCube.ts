@@ -1,21 +1,30 @@
 import { z } from 'zod';
 import type { Subject } from '../method/subject.js';
-import { addCounts, noCounts, type AttributeGroups, type Group, type GroupCounts, type GroupedOutcomes } from './groupedOutcomes.js';
 
 /**
- * Counts over the finest combination of protected values × label × predicted class: from it every metric, every attribute
- * and every combination follows without a second look at the rows. Sparse: `cells` holds [label · classes + predicted, count].
+ * Counts over the finest combination of protected values × label × predicted class (× score): from it every metric, every attribute and every
+ * combination follows without a second look at the rows. Sparse, so its size is bounded by what occurs.
  */
 export const outcomeCube = z.strictObject({
   groups: z.array(
     z.strictObject({
-      /** One value for each protected attribute, null for missing. */
+      /** One group's name for each protected attribute, null for missing. */
       values: z.array(z.string().nullable()),
+      /** [label · classes + predicted, rows] */
       cells: z.array(z.tuple([z.number().int().min(0), z.number().min(0)])),
+      /** [part, cell, Σ weight]: the same rows again by the part of the sample they fall in, where rows are weighted or belong together. */
+      parts: z.array(z.tuple([z.number().int().min(0), z.number().int().min(0), z.number().min(0)])).optional(),
+      /** [score or bin, Σ weight of positive, of negative, of unlabelled rows] */
+      scores: z.array(z.tuple([z.number(), z.number().min(0), z.number().min(0), z.number().min(0)])).optional(),
+      /** [part, bin, Σ weight of positive, of negative, of unlabelled rows], in bins always */
+      scoreParts: z.array(z.tuple([z.number().int().min(0), z.number().int().min(0), z.number().min(0), z.number().min(0), z.number().min(0)])).optional(),
+      /** Σ of what a bin would blur: see momentsOf. */
+      moments: z.array(z.number()).optional(),
     }),
   ),
 });
 export type OutcomeCube = z.infer<typeof outcomeCube>;
+export type CubeGroup = OutcomeCube['groups'][number];
 
 export interface CubeAxes {
   /** Label values; one position more stands for a missing label. */
@@ -33,20 +42,69 @@ export function cubeAxes({ label, model, dataset }: Subject): CubeAxes {
   return { labels, predicted: speakForThemselves ? [...new Set([...labels, ...stored])] : labels };
 }
 
-/** The sum of cubes. Counts are whole numbers, so neither order nor grouping of the parts can change it. */
+/**
+ * The sum of cubes, in the order given. Counts of rows are whole numbers, so neither order nor grouping of the parts can change them; sums of
+ * weights and of scores keep the plan's order, which the same audit always has.
+ */
 export function mergeCubes(cubes: readonly OutcomeCube[]): OutcomeCube {
-  const groups = new Map<string, { values: (string | null)[]; cells: Map<number, number> }>();
-  for (const { values, cells } of cubes.flatMap((cube) => cube.groups)) {
-    const key = JSON.stringify(values);
-    const group = groups.get(key) ?? { values, cells: new Map<number, number>() };
-    groups.set(key, group);
-    for (const [cell, count] of cells) group.cells.set(cell, (group.cells.get(cell) ?? 0) + count);
+  const groups = new Map<string, MergedGroup>();
+  for (const group of cubes.flatMap((cube) => cube.groups)) {
+    const key = JSON.stringify(group.values);
+    let merged = groups.get(key);
+    if (!merged) groups.set(key, (merged = new MergedGroup(group.values)));
+    merged.add(group);
   }
-  return {
-    groups: [...groups]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, { values, cells }]) => ({ values, cells: [...cells].sort(([a], [b]) => a - b) })),
-  };
+  return { groups: [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group.sum()) };
+}
+
+class MergedGroup {
+  private readonly cells = new Map<number, number>();
+  private readonly parts = new Map<number, number>();
+  private readonly scores = new Map<number, Float64Array>();
+  private readonly scoreParts = new Map<number, Float64Array>();
+  private moments: number[] | null = null;
+  private has = { parts: false, scores: false, scoreParts: false };
+
+  constructor(private readonly values: CubeGroup['values']) {}
+
+  add({ cells, parts, scores, scoreParts, moments }: CubeGroup): void {
+    for (const [cell, count] of cells) this.cells.set(cell, (this.cells.get(cell) ?? 0) + count);
+    for (const [part, cell, weight] of parts ?? []) {
+      const key = part * KEY_STEP + cell;
+      this.parts.set(key, (this.parts.get(key) ?? 0) + weight);
+    }
+    for (const [score, ...sums] of scores ?? []) addTo(this.scores, score, sums);
+    for (const [part, bin, ...sums] of scoreParts ?? []) addTo(this.scoreParts, part * KEY_STEP + bin, sums);
+    if (moments) this.moments = this.moments === null ? [...moments] : this.moments.map((sum, i) => sum + moments[i]!);
+    this.has = { parts: this.has.parts || parts !== undefined, scores: this.has.scores || scores !== undefined, scoreParts: this.has.scoreParts || scoreParts !== undefined };
+  }
+
+  sum(): CubeGroup {
+    const split = (key: number): [number, number] => [Math.floor(key / KEY_STEP), key % KEY_STEP];
+    return {
+      values: this.values,
+      cells: sorted(this.cells),
+      ...(this.has.parts ? { parts: sorted(this.parts).map(([key, weight]): [number, number, number] => [...split(key), weight]) } : {}),
+      ...(this.has.scores ? { scores: sorted(this.scores).map(([score, [p, n, u]]): [number, number, number, number] => [score, p!, n!, u!]) } : {}),
+      ...(this.has.scoreParts
+        ? { scoreParts: sorted(this.scoreParts).map(([key, [p, n, u]]): [number, number, number, number, number] => [...split(key), p!, n!, u!]) }
+        : {}),
+      ...(this.moments === null ? {} : { moments: this.moments }),
+    };
+  }
+}
+
+/** More than cells or bins there can be, so that two whole numbers make one key. */
+const KEY_STEP = 2 ** 24;
+
+function addTo(sums: Map<number, Float64Array>, key: number, values: readonly number[]): void {
+  const sum = sums.get(key);
+  if (sum) values.forEach((value, i) => (sum[i]! += value));
+  else sums.set(key, Float64Array.from(values));
+}
+
+function sorted<T>(map: ReadonlyMap<number, T>): [number, T][] {
+  return [...map].sort(([a], [b]) => a - b);
 }
 
 /** Shown for rows without a value; a value that is itself written so is shown in quotes. */
@@ -56,71 +114,13 @@ export function groupName(values: readonly (string | null)[]): string {
   return values.map((value) => value ?? MISSING_GROUP).map((shown, i) => (values[i] === MISSING_GROUP ? `"${shown}"` : shown)).join(' × ');
 }
 
-/** How many attributes are crossed at most. */
-const DEPTH = 2;
-
-/** Positions of the attributes looked at: each alone, then every pair, in the plan's order. */
-export function attributeSets(attributes: number): number[][] {
+/** Positions of the attributes looked at: each alone, then every pair, and so on to `depth`, in the plan's order. */
+export function attributeSets(attributes: number, depth: number): number[][] {
   const sets: number[][] = [];
   const extend = (set: number[], size: number): void => {
     if (set.length === size) sets.push(set);
     else for (let next = (set.at(-1) ?? -1) + 1; next < attributes; next++) extend([...set, next], size);
   };
-  for (let size = 1; size <= Math.min(DEPTH, attributes); size++) extend([], size);
+  for (let size = 1; size <= Math.min(depth, attributes); size++) extend([], size);
   return sets;
-}
-
-export function groupOutcomes(cube: OutcomeCube, subject: Subject): GroupedOutcomes {
-  const counted = cube.groups.map(({ values, cells }) => ({ values, counts: countCells(cells, subject) }));
-  const order = subject.protected.map((name) => levelOrder(subject, name));
-  return {
-    overall: counted.reduce((sum, { counts }) => addCounts(sum, counts), noCounts),
-    attributes: attributeSets(subject.protected.length).map((set): AttributeGroups => {
-      const groups = new Map<string, { rank: number[]; group: Group }>();
-      for (const { values, counts } of counted) {
-        const own = set.map((position) => values[position]!);
-        const key = JSON.stringify(own);
-        const sum = groups.get(key)?.group.counts ?? noCounts;
-        groups.set(key, { rank: set.map((position, i) => order[position]!(own[i]!)), group: { name: groupName(own), counts: addCounts(sum, counts) } });
-      }
-      return {
-        attribute: set.map((position) => subject.protected[position]!).join(' × '),
-        groups: [...groups.values()].sort((a, b) => compareRanks(a.rank, b.rank)).map(({ group }) => group),
-      };
-    }),
-  };
-}
-
-function countCells(cells: readonly (readonly [number, number])[], subject: Subject): GroupCounts {
-  const { labels, predicted } = cubeAxes(subject);
-  const { positive, favourable } = subject.label;
-  let counts = noCounts;
-  for (const [cell, count] of cells) {
-    const answer = predicted[cell % predicted.length]!;
-    const label = labels[Math.floor(cell / predicted.length)];
-    const labelled = label === undefined ? 0 : count;
-    counts = addCounts(counts, {
-      rows: count,
-      selected: answer === favourable ? count : 0,
-      labelled,
-      correct: answer === label ? labelled : 0,
-      truePositives: answer === positive && label === positive ? labelled : 0,
-      falsePositives: answer === positive && label !== positive ? labelled : 0,
-      trueNegatives: answer !== positive && label !== positive ? labelled : 0,
-      falseNegatives: answer !== positive && label === positive ? labelled : 0,
-    });
-  }
-  return counts;
-}
-
-/** Position among the column's levels; missing comes last. */
-function levelOrder(subject: Subject, name: string): (value: string | null) => number {
-  const levels = subject.dataset.columns.find((column) => column.name === name)?.levels ?? [];
-  const position = new Map(levels.map((level, i) => [level, i]));
-  return (value) => (value === null ? levels.length : (position.get(value) ?? levels.length));
-}
-
-function compareRanks(a: readonly number[], b: readonly number[]): number {
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
-  return 0;
 }

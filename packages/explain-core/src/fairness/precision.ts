@@ -1,5 +1,5 @@
 import { wilson1927 } from '../method/sources.js';
-import { perGroup, type RateMetric } from './rate.js';
+import { ratePerGroup, type RateMetric } from './rate.js';
 import { rateOptions } from './metric.js';
 import { chouldechova2017 } from './sources.js';
 
@@ -25,5 +25,5 @@ export const precision: RateMetric = {
   denominator: 'labelled rows predicted positive',
   usesLabels: true,
   count: (counts) => ({ successes: counts.truePositives, n: counts.truePositives + counts.falsePositives }),
-  compute: (outcomes, options) => perGroup(outcomes, precision, options),
+  compute: (outcomes, options) => ratePerGroup(outcomes, precision, options),
 };

@@ -1,9 +1,11 @@
-import { notEstimable, type Estimate } from '../numeric/estimate.js';
-import { wilson, type Proportion } from '../numeric/wilson.js';
+import { studentTQuantile } from '../numeric/studentT.js';
+import { uncertainProportion } from '../numeric/uncertain.js';
+import type { Proportion } from '../numeric/wilson.js';
 import type { Group, GroupCounts, GroupedOutcomes } from './groupedOutcomes.js';
 import type { FairnessMetric, Measurement, RateOptions } from './metric.js';
+import { perGroup, type GroupValue, type Statistic } from './statistic.js';
 
-/** A share of a group's rows. */
+/** A share of a group's rows. `count` must be a sum over rows, so that it can be taken of any part of them. */
 export interface Rate {
   /** What is counted below the line, in words: "rows whose label is positive". */
   readonly denominator: string;
@@ -14,24 +16,70 @@ export interface Rate {
 export type RateMetric = FairnessMetric<RateOptions> & Rate;
 
 /** The rate over all rows, then of every group of every attribute. */
-export function perGroup(outcomes: GroupedOutcomes, rate: Rate, { level }: RateOptions): Measurement[] {
-  return [
-    measure(outcomes.overall, rate, level),
-    ...outcomes.attributes.flatMap(({ attribute, groups }) =>
-      groups.map(({ name, counts }) => ({ attribute, group: name, ...measure(counts, rate, level) })),
-    ),
-  ];
+export function ratePerGroup(outcomes: GroupedOutcomes, rate: RateMetric, options: RateOptions): Measurement[] {
+  return perGroup(outcomes, rateStatistic(rate), options);
 }
 
-function measure(counts: GroupCounts, rate: Rate, level: number): Measurement {
-  const { successes, n } = rate.count(counts);
-  const estimate: Estimate =
-    n === 0 ? notEstimable(0, lacks(counts, rate)) : { value: successes / n, n, interval: wilson(successes, n, level) };
-  const unlabelled = counts.rows - counts.labelled;
+/** A rate as the number of a group, for comparisons. */
+export function rateStatistic(rate: RateMetric): Statistic {
   return {
-    estimate,
-    counts: { numerator: successes, denominator: n, ...(rate.usesLabels && unlabelled > 0 ? { rowsWithoutLabel: unlabelled } : {}) },
+    id: rate.id,
+    label: rate.label,
+    basis: 'counts',
+    range: [0, 1],
+    of: (group) => rateOf(rate, group),
+    countsOf: (group) => rateCounts(rate, group),
   };
+}
+
+export function rateOf(rate: Rate, group: Group): GroupValue {
+  const { rows, ...proportion } = proportionOf(rate, group);
+  if (proportion.n === 0) return { rows: 0, value: null, because: lacks(group.rows, rate) };
+  return { rows, ...uncertainProportion(proportion), method: 'wilson' };
+}
+
+export function rateCounts(rate: Rate, { counts, rows, parts }: Group): Record<string, number> {
+  const { successes, n } = rate.count(counts);
+  const unlabelled = rows.rows - rows.labelled;
+  return {
+    numerator: successes,
+    denominator: n,
+    ...(parts === null ? {} : { rows: rate.count(rows).n }),
+    ...(rate.usesLabels && unlabelled > 0 ? { rowsWithoutLabel: unlabelled } : {}),
+  };
+}
+
+/**
+ * The rate as so many successes of so many independent trials of weight 1. Where rows are weighted or belong together, the trials are as many as
+ * would leave the variance that the parts of the sample show, p (1 − p) ÷ var, at most the rows; and fewer where few parts tell little of the variance.
+ * Korn, Graubard 1998, "Confidence intervals for proportions with small expected number of positive counts estimated from survey data", Survey Methodology 24.
+ */
+export function proportionOf(rate: Rate, { counts, rows, parts }: Pick<Group, 'counts' | 'rows' | 'parts'>): Proportion & { readonly rows: number } {
+  const { successes, n } = rate.count(counts);
+  if (parts === null) return { successes, n, rows: n };
+  const own = rate.count(rows).n;
+  if (n === 0) return { successes: 0, n: 0, rows: own };
+  const p = Math.min(1, successes / n);
+  let used = 0;
+  let sumOfSquares = 0;
+  for (const part of parts) {
+    const { successes: x, n: m } = rate.count(part);
+    if (m === 0) continue;
+    used++;
+    sumOfSquares += (x - p * m) ** 2;
+  }
+  const variance = used < 2 ? 0 : ((used / (used - 1)) * sumOfSquares) / (n * n);
+  // Where nothing varies the variance is unknown, not 0: the parts are counted instead.
+  const trials = variance > 0 && p > 0 && p < 1 ? Math.min(own, (p * (1 - p)) / variance) : Math.min(own, used);
+  const effective = Math.max(1, trials * fewParts(used));
+  return { successes: p * effective, n: effective, rows: own };
+}
+
+/** (z ÷ t)² at 95 %: what estimating the variance from few parts costs. */
+function fewParts(used: number): number {
+  if (used < 2) return 0;
+  const t = studentTQuantile(0.975, used - 1);
+  return (1.959963984540054 / t) ** 2;
 }
 
 /** The reason why a rate has no value here. */
@@ -39,6 +87,6 @@ export function lacks({ rows }: GroupCounts, { denominator }: Rate): string {
   return `none of the ${rows} rows is among the ${denominator}, so there is nothing to divide by`;
 }
 
-export function isLargeEnough({ counts }: Group, minimumGroupSize: number): boolean {
-  return counts.rows >= minimumGroupSize;
+export function isLargeEnough({ rows }: Group, minimumGroupSize: number): boolean {
+  return rows.rows >= minimumGroupSize;
 }

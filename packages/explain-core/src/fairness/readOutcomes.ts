@@ -1,57 +1,99 @@
 import { asStrings, columnOf, takeColumns } from '../data/select.js';
 import type { Column, Table } from '../data/table.js';
 import { ExplainError, throwIfCancelled, type ErrorCode } from '../errors.js';
+import { groupAxis, groupCodes } from '../method/groups.js';
+import type { Grouping } from '../method/subject.js';
 import type { Task, TaskContext } from '../method/task.js';
 import { modelFor } from '../method/taskInputs.js';
 import { decide } from '../models/decide.js';
 import type { Predictor } from '../models/predictor.js';
-import { cubeAxes, type CubeAxes, type OutcomeCube } from './outcomeCube.js';
+import { cubeAxes, type OutcomeCube } from './outcomeCube.js';
+import { partOfName, partOfRow } from './sampleParts.js';
+import { scoreScale } from './scoreScale.js';
+import { Tally, type DecodedRows } from './tally.js';
 
 /** Rows given to the model at once: wide enough for its vector code, narrow enough to notice a cancelled run. */
 const BATCH_ROWS = 8192;
+/** Rows of stored predictions read at once: memory does not grow with a task. */
+const READ_ROWS = 65_536;
 
 /** Counts the outcomes of a range of rows; reads only the columns it counts, or those the model asks for. */
 export async function readOutcomes(task: Task, context: TaskContext): Promise<OutcomeCube> {
   const { rows, key } = task;
   if (rows.kind !== 'range') throw new ExplainError('BAD_PLAN', `Task ${key} needs a range of rows, got ${rows.kind}.`);
   const { subject, data, signal } = context;
+  const { grouping, label } = subject;
   const axes = cubeAxes(subject);
-  const levels = subject.protected.map((name) => levelsOf(context, name));
+  const groupAxes = subject.protected.map((name) => groupAxis(subject, name));
+  const scale = scoreScale(subject);
   const source = subject.model;
   const model = source.source === 'file' ? modelFor(task, context) : null;
-  const asked = source.source === 'file' ? source.features : [source.prediction];
-  const columns = [...new Set([...subject.protected, subject.label.column, ...asked])];
-  const tally = new Tally(levels, axes);
-  const step = source.source === 'file' ? BATCH_ROWS : rows.to - rows.from;
+  const asked = source.source === 'file' ? source.features : [source.prediction, ...(source.score === null ? [] : [source.score])];
+  const held = [grouping.weight, grouping.cluster].filter((name) => name !== null);
+  const columns = [...new Set([...subject.protected, label.column, ...asked, ...held])];
+  const tally = new Tally({ groupAxes, axes, positive: axes.labels.indexOf(label.positive), scale });
+  const step = source.source === 'file' ? BATCH_ROWS : READ_ROWS;
   for (let from = rows.from; from < rows.to; from += step) {
     throwIfCancelled(signal);
     const to = Math.min(rows.to, from + step);
     const table = await data.read(from, to, columns);
-    const labels = positions(columnOf(table, subject.label.column), axes.labels, 'BAD_DATA', 'Label');
-    const predicted =
-      source.source === 'file'
-        ? await ask(model!, table, axes.predicted, signal)
-        : storedPredictions(columnOf(table, source.prediction), axes.predicted, from);
-    const groups = subject.protected.map((name, i) => positions(columnOf(table, name), levels[i]!, 'BAD_DATA', 'Protected'));
-    tally.add(table.rows, groups, labels, predicted);
+    const answers = source.source === 'file' ? await ask(model!, table, axes.predicted, label.positive, signal) : stored(table, source, axes.predicted, from);
+    tally.add({
+      rows: table.rows,
+      groups: groupAxes.map((axis) => groupCodes(columnOf(table, axis.column), axis)),
+      labels: positions(columnOf(table, label.column), axes.labels, 'BAD_DATA', 'Label'),
+      ...answers,
+      scores: scale === null ? null : answers.scores,
+      weights: grouping.weight === null ? null : weightsOf(columnOf(table, grouping.weight), from),
+      parts: partsOf(table, grouping, from),
+    });
     context.progress(to - rows.from, rows.to - rows.from);
   }
   return tally.cube();
 }
 
-function levelsOf({ subject }: TaskContext, name: string): readonly string[] {
-  const levels = subject.dataset.columns.find((column) => column.name === name)?.levels;
-  if (!levels) throw new ExplainError('BAD_PLAN', `Protected column "${name}" has no list of values in the plan.`);
-  return levels;
-}
-
-async function ask(model: Predictor, table: Table, classes: readonly string[], signal: AbortSignal): Promise<Int32Array> {
+async function ask(model: Predictor, table: Table, classes: readonly string[], positive: string, signal: AbortSignal): Promise<Pick<DecodedRows, 'predicted' | 'scores'>> {
   const scores = await model.predict(takeColumns(table, model.features), signal);
   if (scores.rows !== table.rows) {
     throw new ExplainError('BAD_PREDICTION', `The model answered ${scores.rows} rows when asked ${table.rows}; it must answer every row.`);
   }
   const position = model.classes.map((name) => classes.indexOf(name));
-  return Int32Array.from({ length: table.rows }, (_, row) => position[decide(model, scores, row)]!);
+  const positiveColumn = model.classes.indexOf(positive);
+  return {
+    predicted: Int32Array.from({ length: table.rows }, (_, row) => position[decide(model, scores, row)]!),
+    scores: positiveColumn < 0 ? null : Float64Array.from({ length: table.rows }, (_, row) => scores.values[row * scores.columns + positiveColumn]!),
+  };
+}
+
+function stored(table: Table, { prediction, score }: { readonly prediction: string; readonly score: string | null }, classes: readonly string[], from: number): Pick<DecodedRows, 'predicted' | 'scores'> {
+  return { predicted: storedPredictions(columnOf(table, prediction), classes, from), scores: score === null ? null : storedScores(columnOf(table, score), from) };
+}
+
+function storedScores(column: Column, from: number): Float64Array {
+  if (column.kind !== 'number') throw new ExplainError('BAD_PREDICTION', `Score column "${column.name}" is a ${column.kind} column; scores are numbers.`);
+  const missing = column.values.findIndex((value) => !Number.isFinite(value));
+  if (missing >= 0) {
+    throw new ExplainError('BAD_PREDICTION', `Score column "${column.name}" has no number in row ${from + missing + 1}; every row needs a score. Leave such rows or the column out.`, { row: from + missing + 1 });
+  }
+  return column.values;
+}
+
+/** Weights as they are; 0 is a weight. */
+function weightsOf(column: Column, from: number): Float64Array {
+  if (column.kind !== 'number') throw new ExplainError('BAD_DATA', `Weight column "${column.name}" is a ${column.kind} column; weights are numbers of at least 0.`);
+  const bad = column.values.findIndex((value) => !(value >= 0 && Number.isFinite(value)));
+  if (bad >= 0) {
+    const row = from + bad + 1;
+    const found = Number.isNaN(column.values[bad]!) ? 'no value' : String(column.values[bad]);
+    throw new ExplainError('BAD_DATA', `Weight column "${column.name}" has ${found} in row ${row}; every row needs a weight of at least 0. Weigh a row that is not to count with 0.`, { row });
+  }
+  return column.values;
+}
+
+/** Rows that belong together are in one part; a row without that mark belongs to no other. */
+function partsOf(table: Table, { weight, cluster }: Grouping, from: number): Int32Array | null {
+  if (cluster === null) return weight === null ? null : Int32Array.from({ length: table.rows }, (_, row) => partOfRow(from + row));
+  return Int32Array.from(asStrings(columnOf(table, cluster)), (name, row) => (name === null ? partOfRow(from + row) : partOfName(name)));
 }
 
 function storedPredictions(column: Column, classes: readonly string[], from: number): Int32Array {
@@ -93,48 +135,4 @@ function positions(column: Column, expected: readonly string[], code: ErrorCode,
     code,
     `${what} column "${column.name}" holds ${list([...foreign].sort())}; expected ${list(expected)}. Write both in the same words.`,
   );
-}
-
-/** Counts keyed by the mixed-radix number of a row's protected values. */
-class Tally {
-  private readonly groups = new Map<number, Float64Array>();
-
-  constructor(
-    private readonly levels: readonly (readonly string[])[],
-    private readonly axes: CubeAxes,
-  ) {}
-
-  add(rows: number, groups: readonly Int32Array[], labels: Int32Array, predicted: Int32Array): void {
-    const classes = this.axes.predicted.length;
-    const unlabelled = this.axes.labels.length;
-    for (let row = 0; row < rows; row++) {
-      let key = 0;
-      for (let a = 0; a < groups.length; a++) key = key * (this.levels[a]!.length + 1) + groups[a]![row]! + 1;
-      let counts = this.groups.get(key);
-      if (!counts) this.groups.set(key, (counts = new Float64Array(classes * (unlabelled + 1))));
-      const label = labels[row]! < 0 ? unlabelled : labels[row]!;
-      counts[label * classes + predicted[row]!]! += 1;
-    }
-  }
-
-  cube(): OutcomeCube {
-    const keys = [...this.groups.keys()].sort((a, b) => a - b);
-    return {
-      groups: keys.map((key) => ({
-        values: this.valuesOf(key),
-        cells: [...this.groups.get(key)!].flatMap((count, cell): [number, number][] => (count > 0 ? [[cell, count]] : [])),
-      })),
-    };
-  }
-
-  private valuesOf(key: number): (string | null)[] {
-    const values: (string | null)[] = [];
-    for (let a = this.levels.length - 1, rest = key; a >= 0; a--) {
-      const radix = this.levels[a]!.length + 1;
-      const code = rest % radix;
-      values.unshift(code === 0 ? null : this.levels[a]![code - 1]!);
-      rest = Math.floor(rest / radix);
-    }
-    return values;
-  }
 }

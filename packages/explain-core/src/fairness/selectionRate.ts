@@ -1,5 +1,5 @@
 import { wilson1927 } from '../method/sources.js';
-import { perGroup, type RateMetric } from './rate.js';
+import { ratePerGroup, type RateMetric } from './rate.js';
 import { rateOptions } from './metric.js';
 import { dwork2012 } from './sources.js';
 
@@ -23,5 +23,5 @@ export const selectionRate: RateMetric = {
   denominator: 'rows',
   usesLabels: false,
   count: (counts) => ({ successes: counts.selected, n: counts.rows }),
-  compute: (outcomes, options) => perGroup(outcomes, selectionRate, options),
+  compute: (outcomes, options) => ratePerGroup(outcomes, selectionRate, options),
 };

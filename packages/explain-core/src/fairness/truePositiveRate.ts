@@ -1,5 +1,5 @@
 import { wilson1927 } from '../method/sources.js';
-import { perGroup, type RateMetric } from './rate.js';
+import { ratePerGroup, type RateMetric } from './rate.js';
 import { rateOptions } from './metric.js';
 import { hardt2016 } from './sources.js';
 
@@ -25,5 +25,5 @@ export const truePositiveRate: RateMetric = {
   denominator: 'rows labelled positive',
   usesLabels: true,
   count: (counts) => ({ successes: counts.truePositives, n: counts.truePositives + counts.falseNegatives }),
-  compute: (outcomes, options) => perGroup(outcomes, truePositiveRate, options),
+  compute: (outcomes, options) => ratePerGroup(outcomes, truePositiveRate, options),
 };

@@ -4,7 +4,7 @@ export const pillars = ['explainability', 'fairness', 'robustness', 'transparenc
 export type Pillar = (typeof pillars)[number];
 
 /** What a method must be given. Checked once, when the plan is made; what is lacking becomes a "not estimable" with the reason. */
-export type Need = 'labels' | 'predictions' | 'scores' | 'groups' | 'predict' | 'gradient' | 'trees' | 'modelCard';
+export type Need = 'labels' | 'predictions' | 'scores' | 'probabilities' | 'groups' | 'predict' | 'gradient' | 'trees' | 'modelCard';
 
 export interface Source {
   readonly authors: string;
@@ -27,6 +27,8 @@ export interface MethodInfo<O = unknown> {
   readonly summary: string;
   /** The formula or procedure, in plain symbols. */
   readonly definition: string;
+  /** What the number means for people, and when not to use it; a few sentences for a reader who is not a statistician. */
+  readonly caution?: string;
   readonly sources: readonly Source[];
   readonly needs: readonly Need[];
   /** Closed range of values and the ideal, where there are such; of the first measure, where a method gives several. */

@@ -10,9 +10,26 @@ export interface Subject {
   readonly label: LabelSubject;
   /** Columns that define groups, in the order asked for. */
   readonly protected: readonly string[];
+  readonly grouping: Grouping;
   /** The model's documentation as it stood when the plan was made; null when there is none. */
   readonly modelCard: JsonObject | null;
 }
+
+/** How rows become groups, what they weigh, and which of them belong together. */
+export interface Grouping {
+  /** How many protected columns are crossed with each other at most; 1 looks at each alone. */
+  readonly depth: number;
+  /** Where a protected number column is cut into ranges: ascending, group k holds cuts[k − 1] ≤ value < cuts[k]. */
+  readonly cuts: Readonly<Record<string, readonly number[]>>;
+  /** Column of sampling weights, ≥ 0; null: every row counts once. */
+  readonly weight: string | null;
+  /** Column whose equal values mark rows that are not independent of each other (one person's, say); null: rows are independent. */
+  readonly cluster: string | null;
+  /** Groups of fewer rows are withheld, with as many others as keep anybody from working them out by subtraction; 0: none. */
+  readonly withholdBelow: number;
+}
+
+export const plainGrouping: Grouping = { depth: 2, cuts: {}, weight: null, cluster: null, withholdBelow: 0 };
 
 /** What loading a model tells about it. */
 export interface ModelFacts {

@@ -63,5 +63,5 @@ export interface Driver {
   run(task: Task, context: TaskContext): Promise<Json>;
   /** Results of one `work`, from its partials in plan order. Called once per distinct work of the plan, then once with work = null
    *  (no partials) for methods that got no task, which become "not estimable" with the reason. */
-  combine(work: string | null, partials: readonly Json[], context: { subject: Subject; methods: readonly MethodChoice[] }): Outcome;
+  combine(work: string | null, partials: readonly Json[], context: { subject: Subject; methods: readonly MethodChoice[]; random: RandomStream }): Outcome;
 }

@@ -1,7 +1,6 @@
 import type { Interval } from './estimate.js';
-import { koopmanBounds } from './koopman.js';
-import { newcombeBounds } from './newcombe.js';
 import { normalQuantile } from './normal.js';
+import { differenceBounds, ratioBounds, uncertainProportion, type Uncertain } from './uncertain.js';
 import type { Bounds, Proportion } from './wilson.js';
 
 /**
@@ -22,41 +21,71 @@ import type { Bounds, Proportion } from './wilson.js';
  * `families` holds rates that are compared only within themselves; R is the widest gap in any of them.
  */
 export function widestDifference(families: readonly (readonly Proportion[])[], level: number): Interval {
+  return widestDifferenceOf(families.map((family) => family.map(uncertainProportion)), level, [0, 1]);
+}
+
+/** The same for numbers of any kind; the interval is cut at `range`, the differences there can be. */
+export function widestDifferenceOf(families: readonly (readonly Uncertain[])[], level: number, [least, most]: readonly [number, number]): Interval {
   const pairs = families.flatMap((family) => pairsOf(family, differenceGap));
   const { lower, upper } = widestGap(pairs, level);
-  return { lower: Math.max(0, lower), upper: Math.min(1, upper), level, method: pairs.length === 1 ? 'newcombe' : 'simultaneousNewcombe' };
+  return { lower: Math.max(least, lower), upper: Math.min(most, upper), level, method: nameOf(families, pairs.length, 'newcombe', 'mover') };
 }
 
 /** The same for the smallest ratio of two groups' rates, in [0, 1]. */
 export function smallestRatio(family: readonly Proportion[], level: number): Interval {
-  const pairs = pairsOf(family, ratioGap);
+  return smallestRatioOf([family.map(uncertainProportion)], level);
+}
+
+/** The same for numbers of any kind above 0, and of several families the smallest ratio in any of them. */
+export function smallestRatioOf(families: readonly (readonly Uncertain[])[], level: number): Interval {
+  const pairs = families.flatMap((family) => pairsOf(family, ratioGap));
   const gap = widestGap(pairs, level);
   // `0 −` and not a sign: −0 has no place in a result.
-  return { lower: 0 - gap.upper, upper: 0 - gap.lower, level, method: pairs.length === 1 ? 'koopman' : 'simultaneousKoopman' };
+  return { lower: 0 - gap.upper, upper: 0 - gap.lower, level, method: nameOf(families, pairs.length, 'koopman', 'mover') };
+}
+
+/** The largest of several groups' numbers, corrected in the same way: the largest of noisy numbers is too large on average. */
+export function largestOf(family: readonly Uncertain[], level: number): Interval {
+  const { lower, upper } = widestGap(family.map((one) => (z: number) => one.bounds(z)), level);
+  return { lower, upper, level, method: nameOf([family], family.length, 'wilson', 'bounds') };
+}
+
+export function smallestOf(family: readonly Uncertain[], level: number): Interval {
+  const turned = family.map((one) => (z: number): Bounds => {
+    const { lower, upper } = one.bounds(z);
+    return { lower: 0 - upper, upper: 0 - lower };
+  });
+  const { lower, upper } = widestGap(turned, level);
+  return { lower: 0 - upper, upper: 0 - lower, level, method: nameOf([family], family.length, 'wilson', 'bounds') };
+}
+
+function nameOf(families: readonly (readonly Uncertain[])[], compared: number, ofShares: string, ofOthers: string): string {
+  const name = families.flat().every(({ proportion }) => proportion !== null) ? ofShares : ofOthers;
+  return compared === 1 ? name : `simultaneous${name[0]!.toUpperCase()}${name.slice(1)}`;
 }
 
 /** Bounds of one pair's gap for a normal quantile z, on a scale where larger is further apart. */
 type PairGap = (z: number) => Bounds;
 
-function pairsOf(family: readonly Proportion[], gap: (first: Proportion, second: Proportion) => PairGap): PairGap[] {
+function pairsOf(family: readonly Uncertain[], gap: (first: Uncertain, second: Uncertain) => PairGap): PairGap[] {
   return family.flatMap((first, i) => family.slice(0, i).map((second) => gap(first, second)));
 }
 
 /** |p1 − p2| */
-function differenceGap(first: Proportion, second: Proportion): PairGap {
+function differenceGap(first: Uncertain, second: Uncertain): PairGap {
   return (z) => {
-    const { lower, upper } = newcombeBounds(first, second, z);
+    const { lower, upper } = differenceBounds(first, second, z);
     return { lower: Math.max(lower, -upper, 0), upper: Math.max(upper, -lower) };
   };
 }
 
 /** −min(p1 ÷ p2, p2 ÷ p1) */
-function ratioGap(first: Proportion, second: Proportion): PairGap {
+function ratioGap(first: Uncertain, second: Uncertain): PairGap {
   // The root is found by search: a fixed direction keeps its last bit from hanging on the order of the groups.
-  const order = first.successes / first.n - second.successes / second.n || first.n - second.n;
+  const order = first.value - second.value || (first.proportion?.n ?? 0) - (second.proportion?.n ?? 0);
   const [one, other] = order <= 0 ? [first, second] : [second, first];
   return (z) => {
-    const { lower, upper } = koopmanBounds(one, other, z);
+    const { lower, upper } = ratioBounds(one, other, z);
     return { lower: -Math.min(1, upper, 1 / lower), upper: -Math.min(lower, 1 / upper) };
   };
 }

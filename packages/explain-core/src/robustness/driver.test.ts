@@ -90,7 +90,7 @@ test('an example is a row that can be asked again: changed columns only, decisio
 const reasonOf = (own: Subject, options = {}, method = 'squareAttack'): (string | null)[] => {
   const chosen = [choose(robustness, method, options)];
   expect(robustness.tasks(own, chosen, randomStream(0))).toEqual([]);
-  const { results } = robustness.combine(null, [], { subject: own, methods: chosen });
+  const { results } = robustness.combine(null, [], { subject: own, methods: chosen, random: randomStream(0) });
   return [...new Set(results.map(({ estimate }) => (estimate.value === null ? estimate.undefinedBecause : null)))];
 };
 
@@ -103,9 +103,9 @@ test('what cannot be done is not estimable, with the reason, at every strength',
   expect(reasonOf({ ...subject, dataset: { ...subject.dataset, rows: 0 } })).toEqual(['the data set has no rows']);
   // Twelve numbers and not one: a policy finds the reason where it looks for the number.
   const chosen = [choose(robustness, 'squareAttack', {})];
-  const { results } = robustness.combine(null, [], { subject: { ...subject, model: { source: 'predictions', digest: 'd', prediction: 'p', score: null } }, methods: chosen });
+  const { results } = robustness.combine(null, [], { subject: { ...subject, model: { source: 'predictions', digest: 'd', prediction: 'p', score: null } }, methods: chosen, random: randomStream(0) });
   expect(results.map(({ options }) => [options['epsilon'], options['measure']])).toEqual([0.05, 0.1, 0.25, 0.5].flatMap((epsilon) => ['robustAccuracy', 'decisionStability', 'robustnessOfCorrect'].map((measure) => [epsilon, measure])));
-  expect(robustness.combine(null, [], { subject, methods: chosen })).toEqual({ results: [], artifacts: [] });
+  expect(robustness.combine(null, [], { subject, methods: chosen, random: randomStream(0) })).toEqual({ results: [], artifacts: [] });
 });
 
 test('labels: none, none of the model’s, none right', async () => {

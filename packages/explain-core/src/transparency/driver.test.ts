@@ -1,6 +1,6 @@
 import { memorySource } from '../data/memorySource.js';
 import type { ColumnInfo, Table } from '../data/table.js';
-import type { Subject } from '../method/subject.js';
+import { plainGrouping, type Subject } from '../method/subject.js';
 import type { MethodChoice, TaskContext } from '../method/task.js';
 import type { Predictor } from '../models/predictor.js';
 import { randomStream } from '../random/stream.js';
@@ -39,6 +39,7 @@ const subject: Subject = {
   model: { source: 'file', digest: 'sha256:1', mapping: null, format, task, classes, features, numberFeatures: [], capabilities: ['predict'], threshold, runtime },
   label: { column: 'y', classes: ['no', 'yes'], positive: 'yes', favourable: 'yes' },
   protected: ['sex'],
+  grouping: plainGrouping,
   modelCard: null,
 };
 const methods: MethodChoice[] = transparency.methods.map(({ id, version, options }) => ({ pillar: 'transparency', method: id, version, options: options.parse({}) as MethodChoice['options'] }));
@@ -46,7 +47,7 @@ const context: TaskContext = { subject, methods, model, data: memorySource(table
 const outcomeOf = async (about: Subject, given: TaskContext) => {
   const [only, ...others] = transparency.tasks(about, methods, given.random);
   expect(others).toEqual([]);
-  return transparency.combine('surrogateTree', [await transparency.run(only!, given)], { subject: about, methods });
+  return transparency.combine('surrogateTree', [await transparency.run(only!, given)], { subject: about, methods, random: randomStream(0) });
 };
 
 describe('a surrogate tree', () => {
@@ -84,7 +85,7 @@ describe('a surrogate tree', () => {
   it('of no rows is not estimable, with the reason', () => {
     const empty: Subject = { ...subject, dataset: { ...subject.dataset, rows: 0 } };
     expect(transparency.tasks(empty, methods, randomStream(0))).toEqual([]);
-    expect(transparency.combine(null, [], { subject: empty, methods }).results[0]!.estimate).toEqual({ value: null, n: 0, undefinedBecause: 'the data set has no rows' });
+    expect(transparency.combine(null, [], { subject: empty, methods, random: randomStream(0) }).results[0]!.estimate).toEqual({ value: null, n: 0, undefinedBecause: 'the data set has no rows' });
   });
 
   it('stops when it is cancelled', async () => {
@@ -94,7 +95,7 @@ describe('a surrogate tree', () => {
 });
 
 describe('the completeness of a model card', () => {
-  const completeness = (card: Subject['modelCard']) => transparency.combine(null, [], { subject: { ...subject, modelCard: card }, methods }).results.at(-1)!;
+  const completeness = (card: Subject['modelCard']) => transparency.combine(null, [], { subject: { ...subject, modelCard: card }, methods, random: randomStream(0) }).results.at(-1)!;
 
   it('is the share of questions that have an answer, blanks being none', () => {
     const { estimate, counts } = completeness({ modelDetails: { name: 'Scorecard', owners: '  ' }, considerations: { risks: 'Some.' } });

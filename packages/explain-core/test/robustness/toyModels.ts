@@ -3,7 +3,7 @@ import { memorySource } from '../../src/data/memorySource.js';
 import { asStrings, columnOf } from '../../src/data/select.js';
 import type { Json, JsonObject } from '../../src/json.js';
 import type { Outcome } from '../../src/method/result.js';
-import type { Subject } from '../../src/method/subject.js';
+import { plainGrouping, type Subject } from '../../src/method/subject.js';
 import type { Driver, MethodChoice, TaskContext } from '../../src/method/task.js';
 import { capabilitiesOf, isDifferentiable, type DifferentiablePredictor, type Predictor } from '../../src/models/predictor.js';
 import { matrix } from '../../src/numeric/matrix.js';
@@ -120,6 +120,7 @@ export function subjectOf(table: Table, model: Predictor, label: string, roles: 
     },
     label: { column: label, classes, positive: model.classes[1], favourable: model.classes[1] },
     protected: columns.filter(({ role }) => role === 'protected').map(({ name }) => name),
+    grouping: plainGrouping,
     modelCard: null,
   };
 }
@@ -162,9 +163,9 @@ export async function auditOf(driver: Driver, { table, model, subject, methods, 
     const tasks = chunk === undefined ? own : Array.from({ length: Math.ceil(indices.length / size) }, (_, k) => ({ ...own[0], key: `${work}/${k}`, rows: { kind: 'indices' as const, indices: indices.slice(k * size, (k + 1) * size) } }));
     const partials: Json[] = [];
     for (const task of tasks) partials.push(JSON.parse(JSON.stringify(await driver.run(task, context))) as Json);
-    outcomes.push(driver.combine(work, partials, { subject, methods }));
+    outcomes.push(driver.combine(work, partials, { subject, methods, random: randomStream(0) }));
     all.push(...partials);
   }
-  outcomes.push(driver.combine(null, [], { subject, methods }));
+  outcomes.push(driver.combine(null, [], { subject, methods, random: randomStream(0) }));
   return { results: outcomes.flatMap((o) => o.results), artifacts: outcomes.flatMap((o) => o.artifacts), partials: all };
 }

@@ -1,0 +1,223 @@
+import { multinomialReplicates } from '../numeric/multinomial.js';
+import type { RandomStream } from '../random/stream.js';
+import { sumCells } from './cellMeanings.js';
+import type { Group, GroupCounts } from './groupedOutcomes.js';
+import { addMoments, MOMENTS } from './moments.js';
+import type { OutcomeCube } from './outcomeCube.js';
+import { binMiddle, binOf, RESAMPLED_BINS, type ScoreScale } from './scoreScale.js';
+import { SAMPLE_PARTS } from './sampleParts.js';
+
+/** What is drawn again: the counts of decisions and labels, or the scores of labelled rows. */
+export type Basis = 'counts' | 'scores';
+
+/** A number of some groups; null where it is undefined. */
+export type GroupsFunction = (groups: readonly Group[], overall: Group) => number | null;
+
+/**
+ * The same rows drawn again, N of N with replacement. Rows of one cell are alike, so drawing rows is drawing a multinomial over cells, exactly and
+ * at a cost that does not grow with the rows (Efron 1979, Annals of Statistics 7). Scores are drawn in bins of equal width. Where rows are
+ * weighted or belong together, whole parts of the sample are drawn instead.
+ */
+export interface Resampler {
+  /** Values over replicates 0 … count − 1; the groups are those of the attribute, none for null. */
+  replicates(attribute: string | null, basis: Basis, count: number, value: GroupsFunction): (number | null)[];
+  /** The value of the sums that are drawn from: what the replicates lie around. With scores in bins it is not quite the number itself. */
+  drawnFrom(attribute: string | null, basis: Basis, value: GroupsFunction): number | null;
+  /** The value without one row of each cell (or without one part), and how many such rows there are; null where there would be too many. */
+  jackknife(attribute: string | null, basis: Basis, value: GroupsFunction): { readonly values: readonly (number | null)[]; readonly weights: readonly number[] } | null;
+}
+
+export interface Membership {
+  /** The group of each finest group; −1 where it is withheld. */
+  readonly membership: Int32Array;
+  readonly groups: number;
+}
+
+/** One cell of one finest group: how many rows, and where they count. */
+interface Entry {
+  readonly finest: number;
+  /** Cell of the cube for counts; for scores, 3 · bin + (0 positive, 1 negative, 2 unlabelled). */
+  readonly cell: number;
+  /** [part, Σ weight] where parts are drawn. */
+  readonly parts: readonly (readonly [number, number])[] | null;
+  readonly count: number;
+}
+
+/** More draws than these are not kept for the next metric but drawn again: 200 MB. */
+const MOST_KEPT = 50_000_000;
+/** A jackknife over more cells would take longer than the correction is worth; percentiles are used then. */
+const MOST_JACKKNIFED = 20_000;
+
+export function resampler(
+  cube: OutcomeCube,
+  attributes: ReadonlyMap<string, Membership>,
+  meanings: readonly GroupCounts[],
+  scale: ScoreScale | null,
+  random: RandomStream,
+): Resampler {
+  const inParts = cube.groups.some(({ parts }) => parts !== undefined);
+  const sources = new Map<Basis, Source>();
+  const sourceOf = (basis: Basis): Source => {
+    let source = sources.get(basis);
+    if (!source) sources.set(basis, (source = new Source(basis === 'counts' ? countEntries(cube) : scoreEntries(cube, scale!), inParts, random.child('bootstrap').child(basis))));
+    return source;
+  };
+  const valueOf = (attribute: string | null, basis: Basis, counts: ArrayLike<number>, value: GroupsFunction): number | null => {
+    const { membership, groups } = attribute === null ? { membership: null, groups: 0 } : attributes.get(attribute)!;
+    return gathered(sourceOf(basis).entries, counts, membership, groups, basis, meanings, scale, value);
+  };
+  return {
+    replicates: (attribute, basis, count, value) => [...sourceOf(basis).draws(count)].map((counts) => valueOf(attribute, basis, counts, value)),
+    drawnFrom: (attribute, basis, value) => valueOf(attribute, basis, sourceOf(basis).observed, value),
+    jackknife(attribute, basis, value) {
+      const leaves = sourceOf(basis).leaveOneOut();
+      if (leaves === null) return null;
+      const values: (number | null)[] = [];
+      const weights: number[] = [];
+      for (const { counts, weight } of leaves) {
+        values.push(valueOf(attribute, basis, counts, value));
+        weights.push(weight);
+      }
+      return { values, weights };
+    },
+  };
+}
+
+/** Entries with how often each was drawn. */
+class Source {
+  readonly observed: Float64Array;
+  private kept: { readonly count: number; readonly draws: ArrayLike<number> } | null = null;
+
+  constructor(
+    readonly entries: readonly Entry[],
+    private readonly inParts: boolean,
+    private readonly random: RandomStream,
+  ) {
+    this.observed = Float64Array.from(entries, ({ count }) => count);
+  }
+
+  *draws(count: number): Generator<Float64Array> {
+    const cells = this.inParts ? this.partsUsed() : this.observed;
+    const total = cells.reduce((sum, value) => sum + value, 0);
+    const isSmall = cells.length * count <= MOST_KEPT;
+    if (isSmall && (this.kept === null || this.kept.count < count)) this.kept = { count, draws: multinomialReplicates(cells, total, this.random, 0, count) };
+    const drawn = new Float64Array(cells.length);
+    for (let replicate = 0; replicate < count; replicate++) {
+      const draws = isSmall ? this.kept!.draws : multinomialReplicates(cells, total, this.random, replicate, 1);
+      const at = isSmall ? replicate * cells.length : 0;
+      for (let cell = 0; cell < cells.length; cell++) drawn[cell] = draws[at + cell]!;
+      yield this.inParts ? this.fromParts(drawn) : drawn;
+    }
+  }
+
+  leaveOneOut(): Generator<{ counts: Float64Array; weight: number }> | null {
+    const units = this.inParts ? SAMPLE_PARTS : this.entries.length;
+    return units > MOST_JACKKNIFED || (units * this.entries.length > MOST_KEPT) ? null : this.leaves();
+  }
+
+  private *leaves(): Generator<{ counts: Float64Array; weight: number }> {
+    if (this.inParts) {
+      const used = this.partsUsed();
+      for (let part = 0; part < SAMPLE_PARTS; part++) {
+        if (used[part] === 0) continue;
+        const without = Float64Array.from(used);
+        without[part] = 0;
+        yield { counts: this.fromParts(without), weight: 1 };
+      }
+      return;
+    }
+    const counts = Float64Array.from(this.observed);
+    for (let i = 0; i < counts.length; i++) {
+      const weight = this.observed[i]!;
+      if (weight === 0) continue;
+      counts[i] = weight - 1;
+      yield { counts, weight };
+      counts[i] = weight;
+    }
+  }
+
+  /** 1 for each part that holds a row. */
+  private partsUsed(): Float64Array {
+    const used = new Float64Array(SAMPLE_PARTS);
+    for (const { parts } of this.entries) for (const [part] of parts ?? []) used[part] = 1;
+    return used;
+  }
+
+  private fromParts(times: Float64Array): Float64Array {
+    return Float64Array.from(this.entries, ({ parts }) => (parts ?? []).reduce((sum, [part, weight]) => sum + times[part]! * weight, 0));
+  }
+}
+
+function countEntries(cube: OutcomeCube): Entry[] {
+  return cube.groups.flatMap(({ cells, parts }, finest) => {
+    if (parts === undefined) return cells.map(([cell, count]): Entry => ({ finest, cell, parts: null, count }));
+    const byCell = new Map<number, [number, number][]>();
+    for (const [part, cell, weight] of parts) byCell.set(cell, [...(byCell.get(cell) ?? []), [part, weight]]);
+    return [...byCell].map(([cell, own]): Entry => ({ finest, cell, parts: own, count: own.reduce((sum, [, weight]) => sum + weight, 0) }));
+  });
+}
+
+function scoreEntries(cube: OutcomeCube, scale: ScoreScale): Entry[] {
+  return cube.groups.flatMap(({ scores, scoreParts }, finest) => {
+    const byCell = new Map<number, { count: number; parts: [number, number][] }>();
+    const add = (cell: number, weight: number, part: number | null): void => {
+      if (weight === 0) return;
+      let entry = byCell.get(cell);
+      if (!entry) byCell.set(cell, (entry = { count: 0, parts: [] }));
+      entry.count += weight;
+      if (part !== null) entry.parts.push([part, weight]);
+    };
+    if (scoreParts !== undefined) for (const [part, bin, ...weights] of scoreParts) weights.forEach((weight, kind) => add(3 * bin + kind, weight, part));
+    else {
+      for (const [at, ...weights] of scores ?? []) {
+        const bin = binOf(scale.exact ? at : binMiddle(at, scale, scale.bins), scale, RESAMPLED_BINS);
+        weights.forEach((weight, kind) => add(3 * bin + kind, weight, null));
+      }
+    }
+    return [...byCell].sort(([a], [b]) => a - b).map(([cell, { count, parts }]): Entry => ({ finest, cell, parts: scoreParts === undefined ? null : parts, count }));
+  });
+}
+
+/** Adds the entries up to the groups of one attribute and to all rows, and takes the value of those. */
+function gathered(
+  entries: readonly Entry[],
+  counts: ArrayLike<number>,
+  membership: Int32Array | null,
+  groups: number,
+  basis: Basis,
+  meanings: readonly GroupCounts[],
+  scale: ScoreScale | null,
+  value: GroupsFunction,
+): number | null {
+  const width = basis === 'counts' ? meanings.length : 3 * RESAMPLED_BINS;
+  const sums = new Float64Array((groups + 1) * width);
+  for (let i = 0; i < entries.length; i++) {
+    const { finest, cell } = entries[i]!;
+    sums[groups * width + cell]! += counts[i]!;
+    const group = membership === null ? -1 : membership[finest]!;
+    if (group >= 0) sums[group * width + cell]! += counts[i]!;
+  }
+  const make = (at: number): Group => (basis === 'counts' ? countGroup(sums.subarray(at * width, (at + 1) * width), meanings) : scoreGroup(sums.subarray(at * width, (at + 1) * width), scale!));
+  return value(Array.from({ length: groups }, (_, g) => make(g)), make(groups));
+}
+
+function countGroup(cells: Float64Array, meanings: readonly GroupCounts[]): Group {
+  const counts = sumCells(cells, meanings);
+  return { name: '', values: [], counts, rows: counts, cells, parts: null, scores: null };
+}
+
+function scoreGroup(sums: Float64Array, scale: ScoreScale): Group {
+  const bins = Array.from({ length: RESAMPLED_BINS }, (_, bin) => bin).filter((bin) => sums[3 * bin]! + sums[3 * bin + 1]! + sums[3 * bin + 2]! > 0);
+  const moments = new Float64Array(MOMENTS);
+  const column = (kind: number): Float64Array => Float64Array.from(bins, (bin) => sums[3 * bin + kind]!);
+  const scores = Float64Array.from(bins, (bin) => binMiddle(bin, scale, RESAMPLED_BINS));
+  const table = { scores, positives: column(0), negatives: column(1) };
+  const unlabelled = column(2);
+  scores.forEach((score, i) => [table.positives[i]!, table.negatives[i]!, unlabelled[i]!].forEach((weight, kind) => weight > 0 && addMoments(moments, score, kind, weight)));
+  const positives = table.positives.reduce((a, b) => a + b, 0);
+  const labelled = positives + table.negatives.reduce((a, b) => a + b, 0);
+  const rows = labelled + unlabelled.reduce((a, b) => a + b, 0);
+  // Decisions are not drawn with scores; nothing that asks for them is drawn from scores.
+  const counts: GroupCounts = { rows, selected: NaN, labelled, deserving: NaN, correct: NaN, truePositives: NaN, falsePositives: NaN, trueNegatives: NaN, falseNegatives: NaN };
+  return { name: '', values: [], counts, rows: counts, cells: new Float64Array(0), parts: null, scores: { table, unlabelled, moments } };
+}

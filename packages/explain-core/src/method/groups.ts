@@ -1,0 +1,66 @@
+import { asStrings } from '../data/select.js';
+import type { Column } from '../data/table.js';
+import { ExplainError } from '../errors.js';
+import type { Subject } from './subject.js';
+
+/** The groups that one protected column makes: its values, or ranges of its numbers. Missing is always a group of its own, code −1. */
+export interface GroupAxis {
+  readonly column: string;
+  /** Names of the groups, in order; a row's code is its position here. */
+  readonly groups: readonly string[];
+  /** Ascending; group k holds cuts[k − 1] ≤ value < cuts[k]. Null where the values themselves are the groups. */
+  readonly cuts: readonly number[] | null;
+}
+
+/** The axis of a protected column. Throws BAD_PLAN where the column has neither a list of values nor cuts. */
+export function groupAxis({ dataset, grouping }: Subject, name: string): GroupAxis {
+  const cuts = grouping.cuts[name];
+  if (cuts !== undefined) return { column: name, groups: rangeNames(cuts), cuts };
+  const levels = dataset.columns.find((column) => column.name === name)?.levels;
+  if (!levels) throw new ExplainError('BAD_PLAN', `Protected column "${name}" has neither a list of values nor cuts in the plan; give grouping.cuts for "${name}".`);
+  return { column: name, groups: levels, cuts: null };
+}
+
+/** "under 25", "25 to under 45", "45 and over". */
+export function rangeNames(cuts: readonly number[]): string[] {
+  if (cuts.length === 0) throw new ExplainError('BAD_PLAN', 'A column is cut into ranges at no number at all; give at least one cut.');
+  return [`under ${cuts[0]}`, ...cuts.slice(1).map((to, i) => `${cuts[i]} to under ${to}`), `${cuts.at(-1)} and over`];
+}
+
+/** Every row's group, −1 for missing. A value that is no group of the axis is an error that lists what came. */
+export function groupCodes(column: Column, axis: GroupAxis): Int32Array {
+  if (axis.cuts !== null) return rangeCodes(column, axis.cuts);
+  const position = new Map(axis.groups.map((name, i) => [name, i]));
+  const foreign = new Set<string>();
+  const codeOf = (value: string): number => {
+    const code = position.get(value);
+    if (code === undefined) foreign.add(value);
+    return code ?? -1;
+  };
+  let codes: Int32Array;
+  if (column.kind === 'category') {
+    // Looked up once a level, not once a row; a level that no row has may be foreign.
+    const byLevel = column.levels.map((level) => position.get(level) ?? -2);
+    codes = Int32Array.from(column.codes, (code) => (code < 0 ? -1 : byLevel[code]! === -2 ? codeOf(column.levels[code]!) : byLevel[code]!));
+  } else codes = Int32Array.from(asStrings(column), (value) => (value === null ? -1 : codeOf(value)));
+  if (foreign.size > 0) {
+    const list = (values: readonly string[]): string => `${values.slice(0, 5).map((value) => `"${value}"`).join(', ')}${values.length > 5 ? ', …' : ''}`;
+    throw new ExplainError('BAD_DATA', `Protected column "${axis.column}" holds ${list([...foreign].sort())}; expected ${list(axis.groups)}. Write both in the same words.`);
+  }
+  return codes;
+}
+
+/** Every row's group by name, null for missing. */
+export function groupNames(column: Column, axis: GroupAxis): (string | null)[] {
+  return Array.from(groupCodes(column, axis), (code) => (code < 0 ? null : axis.groups[code]!));
+}
+
+function rangeCodes(column: Column, cuts: readonly number[]): Int32Array {
+  if (column.kind !== 'number') throw new ExplainError('BAD_PLAN', `Only numbers can be cut into ranges; "${column.name}" is a ${column.kind} column.`);
+  return Int32Array.from(column.values, (value) => {
+    if (Number.isNaN(value)) return -1;
+    let code = 0;
+    while (code < cuts.length && value >= cuts[code]!) code++;
+    return code;
+  });
+}

@@ -1,0 +1,74 @@
+import { koopmanBounds } from './koopman.js';
+import { newcombeBounds } from './newcombe.js';
+import { wilsonBounds, type Bounds, type Proportion } from './wilson.js';
+
+/**
+ * A number with its doubt as a function of how sure one wants to be: `bounds(z)` is its interval for a normal quantile z. Numbers of groups that have
+ * no row in common are independent, and then the doubt of their difference or ratio follows from the doubt of each.
+ */
+export interface Uncertain {
+  readonly value: number;
+  bounds(z: number): Bounds;
+  /** Where the number is a share of n trials: sharper methods exist then. */
+  readonly proportion: Proportion | null;
+}
+
+export function uncertainProportion(proportion: Proportion): Uncertain {
+  return { value: proportion.successes / proportion.n, bounds: (z) => wilsonBounds(proportion, z), proportion };
+}
+
+/**
+ * Interval of a − b by the method of variance estimates recovery, from the intervals [l, u] of each:
+ *   a − b − √((a − l_a)² + (u_b − b)²)   to   a − b + √((u_a − a)² + (b − l_b)²)
+ * Zou, Donner 2008, "Construction of confidence limits about effect measures: a general approach", Statistics in Medicine 27. Of two Wilson
+ * intervals it is Newcombe's.
+ */
+export function differenceBounds(a: Uncertain, b: Uncertain, z: number): Bounds {
+  if (a.proportion !== null && b.proportion !== null) return newcombeBounds(a.proportion, b.proportion, z);
+  const one = a.bounds(z);
+  const two = b.bounds(z);
+  return {
+    lower: a.value - b.value - Math.hypot(a.value - one.lower, two.upper - b.value),
+    upper: a.value - b.value + Math.hypot(one.upper - a.value, b.value - two.lower),
+  };
+}
+
+/**
+ * Interval of a ÷ b, both ≥ 0 and b > 0: Koopman's for two shares, else by variance estimates recovery for ratios (Donner, Zou 2012, "Closed-form
+ * confidence intervals for functions of the normal mean and standard deviation", Statistical Methods in Medical Research 21, section 2):
+ * the ratios r for which the interval of a − r b holds 0. The upper bound is Infinity where b may be 0.
+ */
+export function ratioBounds(a: Uncertain, b: Uncertain, z: number): Bounds {
+  if (a.proportion !== null && b.proportion !== null) return koopmanBounds(a.proportion, b.proportion, z);
+  const one = a.bounds(z);
+  const two = b.bounds(z);
+  const product = a.value * b.value;
+  // Cut at 0: both numbers are, and an interval that reaches below says no more than that.
+  const [l1, l2] = [Math.max(0, one.lower), Math.max(0, two.lower)];
+  const low = Math.sqrt(Math.max(0, product * product - l1 * two.upper * (2 * a.value - l1) * (2 * b.value - two.upper)));
+  const high = Math.sqrt(Math.max(0, product * product - one.upper * l2 * (2 * a.value - one.upper) * (2 * b.value - l2)));
+  const below = two.upper * (2 * b.value - two.upper);
+  const above = l2 * (2 * b.value - l2);
+  return {
+    // Where b's interval reaches beyond twice b, the quadratic has no lower root but the quotient of the ends.
+    lower: below > 0 ? Math.max(0, (product - low) / below) : l1 / two.upper,
+    upper: above > 0 ? (product + high) / above : Infinity,
+  };
+}
+
+/**
+ * Interval of Σ c_i v_i for independent v_i, by variance estimates recovery (Zou, Donner 2008).
+ */
+export function sumBounds(terms: readonly { readonly factor: number; readonly of: Uncertain }[], z: number): Bounds {
+  let value = 0;
+  let below = 0;
+  let above = 0;
+  for (const { factor, of } of terms) {
+    const { lower, upper } = of.bounds(z);
+    value += factor * of.value;
+    const [low, high] = factor >= 0 ? [of.value - lower, upper - of.value] : [upper - of.value, of.value - lower];
+    below += (factor * low) ** 2;
+    above += (factor * high) ** 2;
+  }
+  return { lower: value - Math.sqrt(below), upper: value + Math.sqrt(above) };
+}
