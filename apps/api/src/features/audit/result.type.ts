@@ -33,6 +33,22 @@ export class Estimate {
   undefinedBecause!: string | null;
 }
 
+@ObjectType({ description: 'How surely a gap is more than chance, alone and among all that were tested with it.' })
+export class TestOutcome {
+  @Field(() => String, { description: "The test's name in the field." })
+  name!: string;
+  @Field(() => Float, { nullable: true, description: 'None in an exact test.' })
+  statistic!: number | null;
+  @Field(() => Float)
+  pValue!: number;
+  @Field(() => Float, { description: 'Adjusted so that any false finding among all is rare (Holm).' })
+  holm!: number;
+  @Field(() => Float, { description: 'Adjusted so that the share of false findings is small (Benjamini and Hochberg).' })
+  benjaminiHochberg!: number;
+  @Field(() => Float, { description: 'The same however the tests depend on each other (Benjamini and Yekutieli).' })
+  benjaminiYekutieli!: number;
+}
+
 @ObjectType()
 export class Result {
   @Field(() => ID)
@@ -55,6 +71,8 @@ export class Result {
   counts!: unknown;
   @Field(() => Estimate)
   estimate!: Estimate;
+  @Field(() => TestOutcome, { nullable: true, description: 'Where the number is a gap that was tested.' })
+  test!: TestOutcome | null;
 }
 
 @ObjectType()
@@ -84,7 +102,7 @@ export class DimensionOutcome {
 }
 
 export function showResult({ id, result }: PlacedResult): Result {
-  const { dimension, method, version, attribute, group, feature, options, counts, estimate } = result;
+  const { dimension, method, version, attribute, group, feature, options, counts, estimate, test } = result;
   return {
     id,
     dimension,
@@ -95,6 +113,7 @@ export function showResult({ id, result }: PlacedResult): Result {
     feature: feature ?? null,
     options,
     counts: counts ?? null,
+    test: test ?? null,
     estimate:
       estimate.value === null
         ? { ...estimate, interval: null, standardError: null, exact: null }
