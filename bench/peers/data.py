@@ -2,7 +2,7 @@
 
 `label` and `prediction` are 1 for the positive class; `favoured` is 1 where the prediction is the favourable outcome; `score` is of the positive class; `weight` may be None.
 Missing groups are written "(missing)", as Plumbline writes them: a library that drops such rows is told to keep them.
-Scores are closed formulas rounded to thousandths, so that a test finds the same numbers without this file (see `rule` in the references). No score is near a tie of the rounding.
+Scores are closed formulas rounded to thousandths, so that a test finds the same numbers without this file (see `data` in the references). No score is near a tie of the rounding.
 """
 
 import pathlib
