@@ -9,6 +9,7 @@ import type { FairnessMetric } from './metric.js';
 import { mergeCubes, outcomeCube } from './outcomeCube.js';
 import { readOutcomes } from './readOutcomes.js';
 import { fairnessMetrics } from './registry.js';
+import { thresholdsArtifact } from './thresholds.js';
 import { toResult } from './toResult.js';
 import type { FairnessWork } from './work.js';
 
@@ -52,7 +53,8 @@ export const outcomesWork: FairnessWork = {
 
   combine(partials, { subject, methods, random }) {
     const outcomes = groupOutcomes(mergeCubes(partials.map((partial) => outcomeCube.parse(partial))), subject, random);
-    const artifacts: Artifact[] = [countsArtifact(outcomes)];
+    const thresholds = thresholdsArtifact(outcomes, subject.model.source === 'file' ? subject.model.threshold : null);
+    const artifacts: Artifact[] = [countsArtifact(outcomes), ...(thresholds === null ? [] : [thresholds])];
     const results = methods.flatMap((choice): Result[] => {
       const metric = metricOf(choice);
       const options = metric.options.parse(choice.options);
