@@ -17,8 +17,10 @@ export function callRows(features: number): number {
 }
 
 /** The class whose probability is explained: the one asked for, else the positive label. */
-export function explainedClass({ label }: Subject, asked: string | undefined): string {
-  return asked ?? label.positive;
+export function explainedClass({ label, model }: Subject, asked: string | undefined): string {
+  if (asked !== undefined) return asked;
+  // A regression has one output, whose name its file tells.
+  return label.kind === 'number' ? ((model.source === 'file' ? model.classes[0] : undefined) ?? 'value') : label.positive;
 }
 
 /** Asks the model about a table in one call; who makes the table keeps it below callRows. Nothing else goes into the call, so the same rows give the same bits wherever they are asked. */

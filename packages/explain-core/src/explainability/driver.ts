@@ -137,6 +137,7 @@ function unmetBecause(subject: Subject, choice: MethodChoice, methods: readonly 
     return reasons.includes(null) ? null : reasons[0];
   }
   if (choice.method === permutationImportance.id) {
+    if (label.kind === 'number') return 'the label is a number, and this method is about decisions among classes';
     const known = label.classes.some((value) => model.classes.includes(value));
     return known ? null : `no value of the label (${label.classes.join(', ')}) is a class of the model (${classes})`;
   }

@@ -3,6 +3,7 @@ import type { Table } from '../data/table.js';
 import { ExplainError, throwIfCancelled } from '../errors.js';
 import type { JsonObject } from '../json.js';
 import { choiceFor } from '../method/choice.js';
+import { groupAxis, groupNames } from '../method/groups.js';
 import type { Task, TaskContext } from '../method/task.js';
 import { indicesOf, modelFor } from '../method/taskInputs.js';
 import { askFor, explainedClass } from './ask.js';
@@ -37,7 +38,7 @@ export async function explainRows(explainer: LocalExplainer, options: LocalOptio
   const rows = await data.take(indices, [...new Set([...features, ...subject.protected])]);
   const explain = await explainer.prepare(await data.take(background, features), ask, options);
   const judge = faithfulnessBackground === null ? null : { background: await data.take(faithfulnessBackground, features), options: faithfulnessOptions(context) };
-  const groups = subject.protected.map((name) => asStrings(columnOf(rows, name)));
+  const groups = subject.protected.map((name) => groupNames(columnOf(rows, name), groupAxis(subject, name)));
   const explained: ExplainedRow[] = [];
   for (const [i, row] of indices.entries()) {
     const own = takeRows(takeColumns(rows, features), [i]);

@@ -1,3 +1,4 @@
+import { groupAxis } from '../method/groups.js';
 import type { Subject } from '../method/subject.js';
 import { notEstimable } from '../numeric/estimate.js';
 import { meanEstimate } from '../numeric/meanInterval.js';
@@ -54,11 +55,9 @@ function meanFaithfulness(rows: readonly ExplainedRow[], measure: keyof RowFaith
   return { estimate: meanEstimate(values, level, [-1, 1], ROWS), counts };
 }
 
-/** Every value of the attribute, explained or not, by code point; "(missing)" last. */
+/** Every group of the attribute, explained or not, in its own order; "(missing)" last. */
 function groupsOf(subject: Subject, rows: readonly ExplainedRow[], attribute: string, a: number): [string, readonly ExplainedRow[]][] {
-  const known = subject.dataset.columns.find(({ name }) => name === attribute)?.levels ?? [];
   const present = rows.map(({ groups }) => groups[a]);
-  const names = [...new Set([...known, ...present.filter((name) => name !== null)])].sort();
-  const groups = names.map((name): [string, readonly ExplainedRow[]] => [name, rows.filter(({ groups }) => groups[a] === name)]);
+  const groups = groupAxis(subject, attribute).groups.map((name): [string, readonly ExplainedRow[]] => [name, rows.filter(({ groups }) => groups[a] === name)]);
   return present.includes(null) ? [...groups, ['(missing)', rows.filter(({ groups }) => groups[a] === null)]] : groups;
 }

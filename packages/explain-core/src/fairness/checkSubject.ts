@@ -73,7 +73,7 @@ export function checkGrouping({ dataset, label, model, grouping, protected: name
 
 /** Refuses a model whose classes are written otherwise than the labels: every prediction would count as wrong. */
 export function checkClasses({ label, model }: Subject): void {
-  if (model.source !== 'file' || model.task === 'regression') return;
+  if (model.source !== 'file' || model.task === 'regression' || label.kind === 'number') return;
   const list = (values: readonly string[]): string => values.map((value) => `"${value}"`).join(', ');
   for (const wanted of new Set([label.positive, label.favourable])) {
     if (model.classes.includes(wanted)) continue;

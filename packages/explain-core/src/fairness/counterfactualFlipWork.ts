@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../json.js';
 import { choiceOfWork } from '../method/choice.js';
 import type { Artifact, Outcome, Result } from '../method/result.js';
 import { drawRows, pieces } from '../method/rows.js';
-import type { Subject } from '../method/subject.js';
+import { classLabelOf, type Subject } from '../method/subject.js';
 import type { MethodChoice, Task, TaskContext } from '../method/task.js';
 import { indicesOf, modelFor } from '../method/taskInputs.js';
 import { notEstimable, type Estimate } from '../numeric/estimate.js';
@@ -50,7 +50,7 @@ function lacking(subject: Subject): string | null {
   if (dataset.rows === 0) return 'the data set has no rows';
   if (model.source === 'predictions') return 'the audit has stored predictions only; replaced values need a model that can be asked';
   if (names.length === 0) return 'no protected column was named, so there is nothing to replace';
-  if (model.task === 'regression') return 'the model predicts a number, and this method is about predicted classes';
+  if (subject.label.kind === 'number' || model.task === 'regression') return 'the model predicts a number, and this method is about predicted classes';
   if (readProtected(subject).length > 0) return null;
   const which = names.length === 1 ? `the protected column (${names[0]})` : `any of the protected columns (${names.join(', ')})`;
   return `the model does not read ${which}, so replacing the value changes nothing; other columns may still carry it (see proxies)`;
@@ -63,9 +63,10 @@ async function flipPartial(task: Task, context: TaskContext): Promise<FlipPartia
   const indices = indicesOf(task);
   const axes = readProtected(subject).map((name) => thinned(flipAxis(subject, name), optionsOf(choice).values, random));
   const table = await data.take(indices, model.features);
-  const flips = await flipsOf(model, table, axes, subject.label.favourable, signal);
+  const { favourable } = classLabelOf(subject);
+  const flips = await flipsOf(model, table, axes, favourable, signal);
   context.progress(1, 1);
-  return changesOf(flips, indices, model.classes, subject.label.favourable, SHOWN_FLIPS);
+  return changesOf(flips, indices, model.classes, favourable, SHOWN_FLIPS);
 }
 
 /** At most so many replacements, in the column's own order; the same for every task. */

@@ -1,5 +1,5 @@
 import { groupAxis } from '../method/groups.js';
-import type { Subject } from '../method/subject.js';
+import { classLabelOf, type Subject } from '../method/subject.js';
 import type { RandomStream } from '../random/stream.js';
 import { cellMeanings, sumCells } from './cellMeanings.js';
 import type { AttributeGroups, Group, GroupCounts, GroupedOutcomes, GroupScores } from './groupedOutcomes.js';
@@ -13,7 +13,7 @@ import { withheldGroups } from './withhold.js';
 /** Sums of the finest groups for every attribute and combination that the subject asks for, and for all rows. */
 export function groupOutcomes(cube: OutcomeCube, subject: Subject, random: RandomStream): GroupedOutcomes {
   const { labels, predicted } = cubeAxes(subject);
-  const { positive, favourable } = subject.label;
+  const { positive, favourable } = classLabelOf(subject);
   const scale = scoreScale(subject);
   const meaning = { labels, predicted, positive, favourable };
   const meanings = cellMeanings(meaning);
@@ -49,6 +49,7 @@ export function groupOutcomes(cube: OutcomeCube, subject: Subject, random: Rando
     ...meaning,
     scale,
     resampler: resampler(cube, new Map(attributes.map(({ attribute, groups }, i) => [attribute, { membership: shownMemberships[i]!, groups: groups.length }])), meanings, scale, random),
+    random,
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Subject } from '../method/subject.js';
+import { classLabelOf, type Subject } from '../method/subject.js';
 
 /**
  * Counts over the finest combination of protected values × label × predicted class (× score): from it every metric, every attribute and every
@@ -33,7 +33,9 @@ export interface CubeAxes {
   readonly predicted: readonly string[];
 }
 
-export function cubeAxes({ label, model, dataset }: Subject): CubeAxes {
+export function cubeAxes(subject: Subject): CubeAxes {
+  const { model, dataset } = subject;
+  const label = classLabelOf(subject);
   const labels = [...new Set([...label.classes, label.positive, label.favourable])];
   if (model.source === 'file') return { labels, predicted: [...new Set([...labels, ...model.classes])] };
   // Labels of one class do not show how the other is written; then the predictions may, as long as they write this one the same.

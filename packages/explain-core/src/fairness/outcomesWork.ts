@@ -30,7 +30,7 @@ export const outcomesWork: FairnessWork = {
 
   lacking(subject, choice) {
     const { needs } = metricOf(choice);
-    if (subject.model.source === 'file' && subject.model.task === 'regression') return 'the model predicts a number, and this metric is about predicted classes';
+    if (subject.label.kind === 'number' || (subject.model.source === 'file' && subject.model.task === 'regression')) return 'the model predicts a number, and this metric is about predicted classes';
     if (needs.includes('groups') && subject.protected.length === 0) return 'no protected column was named, so there are no groups to compare';
     const scale = scoreScale(subject);
     if (needs.includes('scores') && scale === null) return 'there are no scores, only decisions; name the column that holds the scores';

@@ -2,7 +2,7 @@ import { asStrings, columnOf, takeColumns } from '../data/select.js';
 import type { Column, Table } from '../data/table.js';
 import { ExplainError, throwIfCancelled, type ErrorCode } from '../errors.js';
 import { groupAxis, groupCodes } from '../method/groups.js';
-import type { Grouping } from '../method/subject.js';
+import { classLabelOf, type Grouping } from '../method/subject.js';
 import type { Task, TaskContext } from '../method/task.js';
 import { modelFor } from '../method/taskInputs.js';
 import { decide } from '../models/decide.js';
@@ -22,7 +22,8 @@ export async function readOutcomes(task: Task, context: TaskContext): Promise<Ou
   const { rows, key } = task;
   if (rows.kind !== 'range') throw new ExplainError('BAD_PLAN', `Task ${key} needs a range of rows, got ${rows.kind}.`);
   const { subject, data, signal } = context;
-  const { grouping, label } = subject;
+  const { grouping } = subject;
+  const label = classLabelOf(subject);
   const axes = cubeAxes(subject);
   const groupAxes = subject.protected.map((name) => groupAxis(subject, name));
   const scale = scoreScale(subject);

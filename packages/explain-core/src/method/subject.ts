@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.js';
 import type { ColumnInfo } from '../data/table.js';
+import { ExplainError } from '../errors.js';
 import type { ColumnMapping } from '../models/mapping.js';
 import type { Capability, ModelFormat, PredictionTask, Runtime } from '../models/predictor.js';
 
@@ -60,7 +61,12 @@ export type ModelSubject =
       readonly score: string | null;
     };
 
-export interface LabelSubject {
+/** What was true of each row: one of some classes, or a number. */
+export type LabelSubject = ClassLabel | NumberLabel;
+
+export interface ClassLabel {
+  /** Classes are what a label has unless it says otherwise. */
+  readonly kind?: undefined;
   readonly column: string;
   /** Distinct label values as strings, sorted by code point. */
   readonly classes: readonly string[];
@@ -68,4 +74,17 @@ export interface LabelSubject {
   readonly positive: string;
   /** The outcome people want; selection rates are about it. */
   readonly favourable: string;
+}
+
+export interface NumberLabel {
+  readonly kind: 'number';
+  readonly column: string;
+  /** Which predictions people want; null where neither is said. */
+  readonly favourable: 'higher' | 'lower' | null;
+}
+
+/** The label of a method that is about classes. Its driver has said "not estimable" before where there are none. */
+export function classLabelOf({ label }: Pick<Subject, 'label'>): ClassLabel {
+  if (label.kind === 'number') throw new ExplainError('BAD_PLAN', `The label "${label.column}" is a number; a method about classes got work to do.`);
+  return label;
 }

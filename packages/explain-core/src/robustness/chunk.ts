@@ -2,6 +2,7 @@ import { asStrings, columnOf, takeColumns } from '../data/select.js';
 import type { Table } from '../data/table.js';
 import { throwIfCancelled } from '../errors.js';
 import type { JsonObject } from '../json.js';
+import { groupAxis, groupNames } from '../method/groups.js';
 import type { Task, TaskContext } from '../method/task.js';
 import { indicesOf, modelFor } from '../method/taskInputs.js';
 import { decide } from '../models/decide.js';
@@ -39,8 +40,8 @@ export async function readChunk(task: Task, context: TaskContext): Promise<Chunk
   const scores = await model.predict(table, signal);
   const decisions = Int32Array.from(indices, (_, i) => decide(model, scores, i));
   const labels = asStrings(columnOf(rows, subject.label.column));
-  const groups = subject.protected.map((name) => asStrings(columnOf(rows, name)));
-  const comparable = subject.label.classes.some((value) => model.classes.includes(value));
+  const groups = subject.protected.map((name) => groupNames(columnOf(rows, name), groupAxis(subject, name)));
+  const comparable = subject.label.kind !== 'number' && subject.label.classes.some((value) => model.classes.includes(value));
   const facts = Array.from(indices, (row, i): RowFacts => {
     const label = labels[i];
     const decision = model.classes[decisions[i]];

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../json.js';
 import type { Result } from '../method/result.js';
+import { groupAxis } from '../method/groups.js';
 import type { Subject } from '../method/subject.js';
 import { notEstimable, type Estimate } from '../numeric/estimate.js';
 import type { ChunkPartial } from './partial.js';
@@ -116,22 +117,19 @@ function emptyBecause(subject: Subject, rows: Rows, measure: Measure): string {
   if (measure === 'decisionStability' || rows.every((row) => row.label === null)) return 'none of the sampled rows has a label';
   const { model, label } = subject;
   const classes = model.source === 'file' ? model.classes : [];
+  if (label.kind === 'number') return 'the label is a number, and no decision can be equal to it';
   const known = label.classes.some((value) => classes.includes(value));
   if (!known) return `no value of the label (${label.classes.join(', ')}) is a class of the model (${classes.join(', ')})`;
   return 'none of the sampled rows was decided right before it was changed';
 }
 
-/** Every value of the attribute, sampled or not, by code point; "(missing)" last. */
+/** Every group of the attribute, sampled or not, in its own order; "(missing)" last. */
 function groupsOf(subject: Subject, rows: Rows, attribute: string, a: number): [string, Rows][] {
-  const known = subject.dataset.columns.find(({ name }) => name === attribute)?.levels ?? [];
-  const members = new Map<string, Row[]>(known.map((level) => [level, []]));
+  const members = new Map<string, Row[]>(groupAxis(subject, attribute).groups.map((group) => [group, []]));
   const missing: Row[] = [];
   for (const row of rows) {
     const group = row.groups[a];
-    if (group === null) missing.push(row);
-    else if (members.has(group)) members.get(group)!.push(row);
-    else members.set(group, [row]);
+    (group === null ? missing : members.get(group)!).push(row);
   }
-  const named = [...members].sort(([one], [other]) => (one < other ? -1 : 1));
-  return missing.length === 0 ? named : [...named, ['(missing)', missing]];
+  return missing.length === 0 ? [...members] : [...members, ['(missing)', missing]];
 }

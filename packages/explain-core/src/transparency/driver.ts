@@ -1,6 +1,7 @@
 import { ExplainError } from '../errors.js';
 import { choiceFor } from '../method/choice.js';
 import type { MethodInfo } from '../method/method.js';
+import type { Subject } from '../method/subject.js';
 import type { Driver, MethodChoice } from '../method/task.js';
 import { cardCompleteness, modelCardCompleteness } from './modelCardCompleteness.js';
 import { transparencyMethods } from './registry.js';
@@ -14,7 +15,7 @@ export const transparency: Driver = {
 
   tasks(subject, methods, random) {
     const options = surrogateOptions(methods);
-    return options === null || subject.dataset.rows === 0 ? [] : [surrogateTask(subject, options, random)];
+    return options === null || lacking(subject) !== null ? [] : [surrogateTask(subject, options, random)];
   },
 
   run(task, context) {
@@ -27,10 +28,18 @@ export const transparency: Driver = {
     if (work !== null) return surrogateOutcome(partials[0]!, surrogateOptions(methods)!);
     const card = methods.some(({ method }) => method === modelCardCompleteness.id) ? cardCompleteness(subject) : { results: [], artifacts: [] };
     const options = surrogateOptions(methods);
-    const lacking = options !== null && subject.dataset.rows === 0 ? surrogateUnmet(options, 'the data set has no rows') : [];
-    return { results: [...lacking, ...card.results], artifacts: card.artifacts };
+    const because = lacking(subject);
+    const unmet = options !== null && because !== null ? surrogateUnmet(options, because) : [];
+    return { results: [...unmet, ...card.results], artifacts: card.artifacts };
   },
 };
+
+/** Why no surrogate can be grown; null when one can. */
+function lacking({ dataset, label, model }: Subject): string | null {
+  if (dataset.rows === 0) return 'the data set has no rows';
+  const isNumber = label.kind === 'number' || (model.source === 'file' && model.task === 'regression');
+  return isNumber ? 'the model predicts a number; this tree imitates decisions among classes' : null;
+}
 
 function surrogateOptions(methods: readonly MethodChoice[]): SurrogateOptions | null {
   const choice = choiceFor('transparency', surrogateTree.id, methods);

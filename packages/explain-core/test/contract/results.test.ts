@@ -2,6 +2,7 @@ import { canonicalJson } from '../../src/audit/digest.js';
 import { drivers } from '../../src/audit/drivers.js';
 import { makePlan } from '../../src/audit/plan.js';
 import type { Result } from '../../src/method/result.js';
+import { classLabelOf } from '../../src/method/subject.js';
 import { categoryColumn, numberColumn, subjectOf, tableOf } from '../robustness/toyModels.js';
 import { audit, everyMethod, storedCase, toyCase, treeCase, type AuditCase } from './smallAudit.js';
 
@@ -117,5 +118,5 @@ function withoutNumbers(): AuditCase {
 function caseOf(table: AuditCase['table'], model: NonNullable<AuditCase['model']>): AuditCase {
   const made = subjectOf(table, model, 'label', { gender: 'protected', region: 'protected' });
   // The label's classes are declared with the data set, also where no row has one.
-  return { table, model, subject: { ...made, label: { ...made.label, classes: ['no', 'yes'] } } };
+  return { table, model, subject: { ...made, label: { ...classLabelOf(made), classes: ['no', 'yes'] } } };
 }
