@@ -1,0 +1,84 @@
+import { bcaInterval, percentileInterval } from '../numeric/bootstrap.js';
+import { notEstimable, type Estimate } from '../numeric/estimate.js';
+import type { Group, GroupedOutcomes } from './groupedOutcomes.js';
+import type { BootstrapOptions } from './metric.js';
+import type { Basis, GroupsFunction } from './resampler.js';
+
+/** Several numbers of the same groups; null where one is undefined. */
+export type GroupsFunctions = (groups: readonly Group[], overall: Group) => readonly (number | null)[];
+
+/**
+ * A number of the groups of one attribute (of all rows alone for null) with an interval from drawing the rows again, see Resampler.
+ *   value: from sums over groups to the number. Groups come in the attribute's order, unnamed: pick them by position
+ *   n: rows that the number rests on
+ *   because: why there is no number, where `value` gives null for the sums themselves
+ * The number is that of the exact sums. Scores are drawn in bins, so the interval is that of the binned number, moved by what the bins change.
+ * Not estimable where more than a twentieth of the draws leave the number undefined, or all draws give the same one: then the draws do not tell how
+ * uncertain it is, and an interval without width would claim that it is not. The reason says the number.
+ * Efron 1979, "Bootstrap methods: another look at the jackknife", Annals of Statistics 7; Efron 1987, "Better bootstrap confidence intervals", JASA 82.
+ */
+export function bootstrapEstimate(outcomes: GroupedOutcomes, attribute: string | null, basis: Basis, value: GroupsFunction, n: number, options: BootstrapOptions, because = UNDEFINED): Estimate {
+  return bootstrapEstimates(outcomes, attribute, basis, (groups, overall) => [value(groups, overall)], [n], options, [because])[0]!;
+}
+
+/** The same for several numbers at the cost of one: all of them are computed from the same draws. */
+export function bootstrapEstimates(
+  outcomes: GroupedOutcomes,
+  attribute: string | null,
+  basis: Basis,
+  values: GroupsFunctions,
+  n: readonly number[],
+  options: BootstrapOptions,
+  because: readonly string[] = [],
+): Estimate[] {
+  const { resampler, overall, attributes } = outcomes;
+  const exact = values(attributes.find((one) => one.attribute === attribute)?.groups ?? [], overall);
+  if (exact.every((value) => value === null)) return exact.map((_, i) => notEstimable(n[i]!, because[i] ?? UNDEFINED));
+  const drawnFrom = recorded(values, (value) => resampler.drawnFrom(attribute, basis, value))[0]!;
+  const replicates = recorded(values, (value) => resampler.replicates(attribute, basis, options.replicates, value));
+  let weights: readonly number[] | null = null;
+  const leaves = options.interval === 'percentile' ? [] : recorded(values, (value) => (weights = resampler.jackknife(attribute, basis, value)?.weights ?? null));
+  const columnOf = (rows: readonly (readonly (number | null)[])[], i: number): (number | null)[] => rows.map((row) => row[i]!);
+  return exact.map((value, i) => {
+    if (value === null) return notEstimable(n[i]!, because[i] ?? UNDEFINED);
+    const centre = drawnFrom[i]!;
+    const jackknife = weights === null ? null : { values: columnOf(leaves, i), weights };
+    return estimateFrom(value, centre, columnOf(replicates, i), jackknife, n[i]!, options.level);
+  });
+}
+
+const UNDEFINED = 'the number is not defined for these counts';
+/** Beyond, what is drawn is no longer about the same number. */
+const MOST_UNDEFINED = 0.05;
+
+function estimateFrom(
+  value: number,
+  centre: number | null,
+  replicates: readonly (number | null)[],
+  jackknife: { readonly values: readonly (number | null)[]; readonly weights: readonly number[] } | null,
+  n: number,
+  level: number,
+): Estimate {
+  const defined = replicates.filter((one) => one !== null);
+  const without = replicates.length - defined.length;
+  if (centre === null || without > MOST_UNDEFINED * replicates.length) {
+    return notEstimable(n, `it is ${value} here, but in ${without} of ${replicates.length} samples drawn anew it is not defined, so how uncertain it is cannot be told`);
+  }
+  if (defined.every((one) => one === defined[0])) {
+    return notEstimable(n, `it is ${value} here and the same in every sample drawn anew, so how uncertain it is cannot be told`);
+  }
+  const complete = jackknife !== null && jackknife.values.every((one) => one !== null);
+  const interval = complete ? bcaInterval(centre, replicates, { values: jackknife.values as readonly number[], weights: jackknife.weights }, level) : percentileInterval(replicates, level);
+  const shift = value - centre;
+  return { value, n, interval: { ...interval, lower: interval.lower + shift, upper: interval.upper + shift } };
+}
+
+/** What `values` gives each time that `draw` asks for it, in order. */
+function recorded(values: GroupsFunctions, draw: (value: GroupsFunction) => unknown): (readonly (number | null)[])[] {
+  const found: (readonly (number | null)[])[] = [];
+  draw((groups, overall) => {
+    found.push(values(groups, overall));
+    return 0;
+  });
+  return found;
+}
