@@ -51,7 +51,7 @@ describe('results', () => {
 
   it('come with the counts behind them', async () => {
     const { artifacts } = await runFairness(fairlearnGuide);
-    expect(artifacts.map(({ name }) => name)).toEqual(['fairness/groupedOutcomes/cube']);
+    expect(artifacts[0]!.name).toBe('fairness/groupedOutcomes/cube');
     const body = artifacts[0]!.body as unknown as CountsBody;
     expect(body.attributes[0]!.groups[0]).toEqual({
       group: 'a',

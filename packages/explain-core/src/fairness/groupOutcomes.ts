@@ -1,5 +1,5 @@
 import { groupAxis } from '../method/groups.js';
-import { classLabelOf, type Subject } from '../method/subject.js';
+import { classLabelOf, type Grouping, type Subject } from '../method/subject.js';
 import type { RandomStream } from '../random/stream.js';
 import { cellMeanings, sumCells } from './cellMeanings.js';
 import type { AttributeGroups, Group, GroupCounts, GroupedOutcomes, GroupScores } from './groupedOutcomes.js';
@@ -8,7 +8,7 @@ import { attributeSets, cubeAxes, groupName, type CubeGroup, type OutcomeCube } 
 import { resampler } from './resampler.js';
 import { SAMPLE_PARTS } from './sampleParts.js';
 import { binMiddle, scoreScale, type ScoreScale } from './scoreScale.js';
-import { withheldGroups } from './withhold.js';
+import { withheldGroups } from './suppression.js';
 
 /** Sums of the finest groups for every attribute and combination that the subject asks for, and for all rows. */
 export function groupOutcomes(cube: OutcomeCube, subject: Subject, random: RandomStream): GroupedOutcomes {
@@ -42,7 +42,7 @@ export function groupOutcomes(cube: OutcomeCube, subject: Subject, random: Rando
     const columns = set.map((position) => subject.protected[position]!);
     return { attribute: columns.join(' × '), columns, groups: entries.map(({ values, members }) => gather(groupName(values), values, members)), withheld: [] };
   });
-  const { attributes, shownMemberships } = withhold(all, memberships, subject.grouping.withholdBelow);
+  const { attributes, shownMemberships } = withhold(cube, sets, all, memberships, subject.grouping);
   return {
     overall: gather('', [], cube.groups),
     attributes,
@@ -53,13 +53,14 @@ export function groupOutcomes(cube: OutcomeCube, subject: Subject, random: Rando
   };
 }
 
-/** Leaves out the groups that may not be told of; their rows count overall, and nowhere else. */
-function withhold(all: readonly AttributeGroups[], memberships: readonly Int32Array[], below: number): { attributes: AttributeGroups[]; shownMemberships: Int32Array[] } {
-  if (below === 0) return { attributes: [...all], shownMemberships: [...memberships] };
-  const hidden = withheldGroups(all.map(({ columns, groups }) => ({ columns, groups: groups.map(({ values, rows }) => ({ values, rows: rows.rows })) })), below);
+/** Leaves out the groups that may not be told of; their rows count overall, and nowhere else. Decided on the finest groups, for all attributes at once. */
+function withhold(cube: OutcomeCube, sets: readonly (readonly number[])[], all: readonly AttributeGroups[], memberships: readonly Int32Array[], { depth, withholdBelow }: Grouping): { attributes: AttributeGroups[]; shownMemberships: Int32Array[] } {
+  if (withholdBelow === 0) return { attributes: [...all], shownMemberships: [...memberships] };
+  const finest = cube.groups.map(({ values, cells }) => ({ values, rows: cells.reduce((sum, [, count]) => sum + count, 0) }));
+  const hidden = withheldGroups(finest, { depth, below: withholdBelow });
   const shownMemberships: Int32Array[] = [];
   const attributes = all.map((entry, a): AttributeGroups => {
-    const isHidden = entry.groups.map((_, g) => hidden[a]!.has(g));
+    const isHidden = entry.groups.map(({ values }) => hidden.has({ set: sets[a]!, values }));
     let next = 0;
     const position = isHidden.map((is) => (is ? -1 : next++));
     shownMemberships.push(memberships[a]!.map((g) => position[g]!));
