@@ -1,4 +1,5 @@
 import type { ScoreTable } from '../numeric/scoreTable.js';
+import type { RandomStream } from '../random/stream.js';
 import type { Resampler } from './resampler.js';
 import type { ScoreScale } from './scoreScale.js';
 
@@ -66,6 +67,8 @@ export interface GroupedOutcomes {
   readonly scale: ScoreScale | null;
   /** The same rows drawn again, for intervals that have no closed form. */
   readonly resampler: Resampler;
+  /** The audit's root stream, for tests that draw; take child(method)…. */
+  readonly random: RandomStream;
 }
 
 export const noCounts: GroupCounts = {

@@ -2,6 +2,7 @@ import { accuracy } from './accuracy.js';
 import { demographicParityDifference } from './demographicParityDifference.js';
 import { demographicParityRatio } from './demographicParityRatio.js';
 import { disparateImpactRatio } from './disparateImpactRatio.js';
+import { disparityTests } from './disparityTests.js';
 import { equalizedOddsDifference } from './equalizedOddsDifference.js';
 import { equalOpportunityDifference } from './equalOpportunityDifference.js';
 import { falsePositiveRate } from './falsePositiveRate.js';
@@ -21,4 +22,5 @@ export const fairnessMetrics = [
   equalOpportunityDifference,
   equalizedOddsDifference,
   disparateImpactRatio,
+  disparityTests,
 ] as const;
