@@ -9,6 +9,8 @@ export interface LatticeGroup {
   readonly rows: number;
   /** The finest combinations it is made of. */
   readonly cells: readonly number[];
+  /** Rows that are lost from what is published when it is withheld: its own in every set of columns that holds its set. */
+  readonly cost: number;
 }
 
 /** All groups with rows of every set of up to `depth` columns, and which of them are withheld. */
@@ -20,26 +22,37 @@ export class GroupLattice {
   readonly cellRows: readonly number[];
   readonly cellCodes: readonly (readonly number[])[];
   private readonly values: readonly (readonly (string | null)[])[];
-  private readonly byKey = new Map<string, LatticeGroup>();
-  private readonly cellOf = new Map<string, number>();
+  private readonly byKey = new Map<number, LatticeGroup>();
+  /** What one step in each column adds to a key. */
+  private readonly steps: readonly number[];
   /** Withheld by name; what is inside them is withheld too. */
-  private readonly core = new Set<string>();
+  private readonly core = new Set<number>();
   private readonly bySet = new Map<number, LatticeGroup[]>();
+  private readonly rests = new Map<number, readonly number[]>();
+  /** Withheld values of single columns, and what follows from them; made anew when there are more. */
+  private alone = new Map<number, Set<number>>();
+  private pools = new Map<number, Map<number, number[]>>();
 
   constructor(finest: readonly FinestGroup[], depth: number) {
     const cells = finest.filter(({ rows }) => rows > 0);
     this.columns = cells[0]?.values.length ?? 0;
     this.values = Array.from({ length: this.columns }, (_, a) => [...new Set(cells.map(({ values }) => values[a]!))].sort(byName));
     const position = this.values.map((values) => new Map(values.map((value, code) => [value, code])));
+    let step = 1;
+    this.steps = this.values.map((values) => {
+      const own = step;
+      step *= values.length + 2;
+      return own;
+    });
+    if (step > Number.MAX_SAFE_INTEGER) throw new RangeError(`${this.columns} columns with so many values make too many combinations to tell apart`);
     this.cellRows = cells.map(({ rows }) => rows);
     this.cellCodes = cells.map(({ values }) => values.map((value, a) => position[a]!.get(value)!));
-    const all = 2 ** this.columns - 1;
-    this.cellCodes.forEach((codes, cell) => this.cellOf.set(keyOf(all, codes), cell));
     const sets = setsOf(this.columns, depth);
     for (const mask of sets) {
-      const found = new Map<string, { codes: number[]; rows: number; cells: number[] }>();
+      const within = sets.filter((other) => (other & mask) === mask).length;
+      const found = new Map<number, { codes: number[]; rows: number; cells: number[] }>();
       this.cellCodes.forEach((codes, cell) => {
-        const key = keyOf(mask, codes);
+        const key = this.keyOf(mask, codes);
         const group = found.get(key);
         if (group) {
           group.rows += this.cellRows[cell]!;
@@ -47,7 +60,7 @@ export class GroupLattice {
         } else found.set(key, { codes: codes.map((code, a) => ((mask >> a) & 1 ? code : -1)), rows: this.cellRows[cell]!, cells: [cell] });
       });
       const groups = [...found].map(([key, group]) => {
-        const made = { mask, ...group };
+        const made = { mask, ...group, cost: group.rows * within };
         this.byKey.set(key, made);
         return made;
       });
@@ -58,7 +71,7 @@ export class GroupLattice {
 
   /** The group of a set with these codes; undefined where no row is in it. */
   groupAt(mask: number, codes: readonly number[]): LatticeGroup | undefined {
-    return this.byKey.get(keyOf(mask, codes));
+    return this.byKey.get(this.keyOf(mask, codes));
   }
 
   groupsOf(mask: number): readonly LatticeGroup[] {
@@ -70,25 +83,61 @@ export class GroupLattice {
     return this.values[a]!.length;
   }
 
-  /** Rows of the finest combination with these codes. */
-  rowsAt(codes: readonly number[]): number {
-    const cell = this.cellOf.get(keyOf(2 ** this.columns - 1, codes));
-    return cell === undefined ? 0 : this.cellRows[cell]!;
+  withhold({ mask, codes }: LatticeGroup): void {
+    this.core.add(this.keyOf(mask, codes));
+    const [a, ...others] = columnsOf(mask);
+    if (others.length > 0) return;
+    this.alone.set(a!, (this.alone.get(a!) ?? new Set<number>()).add(codes[a!]!));
+    this.pools = new Map();
   }
 
-  withhold({ mask, codes }: LatticeGroup): void {
-    this.core.add(keyOf(mask, codes));
+  /** Whether the value of a column is withheld by itself, in whatever combination. */
+  isAlone(a: number, code: number): boolean {
+    return this.alone.get(a)?.has(code) ?? false;
+  }
+
+  /** Another value of the column that is withheld by itself? */
+  hasOtherAlone(a: number, code: number): boolean {
+    const alone = this.alone.get(a);
+    return alone !== undefined && alone.size > (alone.has(code) ? 1 : 0);
+  }
+
+  /** The finest combinations of a group together with those of every group of its set that differs only where both values are withheld by themselves. */
+  pool(mask: number, codes: readonly number[]): readonly number[] {
+    let pools = this.pools.get(mask);
+    if (!pools) {
+      this.pools.set(mask, (pools = new Map()));
+      for (const [cell, own] of this.cellCodes.entries()) {
+        const key = this.keyOf(mask, this.merged(own));
+        const pool = pools.get(key);
+        if (pool) pool.push(cell);
+        else pools.set(key, [cell]);
+      }
+    }
+    return pools.get(this.keyOf(mask, this.merged(codes))) ?? [];
+  }
+
+  private merged(codes: readonly number[]): number[] {
+    return codes.map((code, a) => (this.isAlone(a, code) ? POOLED : code));
+  }
+
+  /** Of every finest combination, its values in the columns outside the set as one key. */
+  restsOf(mask: number): readonly number[] {
+    const outside = 2 ** this.columns - 1 - mask;
+    let rests = this.rests.get(mask);
+    if (!rests) this.rests.set(mask, (rests = this.cellCodes.map((codes) => this.keyOf(outside, codes))));
+    return rests;
   }
 
   /** Withheld by name rather than for being inside another. */
   isNamed({ mask, codes }: LatticeGroup): boolean {
-    return this.core.has(keyOf(mask, codes));
+    return this.core.has(this.keyOf(mask, codes));
   }
 
   /** Whether a group, with rows or without, is withheld or inside one that is. */
   isWithheld(mask: number, codes: readonly number[]): boolean {
     if (this.core.size === 0) return false;
-    for (let part = mask; part > 0; part = (part - 1) & mask) if (this.core.has(keyOf(part, codes))) return true;
+    for (let part = mask; part > 0; part = (part - 1) & mask) if (this.core.has(this.keyOf(part, codes))) return true;
     return false;
   }
 
@@ -98,24 +147,30 @@ export class GroupLattice {
     return this.isWithheld(set.reduce((mask, a) => mask | (1 << a), 0), codes);
   }
 
+  /**
+   * One whole number for a set and the codes in its columns; codes of other columns do not matter. In each column 0 stands for not of the set, 1 for pooled
+   * values, and 2, 3, … for the codes.
+   */
+  private keyOf(mask: number, codes: readonly number[]): number {
+    let key = 0;
+    for (let a = 0; mask >> a > 0; a++) if ((mask >> a) & 1) key += (codes[a]! + 2) * this.steps[a]!;
+    return key;
+  }
+
   nameOf({ mask, codes }: LatticeGroup): GroupOfSet {
     const set = columnsOf(mask);
     return { set, values: set.map((a) => this.values[a]![codes[a]!]!) };
   }
 }
 
+/** In place of the codes of values that are withheld by themselves. */
+const POOLED = -1;
+
 /** Positions of the bits of a set, ascending. */
 export function columnsOf(mask: number): number[] {
   const columns: number[] = [];
   for (let a = 0; mask >> a > 0; a++) if ((mask >> a) & 1) columns.push(a);
   return columns;
-}
-
-/** Codes of the columns of the set alone make up the key, so that any longer list of codes may be given. */
-function keyOf(mask: number, codes: readonly number[]): string {
-  let key = `${mask}`;
-  for (let a = 0; mask >> a > 0; a++) if ((mask >> a) & 1) key += `,${codes[a]}`;
-  return key;
 }
 
 function setsOf(columns: number, depth: number): number[] {

@@ -11,8 +11,12 @@ import { columnsOf, type GroupLattice, type LatticeGroup } from './suppressionLa
  *   in addition, as all corners change by the same share of the rest.
  */
 
-/** Coefficients of a pattern by corner: bit i of the corner is set where the i-th column of U has its w. Corner 0 is the group itself and has 1. */
-type Pattern = readonly number[];
+interface Pattern {
+  /** By corner: bit i of the corner is set where the i-th column of U has its w. Corner 0 is the group itself and has 1. */
+  readonly coefficients: readonly number[];
+  /** Sets of columns of U (bits) and corners in them where the coefficients do not add up to 0; fewest columns first. */
+  readonly noticed: readonly { readonly bits: number; readonly corner: number }[];
+}
 
 /** Most columns of a pattern, and most values w tried in each of them: the search is a proof where it finds, and falls back on transfers where not. */
 const MOST_CORNER_COLUMNS = 4;
@@ -25,31 +29,10 @@ export function certify(lattice: GroupLattice, group: LatticeGroup, width: numbe
 }
 
 /** Rows that can be in the group by transfers alone, its own included; 0 where it has no way to move. */
-function transferable(lattice: GroupLattice, group: LatticeGroup): number {
-  const open = columnsOf(group.mask).map((a) => (aloneWithheld(lattice, a, group.codes[a]!) ? a : -1)).filter((a) => a >= 0);
+function transferable(lattice: GroupLattice, { mask, codes }: LatticeGroup): number {
   // A second value that is withheld is what its rows could move to.
-  if (!open.some((a) => otherWithheld(lattice, a, group.codes[a]!))) return 0;
-  let rows = 0;
-  for (const other of lattice.groupsOf(group.mask)) {
-    const moves = columnsOf(group.mask).every((a) => other.codes[a] === group.codes[a] || (open.includes(a) && aloneWithheld(lattice, a, other.codes[a]!)));
-    if (moves) rows += other.rows;
-  }
-  return rows;
-}
-
-function aloneWithheld(lattice: GroupLattice, a: number, code: number): boolean {
-  return lattice.isWithheld(1 << a, single(a, code));
-}
-
-function otherWithheld(lattice: GroupLattice, a: number, code: number): boolean {
-  for (let other = 0; other < lattice.levels(a); other++) if (other !== code && aloneWithheld(lattice, a, other)) return true;
-  return false;
-}
-
-function single(a: number, code: number): number[] {
-  const codes = new Array<number>(a + 1).fill(-1);
-  codes[a] = code;
-  return codes;
+  if (!columnsOf(mask).some((a) => lattice.isAlone(a, codes[a]!) && lattice.hasOtherAlone(a, codes[a]!))) return 0;
+  return lattice.pool(mask, codes).reduce((sum, cell) => sum + lattice.cellRows[cell]!, 0);
 }
 
 /** The column whose values, withheld each alone, give enough to transfer for the fewest rows withheld; null where no one column does. */
@@ -57,12 +40,12 @@ function transferExtension(lattice: GroupLattice, group: LatticeGroup, width: nu
   let best: LatticeGroup[] | null = null;
   for (const a of columnsOf(group.mask)) {
     const own = group.codes[a]!;
-    const isOwnWithheld = aloneWithheld(lattice, a, own);
+    const isOwnWithheld = lattice.isAlone(a, own);
     const added: LatticeGroup[] = isOwnWithheld ? [] : [lattice.groupAt(1 << a, group.codes)!];
     let rows = transferable(lattice, group) || group.rows;
-    let hasOther = otherWithheld(lattice, a, own);
+    let hasOther = lattice.hasOtherAlone(a, own);
     const others = lattice.groupsOf(1 << a).filter(({ codes }) => codes[a] !== own);
-    const isWithheld = (other: LatticeGroup): boolean => aloneWithheld(lattice, a, other.codes[a]!);
+    const isWithheld = (other: LatticeGroup): boolean => lattice.isAlone(a, other.codes[a]!);
     const beside = (other: LatticeGroup): number => lattice.groupAt(group.mask, replaced(group.codes, a, other.codes[a]!))?.rows ?? 0;
     // Those withheld already cost nothing; where the own value is too, they are counted already.
     if (!isOwnWithheld) for (const other of others) if (isWithheld(other)) rows += beside(other);
@@ -93,10 +76,11 @@ function patternExtension(lattice: GroupLattice, group: LatticeGroup, width: num
     if (columns.length < 2 || columns.length > MOST_CORNER_COLUMNS) continue;
     const tried = columns.map((a) => triedValues(lattice, group, a, TRIED_VALUES[columns.length]!));
     for (const values of combinations(tried)) {
+      const corners = Array.from({ length: 2 ** columns.length }, (_, corner) => cornerCodes(group.codes, columns, values, corner));
       for (const pattern of patterns[columns.length]!) {
-        const needed = neededGroups(lattice, group, columns, values, pattern, best === null ? Infinity : rowsOf(best));
+        const needed = neededGroups(lattice, columns, corners, pattern, best === null ? Infinity : costOf(best));
         if (needed === null || cheaper(best, needed) !== needed) continue;
-        if (patternRange(lattice, group, columns, values, pattern) < width) continue;
+        if (patternRange(lattice, group, corners, pattern) < width) continue;
         best = needed;
         if (needed.length === 0) return needed;
       }
@@ -118,24 +102,20 @@ function triedValues(lattice: GroupLattice, { mask, codes }: LatticeGroup, a: nu
 }
 
 /** Groups not yet withheld that the pattern would change; null where one of them has no rows and so is known to have none, or they cost more than `most`. */
-function neededGroups(lattice: GroupLattice, group: LatticeGroup, columns: readonly number[], values: readonly number[], pattern: Pattern, most: number): LatticeGroup[] | null {
+function neededGroups(lattice: GroupLattice, columns: readonly number[], corners: readonly (readonly number[])[], { noticed }: Pattern, most: number): LatticeGroup[] | null {
   const needed: LatticeGroup[] = [];
   let cost = 0;
-  // Fewer columns first: what is inside a group that is needed anyway is not needed by itself.
-  for (const bits of subsetsBySize[columns.length]!) {
-    const sums = new Map<number, number>();
-    pattern.forEach((coefficient, corner) => sums.set(corner & bits, (sums.get(corner & bits) ?? 0) + coefficient));
-    for (const [corner, sum] of sums) {
-      if (sum === 0) continue;
-      const mask = columns.reduce((all, a, i) => ((bits >> i) & 1 ? all | (1 << a) : all), 0);
-      const codes = cornerCodes(group.codes, columns, values, corner);
-      if (lattice.isWithheld(mask, codes) || needed.some((other) => isInside(mask, codes, other))) continue;
-      const found = lattice.groupAt(mask, codes);
-      if (found === undefined) return null;
-      needed.push(found);
-      cost += found.rows;
-      if (cost > most) return null;
-    }
+  for (const { bits, corner } of noticed) {
+    let mask = 0;
+    columns.forEach((a, i) => (mask |= (bits >> i) & 1 ? 1 << a : 0));
+    const codes = corners[corner]!;
+    // Fewer columns come first: what is inside a group that is needed anyway is not needed by itself.
+    if (lattice.isWithheld(mask, codes) || needed.some((other) => isInside(mask, codes, other))) continue;
+    const found = lattice.groupAt(mask, codes);
+    if (found === undefined) return null;
+    needed.push(found);
+    cost += found.cost;
+    if (cost > most) return null;
   }
   return needed;
 }
@@ -144,47 +124,54 @@ function isInside(mask: number, codes: readonly number[], other: LatticeGroup): 
   return (other.mask & mask) === other.mask && columnsOf(other.mask).every((a) => other.codes[a] === codes[a]);
 }
 
-/** Rows that the group can gain and lose together by a pattern, over all that the columns outside its set can be. */
-function patternRange(lattice: GroupLattice, group: LatticeGroup, columns: readonly number[], values: readonly number[], pattern: Pattern): number {
-  const limit = (takes: (coefficient: number) => number): number => {
-    const corners = [...pattern.keys()].filter((corner) => takes(pattern[corner]!) > 0);
-    const first = lattice.groupAt(group.mask, cornerCodes(group.codes, columns, values, corners[0]!));
-    let most = 0;
-    for (const cell of first?.cells ?? []) {
-      let here = Infinity;
-      for (const corner of corners) {
-        const rows = lattice.rowsAt(lattice.cellCodes[cell]!.map((code, a) => (columns.includes(a) ? cornerCode(group.codes, columns, values, corner, a) : code)));
-        here = Math.min(here, Math.floor(rows / takes(pattern[corner]!)));
-        if (here === 0) break;
+/**
+ * Rows that the group can gain and lose together by a pattern, over all that the columns outside its set can be. What is taken at a corner may first be
+ * transferred to it.
+ */
+function patternRange(lattice: GroupLattice, group: LatticeGroup, corners: readonly (readonly number[])[], { coefficients }: Pattern): number {
+  const rests = lattice.restsOf(group.mask);
+  // Two corners in one pool would count its rows twice; each then has its own only.
+  const pools = corners.map((codes) => lattice.pool(group.mask, codes));
+  const cellsOf = (corner: number): readonly number[] =>
+    corner > 0 && pools.every((pool, other) => other === corner || pool !== pools[corner]) ? pools[corner]! : (lattice.groupAt(group.mask, corners[corner]!)?.cells ?? []);
+  const limit = (sign: number): number => {
+    // By what the other columns are: how often the pattern can be applied.
+    let times: Map<number, number> | null = null;
+    for (const [corner, coefficient] of coefficients.entries()) {
+      if (coefficient * sign <= 0) continue;
+      const rows = new Map<number, number>();
+      for (const cell of cellsOf(corner)) rows.set(rests[cell]!, (rows.get(rests[cell]!) ?? 0) + lattice.cellRows[cell]!);
+      const here = new Map<number, number>();
+      for (const [rest, count] of rows) {
+        const most = Math.min(Math.floor(count / Math.abs(coefficient)), times === null ? Infinity : (times.get(rest) ?? 0));
+        if (most > 0) here.set(rest, most);
       }
-      most += here;
+      times = here;
+      if (here.size === 0) return 0;
     }
-    return most;
+    return [...(times?.values() ?? [])].reduce((sum, most) => sum + most, 0);
   };
-  return limit((coefficient) => -coefficient) + limit((coefficient) => coefficient);
+  return limit(-1) + limit(1);
 }
 
 function cornerCodes(codes: readonly number[], columns: readonly number[], values: readonly number[], corner: number): number[] {
-  return codes.map((code, a) => (columns.includes(a) ? cornerCode(codes, columns, values, corner, a) : code));
-}
-
-function cornerCode(codes: readonly number[], columns: readonly number[], values: readonly number[], corner: number, a: number): number {
-  const i = columns.indexOf(a);
-  return (corner >> i) & 1 ? values[i]! : codes[a]!;
+  const changed = [...codes];
+  columns.forEach((a, i) => (changed[a] = (corner >> i) & 1 ? values[i]! : codes[a]!));
+  return changed;
 }
 
 function replaced(codes: readonly number[], a: number, code: number): number[] {
   return codes.map((own, other) => (other === a ? code : own));
 }
 
-function rowsOf(groups: readonly LatticeGroup[]): number {
-  return groups.reduce((sum, { rows }) => sum + rows, 0);
+function costOf(groups: readonly LatticeGroup[]): number {
+  return groups.reduce((sum, { cost }) => sum + cost, 0);
 }
 
-/** Fewest rows, then fewest groups; the first of equals. */
+/** Fewest rows lost, then fewest groups; the first of equals. */
 function cheaper(one: LatticeGroup[] | null, other: LatticeGroup[] | null): LatticeGroup[] | null {
   if (one === null || other === null) return one ?? other;
-  const less = rowsOf(other) - rowsOf(one) || other.length - one.length;
+  const less = costOf(other) - costOf(one) || other.length - one.length;
   return less < 0 ? other : one;
 }
 
@@ -206,12 +193,18 @@ const patterns: readonly (readonly Pattern[])[] = [0, 1, 2, 3, 4].map((columns) 
   const blocks = corners.slice(1, 2 ** (columns - 1)).map((part) => corners.map((corner): number => (corner === 0 || corner === all ? 1 : corner === part || corner === all - part ? -1 : 0)));
   const cube = corners.map((corner) => (bitsOf(corner) % 2 === 0 ? 1 : -1));
   const star = corners.map((corner) => [1, 0, -1, 2][bitsOf(corner)]!);
-  return columns === 2 ? blocks : columns === 3 ? [...blocks, cube, star] : [...blocks, cube];
+  return (columns === 2 ? blocks : columns === 3 ? [...blocks, cube, star] : [...blocks, cube]).map(patternOf);
 });
 
-const subsetsBySize: readonly (readonly number[])[] = [0, 1, 2, 3, 4].map((columns) =>
-  [...Array(2 ** columns).keys()].slice(1).sort((one, other) => bitsOf(one) - bitsOf(other) || one - other),
-);
+function patternOf(coefficients: readonly number[]): Pattern {
+  const subsets = [...coefficients.keys()].slice(1).sort((one, other) => bitsOf(one) - bitsOf(other) || one - other);
+  const noticed = subsets.flatMap((bits) => {
+    const sums = new Map<number, number>();
+    coefficients.forEach((coefficient, corner) => sums.set(corner & bits, (sums.get(corner & bits) ?? 0) + coefficient));
+    return [...sums].flatMap(([corner, sum]) => (sum === 0 ? [] : [{ bits, corner }]));
+  });
+  return { coefficients, noticed };
+}
 
 function bitsOf(value: number): number {
   let bits = 0;
