@@ -1,11 +1,9 @@
+import { escaped, invisible, lookAlikes } from '@plumbline/explain-core/data/lookAlikes';
 import type { ColumnInfo } from '@plumbline/explain-core/data/table';
 import type { CellCounts } from './columnBuffers.js';
 import { readDecimal } from './decimal.js';
 import type { IngestWarning } from './rules.js';
 
-// Characters that no reader sees, or that turn the direction of writing: two levels that differ in them look the same.
-const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
-const everyInvisible = new RegExp(invisible, 'gu');
 const shown = 5;
 
 /** What looks as if it was not meant so. Nothing is merged or changed: whether " Female" and "female" are one group is for the data's owner to say. */
@@ -16,14 +14,7 @@ export function warningsOf(columns: readonly ColumnInfo[], counts: readonly Cell
 function ofLevels({ name, kind, levels }: ColumnInfo): IngestWarning[] {
   if (kind !== 'category' || levels === null) return [];
   const warnings: IngestWarning[] = [];
-  const alike = new Map<string, string[]>();
-  for (const level of levels) {
-    const key = level.replace(everyInvisible, '').normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
-    const group = alike.get(key);
-    if (group) group.push(level);
-    else alike.set(key, [level]);
-  }
-  const groups = [...alike.values()].filter((group) => group.length > 1);
+  const groups = lookAlikes(levels);
   if (groups.length > 0) {
     warnings.push({
       code: 'lookAlikeLevels',
@@ -34,7 +25,7 @@ function ofLevels({ name, kind, levels }: ColumnInfo): IngestWarning[] {
   }
   const hidden = levels.filter((level) => invisible.test(level));
   if (hidden.length > 0) {
-    warnings.push({ code: 'invisibleCharacters', column: name, message: `${hidden.length} levels of "${name}" hold characters that cannot be seen.`, examples: hidden.slice(0, shown).map((level) => JSON.stringify(level).replace(everyInvisible, escaped)) });
+    warnings.push({ code: 'invisibleCharacters', column: name, message: `${hidden.length} levels of "${name}" hold characters that cannot be seen.`, examples: hidden.slice(0, shown).map((level) => escaped(JSON.stringify(level))) });
   }
   const numeric = levels.filter((level) => typeof readDecimal(level.normalize('NFKC').replace(',', '.').trim()) === 'number');
   if (levels.length > 0 && numeric.length >= 0.9 * levels.length && levels.some((level) => typeof readDecimal(level.trim()) !== 'number')) {
@@ -55,8 +46,4 @@ function ofCounts({ name, kind, missing, levels, numbers }: ColumnInfo, counts: 
     warnings.push({ code: 'roundedIntegers', column: name, message: `${counts.roundedIntegers} whole numbers in "${name}" are over 2^53 and were rounded.`, examples: [] });
   }
   return warnings;
-}
-
-function escaped(character: string): string {
-  return `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`;
 }

@@ -4,6 +4,7 @@ import type { Subject } from '../method/subject.js';
 import type { Driver, MethodChoice } from '../method/task.js';
 import { notEstimable } from '../numeric/estimate.js';
 import { checkClasses, checkGrouping, checkGroups, checkReferenceGroups } from './checkSubject.js';
+import { groupWarningsArtifacts } from './groupWarnings.js';
 import { toResult } from './toResult.js';
 import type { FairnessWork } from './work.js';
 import { fairnessWorks } from './works.js';
@@ -12,7 +13,7 @@ import { fairnessWorks } from './works.js';
 export const fairness: Driver = {
   pillar: 'fairness',
   methods: fairnessWorks.flatMap(({ methods }) => methods),
-  defaults: () => fairnessWorks.flatMap(({ methods }) => methods.map(({ id }) => ({ method: id }))),
+  defaults: () => fairnessWorks.flatMap(({ methods }) => methods.filter(({ onRequest }) => onRequest !== true).map(({ id }) => ({ method: id }))),
 
   tasks(subject, methods, random) {
     checkGrouping(subject);
@@ -39,7 +40,7 @@ export const fairness: Driver = {
           return because === null ? [] : [toResult(choice, { estimate: notEstimable(0, because) })];
         }),
       );
-      return { results, artifacts: [] };
+      return { results, artifacts: groupWarningsArtifacts(subject) };
     }
     const one = workNamed(work);
     return one.combine(partials, { subject, random, methods: choicesOf(one, methods).filter((choice) => lacking(one, subject, choice) === null) });
