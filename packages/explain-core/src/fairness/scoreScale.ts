@@ -1,3 +1,4 @@
+import { groupAxis } from '../method/groups.js';
 import type { Subject } from '../method/subject.js';
 
 /** How scores are kept: each distinct one, or in bins of equal width. Fixed by the plan, so that no cut of the rows can change it. */
@@ -13,20 +14,25 @@ export interface ScoreScale {
 
 /** Up to so many rows every distinct score is kept; beyond, memory must not grow with the rows. */
 export const EXACT_ROWS = 100_000;
-/** Bins of a data set with more rows, 2⁻¹² of the scale wide. */
-export const SCORE_BINS = 4096;
+/** Bins of a data set with more rows, 2⁻¹² of the scale wide; fewer where there are many groups to keep them for. */
+const SCORE_BINS = 4096;
+const FEWER_BINS = 512;
+const MANY_GROUPS = 100;
 /** Bins in which scores are resampled, and kept for each part of a sample: intervals need fewer than values do. */
 export const RESAMPLED_BINS = 512;
 
 /** Null where there are no scores. */
-export function scoreScale({ model, dataset }: Subject): ScoreScale | null {
+export function scoreScale(subject: Subject): ScoreScale | null {
+  const { model, dataset } = subject;
   const exact = dataset.rows <= EXACT_ROWS;
-  if (model.source === 'file') return model.task === 'regression' ? null : { from: 0, to: 1, probability: true, exact, bins: SCORE_BINS };
+  const possible = subject.protected.reduce((product, name) => product * (groupAxis(subject, name).groups.length + 1), 1);
+  const bins = possible > MANY_GROUPS ? FEWER_BINS : SCORE_BINS;
+  if (model.source === 'file') return model.task === 'regression' ? null : { from: 0, to: 1, probability: true, exact, bins };
   if (model.score === null) return null;
   const numbers = dataset.columns.find(({ name }) => name === model.score)?.numbers;
   if (!numbers) return null;
   const probability = numbers.min >= 0 && numbers.max <= 1;
-  return probability ? { from: 0, to: 1, probability, exact, bins: SCORE_BINS } : { from: numbers.min, to: numbers.max, probability, exact, bins: SCORE_BINS };
+  return probability ? { from: 0, to: 1, probability, exact, bins } : { from: numbers.min, to: numbers.max, probability, exact, bins };
 }
 
 /** The bin of a score, of `bins` of equal width; the last one holds its upper end. */

@@ -1,7 +1,8 @@
 import type { GroupAxis } from '../method/groups.js';
+import { countCells, MOST_CELLS, type Codes } from '../numeric/countCells.js';
+import { addMoments, MOMENTS } from './moments.js';
 import type { CubeAxes, CubeGroup, OutcomeCube } from './outcomeCube.js';
 import { binOf, RESAMPLED_BINS, type ScoreScale } from './scoreScale.js';
-import { MOMENTS, addMoments } from './moments.js';
 
 /** Some rows, decoded: one entry a row in each array. */
 export interface DecodedRows {
@@ -28,9 +29,10 @@ export interface TallyOptions {
 }
 
 interface GroupTally {
+  /** Counts where the finest table is not kept as a whole. */
   readonly cells: Float64Array;
   readonly parts: Map<number, number>;
-  readonly scores: Map<number, Float64Array>;
+  readonly scores: ScoreSums;
   readonly scoreParts: Map<number, Float64Array>;
   readonly moments: Float64Array;
 }
@@ -40,50 +42,83 @@ export class Tally {
   private readonly groups = new Map<number, GroupTally>();
   private readonly classes: number;
   private readonly cellCount: number;
+  /** One count for every group there could be × label × prediction, where that is a table of bearable size; null otherwise. */
+  private readonly table: Float64Array | null;
   private seen = { parts: false, scores: false };
 
   constructor(private readonly options: TallyOptions) {
-    this.classes = options.axes.predicted.length;
-    this.cellCount = this.classes * (options.axes.labels.length + 1);
+    const { axes, groupAxes } = options;
+    this.classes = axes.predicted.length;
+    this.cellCount = this.classes * (axes.labels.length + 1);
+    const possible = groupAxes.reduce((product, { groups }) => product * (groups.length + 1), this.cellCount);
+    this.table = possible <= MOST_CELLS ? new Float64Array(possible) : null;
   }
 
-  add({ rows, groups, labels, predicted, scores, weights, parts }: DecodedRows): void {
-    const { groupAxes, positive, scale } = this.options;
-    const { classes, cellCount } = this;
-    const unlabelled = cellCount / classes - 1;
+  add(decoded: DecodedRows): void {
+    const { rows, groups, scores, parts } = decoded;
     this.seen = { parts: this.seen.parts || parts !== null, scores: this.seen.scores || scores !== null };
+    if (this.table !== null) this.count(decoded, this.table);
+    if (this.table !== null && parts === null && scores === null) return;
+    const { groupAxes } = this.options;
     for (let row = 0; row < rows; row++) {
       let key = 0;
       for (let a = 0; a < groups.length; a++) key = key * (groupAxes[a]!.groups.length + 1) + groups[a]![row]! + 1;
       let group = this.groups.get(key);
-      if (!group) this.groups.set(key, (group = emptyTally(cellCount)));
-      const label = labels[row]! < 0 ? unlabelled : labels[row]!;
-      const cell = label * classes + predicted[row]!;
-      const weight = weights === null ? 1 : weights[row]!;
-      group.cells[cell]! += 1;
-      if (parts !== null) group.parts.set(parts[row]! * cellCount + cell, (group.parts.get(parts[row]! * cellCount + cell) ?? 0) + weight);
-      if (scores === null || scale === null) continue;
-      const kind = labels[row]! < 0 ? 2 : label === positive ? 0 : 1;
-      const score = scores[row]!;
-      addScore(group.scores, scale.exact ? score : binOf(score, scale, scale.bins), kind, weight);
-      if (parts !== null) addScore(group.scoreParts, parts[row]! * RESAMPLED_BINS + binOf(score, scale, RESAMPLED_BINS), kind, weight);
-      if (!scale.exact) addMoments(group.moments, score, kind, weight);
+      if (!group) this.groups.set(key, (group = emptyTally(this.cellCount, this.options.scale)));
+      this.addRow(group, row, decoded);
     }
   }
 
-  cube(): OutcomeCube {
-    const keys = [...this.groups.keys()].sort((a, b) => a - b);
-    return { groups: keys.map((key) => this.cubeGroup(key, this.groups.get(key)!)) };
+  /** The whole table at once, by the counting kernel. */
+  private count({ groups, labels, predicted }: DecodedRows, table: Float64Array): void {
+    const { groupAxes, axes } = this.options;
+    const unlabelled = axes.labels.length;
+    const codes = [
+      ...groups.map((column, a) => shifted(column, 1, groupAxes[a]!.groups.length + 1)),
+      shifted(labels.some((label) => label < 0) ? labels.map((label) => (label < 0 ? unlabelled : label)) : labels, 0, unlabelled + 1),
+      shifted(predicted, 0, this.classes),
+    ];
+    countCells(codes, [...groupAxes.map((axis) => axis.groups.length + 1), unlabelled + 1, this.classes], table);
   }
 
-  private cubeGroup(key: number, { cells, parts, scores, scoreParts, moments }: GroupTally): CubeGroup {
+  private addRow(group: GroupTally, row: number, { labels, predicted, scores, weights, parts }: DecodedRows): void {
+    const { positive, scale, axes } = this.options;
+    const label = labels[row]! < 0 ? axes.labels.length : labels[row]!;
+    const cell = label * this.classes + predicted[row]!;
+    const weight = weights === null ? 1 : weights[row]!;
+    if (this.table === null) group.cells[cell]! += 1;
+    if (parts !== null) {
+      const at = parts[row]! * this.cellCount + cell;
+      group.parts.set(at, (group.parts.get(at) ?? 0) + weight);
+    }
+    if (scores === null || scale === null) return;
+    const kind = labels[row]! < 0 ? 2 : label === positive ? 0 : 1;
+    const score = scores[row]!;
+    group.scores.add(score, kind, weight);
+    if (parts !== null) addScore(group.scoreParts, parts[row]! * RESAMPLED_BINS + binOf(score, scale, RESAMPLED_BINS), kind, weight);
+    if (!scale.exact) addMoments(group.moments, score, kind, weight);
+  }
+
+  cube(): OutcomeCube {
+    return { groups: this.keys().map((key) => this.cubeGroup(key, this.groups.get(key) ?? emptyTally(this.cellCount, this.options.scale))) };
+  }
+
+  /** Of the groups that have rows. */
+  private keys(): number[] {
+    if (this.table === null) return [...this.groups.keys()].sort((a, b) => a - b);
+    const { table, cellCount } = this;
+    return Array.from({ length: table.length / cellCount }, (_, key) => key).filter((key) => table.subarray(key * cellCount, (key + 1) * cellCount).some((count) => count > 0));
+  }
+
+  private cubeGroup(key: number, { cells: own, parts, scores, scoreParts, moments }: GroupTally): CubeGroup {
     const { cellCount } = this;
     const exact = this.options.scale?.exact ?? true;
+    const cells = this.table === null ? own : this.table.subarray(key * cellCount, (key + 1) * cellCount);
     return {
       values: this.valuesOf(key),
       cells: [...cells].flatMap((count, cell): [number, number][] => (count > 0 ? [[cell, count]] : [])),
       ...(this.seen.parts ? { parts: ascending(parts).map(([at, weight]): [number, number, number] => [Math.floor(at / cellCount), at % cellCount, weight]) } : {}),
-      ...(this.seen.scores ? { scores: ascending(scores).map(([at, [p, n, u]]): [number, number, number, number] => [at, p!, n!, u!]) } : {}),
+      ...(this.seen.scores ? { scores: scores.entries() } : {}),
       ...(this.seen.scores && this.seen.parts
         ? { scoreParts: ascending(scoreParts).map(([at, [p, n, u]]): [number, number, number, number, number] => [Math.floor(at / RESAMPLED_BINS), at % RESAMPLED_BINS, p!, n!, u!]) }
         : {}),
@@ -104,8 +139,44 @@ export class Tally {
   }
 }
 
-function emptyTally(cells: number): GroupTally {
-  return { cells: new Float64Array(cells), parts: new Map(), scores: new Map(), scoreParts: new Map(), moments: new Float64Array(MOMENTS) };
+function emptyTally(cells: number, scale: ScoreScale | null): GroupTally {
+  return { cells: new Float64Array(cells), parts: new Map(), scores: scale === null || scale.exact ? new DistinctScores() : new BinnedScores(scale), scoreParts: new Map(), moments: new Float64Array(MOMENTS) };
+}
+
+/** Codes from `by` less up to `radix`, as bytes where they fit: the counting kernel is fastest on them. */
+function shifted(codes: Int32Array, by: number, radix: number): Codes {
+  const to = radix <= 256 ? new Uint8Array(codes.length) : new Int32Array(codes.length);
+  for (let row = 0; row < codes.length; row++) to[row] = codes[row]! + by;
+  return to;
+}
+
+/** Σ of weights by score and label: 0 positive, 1 another, 2 none. */
+interface ScoreSums {
+  add(score: number, kind: number, weight: number): void;
+  entries(): [number, number, number, number][];
+}
+
+class DistinctScores implements ScoreSums {
+  private readonly sums = new Map<number, Float64Array>();
+  add(score: number, kind: number, weight: number): void {
+    addScore(this.sums, score, kind, weight);
+  }
+  entries(): [number, number, number, number][] {
+    return ascending(this.sums).map(([score, [p, n, u]]) => [score, p!, n!, u!]);
+  }
+}
+
+class BinnedScores implements ScoreSums {
+  private readonly sums: Float64Array;
+  constructor(private readonly scale: ScoreScale) {
+    this.sums = new Float64Array(3 * scale.bins);
+  }
+  add(score: number, kind: number, weight: number): void {
+    this.sums[3 * binOf(score, this.scale, this.scale.bins) + kind]! += weight;
+  }
+  entries(): [number, number, number, number][] {
+    return Array.from({ length: this.scale.bins }, (_, bin): [number, number, number, number] => [bin, this.sums[3 * bin]!, this.sums[3 * bin + 1]!, this.sums[3 * bin + 2]!]).filter(([, p, n, u]) => p + n + u > 0);
+  }
 }
 
 function addScore(sums: Map<number, Float64Array>, at: number, kind: number, weight: number): void {

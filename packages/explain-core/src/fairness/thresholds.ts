@@ -27,7 +27,8 @@ export function thresholdsArtifact(outcomes: GroupedOutcomes, threshold: number 
       threshold,
       /** A score of at least the threshold means the positive class; where people want the other one, they are selected below it. */
       selectedAbove: positive === favourable,
-      exact: scale.exact,
+      /** Of the scores where they are kept in bins; null where every score is. */
+      bins: scale.exact ? null : scale.bins,
       thresholds,
       overall: curve(overall),
       attributes: attributes.map(({ attribute, groups }) => ({ attribute, groups: groups.map((group) => ({ group: group.name, ...curve(group) })) })),
