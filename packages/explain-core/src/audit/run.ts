@@ -3,6 +3,7 @@ import { pillars, type Pillar } from '../method/method.js';
 import type { Artifact, Outcome, Result } from '../method/result.js';
 import type { Task, TaskContext } from '../method/task.js';
 import { randomStream } from '../random/stream.js';
+import { withholdSmall } from './withholdSmall.js';
 import { driverOf, type Plan } from './plan.js';
 
 /** One task's partial result; an ordinary function, needing neither processes nor threads. */
@@ -34,7 +35,8 @@ export function worksOf(plan: Plan): Work[] {
 
 export function combineWork(plan: Plan, { pillar, work }: Work, partials: readonly Json[]): Outcome {
   const methods = plan.methods.filter((method) => method.pillar === pillar);
-  return driverOf(pillar).combine(work, partials, { subject: plan.subject, methods, random: randomStream(plan.seed) });
+  const outcome = driverOf(pillar).combine(work, partials, { subject: plan.subject, methods, random: randomStream(plan.seed) });
+  return withholdSmall(outcome, work, plan.subject.grouping);
 }
 
 /** Every work's outcome, in the plan's order: the audit's results. */

@@ -100,6 +100,7 @@ function localOutcome(explainer: LocalExplainer, choice: MethodChoice, subject: 
           background: partials[0]?.background ?? [],
           rows: rows as unknown as Json,
         },
+        showsRows: true,
       },
     ],
   };

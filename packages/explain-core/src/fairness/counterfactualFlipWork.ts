@@ -190,7 +190,7 @@ function pairsArtifact(names: readonly string[], pairs: readonly (readonly PairC
       return { from, to, rows, flipped, towards, away, flipRate: pairShare(pair, level).estimate, meanChange: sum / rows, scoreChange: meanAbsolute(pair, level), largestScoreChange: largest };
     }),
   }));
-  return { name: `fairness/${counterfactualFlip.id}/pairs`, body: body as unknown as Json };
+  return { name: `fairness/${counterfactualFlip.id}/pairs`, body: body as unknown as Json, showsRows: true };
 }
 
 function meanAbsolute({ rows, absolute, squares }: PairCounts, level: number): Estimate {
@@ -203,7 +203,7 @@ function meanAbsolute({ rows, absolute, squares }: PairCounts, level: number): E
 
 function rowsArtifact(partials: readonly FlipPartial[]): Artifact {
   const flipped = partials.flatMap((partial) => partial.shown).sort(bySize);
-  return { name: `fairness/${counterfactualFlip.id}/rows`, body: { shown: `up to ${SHOWN_FLIPS} rows whose decision changes, each with the replacement of each column that moves its score furthest`, rows: flipped.slice(0, SHOWN_FLIPS) as unknown as Json } };
+  return { name: `fairness/${counterfactualFlip.id}/rows`, body: { shown: `up to ${SHOWN_FLIPS} rows whose decision changes, each with the replacement of each column that moves its score furthest`, rows: flipped.slice(0, SHOWN_FLIPS) as unknown as Json }, showsRows: true };
 }
 
 function bySize(one: FlippedRow, other: FlippedRow): number {

@@ -39,6 +39,8 @@ export interface Artifact {
   /** e.g. "explainability/kernelShap/attributions". */
   readonly name: string;
   readonly body: Json;
+  /** It shows single rows or counts of small groups, and so is left out where those are withheld. */
+  readonly showsRows?: true;
 }
 
 export interface Outcome {

@@ -79,6 +79,7 @@ function outcomeOf(choice: MethodChoice, subject: Subject, partials: readonly Ch
       {
         name: `robustness/${choice.method}/examples`,
         body: { ...about, shown: `the first ${String(choice.options['examples'])} changed rows of each piece of ${CHUNK_ROWS} rows, smallest strength first; only columns that changed`, examples },
+        showsRows: true,
       },
     ],
   };
