@@ -7,18 +7,23 @@ import type { Basis, GroupsFunction } from './resampler.js';
 /** Several numbers of the same groups; null where one is undefined. */
 export type GroupsFunctions = (groups: readonly Group[], overall: Group) => readonly (number | null)[];
 
+export interface BootstrapSettings {
+  readonly because?: string;
+  readonly range?: readonly [number, number];
+}
+
 /**
  * A number of the groups of one attribute (of all rows alone for null) with an interval from drawing the rows again, see Resampler.
  *   value: from sums over groups to the number. Groups come in the attribute's order, unnamed: pick them by position
  *   n: rows that the number rests on
- *   because: why there is no number, where `value` gives null for the sums themselves
+ *   settings.because: why there is no number, where `value` gives null for the sums themselves; settings.range: where the number, and so its interval, lies
  * The number is that of the exact sums. Scores are drawn in bins, so the interval is that of the binned number, moved by what the bins change.
  * Not estimable where more than a twentieth of the draws leave the number undefined, or all draws give the same one: then the draws do not tell how
  * uncertain it is, and an interval without width would claim that it is not. The reason says the number.
  * Efron 1979, "Bootstrap methods: another look at the jackknife", Annals of Statistics 7; Efron 1987, "Better bootstrap confidence intervals", JASA 82.
  */
-export function bootstrapEstimate(outcomes: GroupedOutcomes, attribute: string | null, basis: Basis, value: GroupsFunction, n: number, options: BootstrapOptions, because = UNDEFINED): Estimate {
-  return bootstrapEstimates(outcomes, attribute, basis, (groups, overall) => [value(groups, overall)], [n], options, [because])[0]!;
+export function bootstrapEstimate(outcomes: GroupedOutcomes, attribute: string | null, basis: Basis, value: GroupsFunction, n: number, options: BootstrapOptions, settings: BootstrapSettings = {}): Estimate {
+  return bootstrapEstimates(outcomes, attribute, basis, (groups, overall) => [value(groups, overall)], [n], options, { ...settings, because: [settings.because ?? UNDEFINED] })[0]!;
 }
 
 /** The same for several numbers at the cost of one: all of them are computed from the same draws. */
@@ -29,7 +34,7 @@ export function bootstrapEstimates(
   values: GroupsFunctions,
   n: readonly number[],
   options: BootstrapOptions,
-  because: readonly string[] = [],
+  { because = [], range = [-Infinity, Infinity] }: { readonly because?: readonly string[]; readonly range?: readonly [number, number] } = {},
 ): Estimate[] {
   const { resampler, overall, attributes } = outcomes;
   const exact = values(attributes.find((one) => one.attribute === attribute)?.groups ?? [], overall);
@@ -43,7 +48,7 @@ export function bootstrapEstimates(
     if (value === null) return notEstimable(n[i]!, because[i] ?? UNDEFINED);
     const centre = drawnFrom[i]!;
     const jackknife = weights === null ? null : { values: columnOf(leaves, i), weights };
-    return estimateFrom(value, centre, columnOf(replicates, i), jackknife, n[i]!, options.level);
+    return estimateFrom(value, centre, columnOf(replicates, i), jackknife, n[i]!, options.level, range);
   });
 }
 
@@ -58,6 +63,7 @@ function estimateFrom(
   jackknife: { readonly values: readonly (number | null)[]; readonly weights: readonly number[] } | null,
   n: number,
   level: number,
+  [least, most]: readonly [number, number],
 ): Estimate {
   const defined = replicates.filter((one) => one !== null);
   const without = replicates.length - defined.length;
@@ -70,7 +76,8 @@ function estimateFrom(
   const complete = jackknife !== null && jackknife.values.every((one) => one !== null);
   const interval = complete ? bcaInterval(centre, replicates, { values: jackknife.values as readonly number[], weights: jackknife.weights }, level) : percentileInterval(replicates, level);
   const shift = value - centre;
-  return { value, n, interval: { ...interval, lower: interval.lower + shift, upper: interval.upper + shift } };
+  // Where draws lie to one side of the number (a largest gap, say) the interval may leave the number itself out; it is widened to hold it.
+  return { value, n, interval: { ...interval, lower: Math.min(value, Math.max(least, interval.lower + shift)), upper: Math.max(value, Math.min(most, interval.upper + shift)) } };
 }
 
 /** What `values` gives each time that `draw` asks for it, in order. */

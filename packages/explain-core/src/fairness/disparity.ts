@@ -1,7 +1,10 @@
 import { notEstimable, type Estimate, type Interval } from '../numeric/estimate.js';
+import { expectedRange } from '../numeric/expectedRange.js';
+import { meanSmallestRatio, meanWidestDifference } from '../numeric/meanGap.js';
 import { twoSidedZ } from '../numeric/normal.js';
 import { differenceBounds, ratioBounds, type Uncertain } from '../numeric/uncertain.js';
 import { largestOf, smallestOf, smallestRatioOf, widestDifferenceOf } from '../numeric/widestGap.js';
+import type { Proportion } from '../numeric/wilson.js';
 import type { AttributeGroups, Group, GroupedOutcomes } from './groupedOutcomes.js';
 import type { DisparityOptions, Measurement, ReferenceOptions } from './metric.js';
 import { isLargeEnough } from './rate.js';
@@ -18,17 +21,35 @@ export function difference(outcomes: GroupedOutcomes, statistics: readonly Stati
   const most = Math.max(...statistics.map(({ range: [low, high] }) => high - low));
   return perAttribute(outcomes, statistics, options, (families) => {
     const widest = families.map(extremesOf).reduce((best, next) => (gap(next) > gap(best) ? next : best));
-    return { ...widest, value: gap(widest), interval: widestDifferenceOf(families.map((family) => family.map(({ found }) => found)), options.level, [0, most]) };
+    const interval = widestDifferenceOf(families.map(numbersOf), options.level, [0, most]);
+    return { extremes: [widest], value: gap(widest), interval, counts: byChance(families[families.findIndex(({ statistic }) => statistic === widest.statistic)]!) };
+  });
+}
+
+/** The mean of the differences of several statistics about different rows. For the interval see meanWidestDifference. */
+export function meanDifference(outcomes: GroupedOutcomes, statistics: readonly Statistic[], options: DisparityOptions): Measurement[] {
+  return perAttribute(outcomes, statistics, options, (families) => {
+    const extremes = families.map(extremesOf);
+    return { extremes, value: meanOf(extremes.map(gap)), interval: meanWidestDifference(families.map(numbersOf), options.level) };
   });
 }
 
 /** Smallest divided by largest number among the groups, for each attribute; of several statistics, the smallest of their ratios. */
 export function ratio(outcomes: GroupedOutcomes, statistics: readonly Statistic[], options: DisparityOptions): Measurement[] {
   return perAttribute(outcomes, statistics, options, (families) => {
-    const without = families.map(extremesOf).find(({ highest }) => highest.found.value === 0);
-    if (without) return { ...without, undefinedBecause: 'the highest rate is 0, so there is nothing to divide by' };
-    const smallest = families.map(extremesOf).reduce((worst, next) => (quotient(next) < quotient(worst) ? next : worst));
-    return { ...smallest, value: quotient(smallest), interval: smallestRatioOf(families.map((family) => family.map(({ found }) => found)), options.level) };
+    const extremes = families.map(extremesOf);
+    const without = nothingToDivideBy(extremes);
+    if (without) return without;
+    const smallest = extremes.reduce((worst, next) => (quotient(next) < quotient(worst) ? next : worst));
+    return { extremes: [smallest], value: quotient(smallest), interval: smallestRatioOf(families.map(numbersOf), options.level) };
+  });
+}
+
+/** The mean of the ratios of several statistics about different rows. For the interval see meanSmallestRatio. */
+export function meanRatio(outcomes: GroupedOutcomes, statistics: readonly Statistic[], options: DisparityOptions): Measurement[] {
+  return perAttribute(outcomes, statistics, options, (families) => {
+    const extremes = families.map(extremesOf);
+    return nothingToDivideBy(extremes) ?? { extremes, value: meanOf(extremes.map(quotient)), interval: meanSmallestRatio(families.map(numbersOf), options.level) };
   });
 }
 
@@ -36,7 +57,7 @@ export function ratio(outcomes: GroupedOutcomes, statistics: readonly Statistic[
 export function groupMinimum(outcomes: GroupedOutcomes, statistic: Statistic, options: DisparityOptions): Measurement[] {
   return perAttribute(outcomes, [statistic], options, ([family]) => {
     const extremes = extremesOf(family!);
-    return { ...extremes, value: extremes.lowest.found.value, interval: smallestOf(family!.map(({ found }) => found), options.level) };
+    return { extremes: [extremes], value: extremes.lowest.found.value, interval: smallestOf(numbersOf(family!), options.level) };
   });
 }
 
@@ -44,7 +65,7 @@ export function groupMinimum(outcomes: GroupedOutcomes, statistic: Statistic, op
 export function groupMaximum(outcomes: GroupedOutcomes, statistic: Statistic, options: DisparityOptions): Measurement[] {
   return perAttribute(outcomes, [statistic], options, ([family]) => {
     const extremes = extremesOf(family!);
-    return { ...extremes, value: extremes.highest.found.value, interval: largestOf(family!.map(({ found }) => found), options.level) };
+    return { extremes: [extremes], value: extremes.highest.found.value, interval: largestOf(numbersOf(family!), options.level) };
   });
 }
 
@@ -144,8 +165,15 @@ interface Extremes {
   readonly lowest: Member;
   readonly statistic: Statistic;
 }
-type Aggregate = Extremes & ({ readonly value: number; readonly interval: Interval } | { readonly undefinedBecause: string });
-type Family = readonly Member[] & { readonly statistic?: Statistic };
+/** `extremes` are those whose counts are told; `counts` what else is. */
+type Aggregate = { readonly extremes: readonly Extremes[]; readonly counts?: Readonly<Record<string, number>> } & (
+  | { readonly value: number; readonly interval: Interval }
+  | { readonly undefinedBecause: string }
+);
+interface Family {
+  readonly statistic: Statistic;
+  readonly members: readonly Member[];
+}
 
 function perAttribute(
   { attributes }: GroupedOutcomes,
@@ -161,12 +189,30 @@ function perAttribute(
     const compared = { groupsCompared: judged.length, groupsTooSmall: groups.length - judged.length, ...(withheld.length > 0 ? { groupsWithheld: withheld.length } : {}) };
     const because = incomparable({ ...entry, groups: judged }, found, options.minimumGroupSize);
     if (because !== null) return { attribute, estimate: notEstimable(n, because), counts: compared };
-    const families = found.map((values, s) => Object.assign(judged.map((group, g): Member => ({ group, found: values[g] as Member['found'] })), { statistic: statistics[s]! }));
+    const families = found.map((values, s): Family => ({ statistic: statistics[s]!, members: judged.map((group, g) => ({ group, found: values[g] as Member['found'] })) }));
     const answer = aggregate(families);
     const estimate: Estimate = 'value' in answer ? { value: answer.value, n, interval: answer.interval } : notEstimable(n, answer.undefinedBecause);
-    const named = (prefix: string, group: Group): [string, number][] => Object.entries(answer.statistic.countsOf(group)).map(([key, value]) => [`${prefix}${capital(key)}`, value]);
-    return { attribute, estimate, counts: { ...Object.fromEntries([...named('highest', answer.highest.group), ...named('lowest', answer.lowest.group)]), ...compared } };
+    const counts = answer.extremes.flatMap(({ statistic, highest, lowest }) => {
+      const prefix = answer.extremes.length === 1 ? (word: string): string => word : (word: string): string => `${statistic.id}${capital(word)}`;
+      const named = (word: string, group: Group): [string, number][] => Object.entries(statistic.countsOf(group)).map(([key, value]) => [`${prefix(word)}${capital(key)}`, value]);
+      return [...named('highest', highest.group), ...named('lowest', lowest.group)];
+    });
+    return { attribute, estimate, counts: { ...Object.fromEntries(counts), ...answer.counts, ...compared } };
   });
+}
+
+/** How far apart the highest and lowest rate are on average where all groups have the pooled one; only for rates of rows that count once each. */
+function byChance({ members }: Family): Record<string, number> {
+  const shares = members.map(({ found }) => found.proportion);
+  const whole = shares.filter((share) => share !== null && Number.isInteger(share.n) && Number.isInteger(share.successes)) as Proportion[];
+  // In an order of its own, so that the last bit does not hang on that of the groups.
+  whole.sort((a, b) => a.n - b.n || a.successes - b.successes);
+  return whole.length === shares.length ? { expectedByChance: expectedRange(whole) } : {};
+}
+
+function nothingToDivideBy(extremes: readonly Extremes[]): Aggregate | null {
+  const without = extremes.find(({ highest }) => highest.found.value === 0);
+  return without ? { extremes: [without], undefinedBecause: 'the highest rate is 0, so there is nothing to divide by' } : null;
 }
 
 /** Why these groups cannot be compared; null when they can. A group whose number is undefined is not passed over in silence. */
@@ -186,12 +232,14 @@ function incomparable({ attribute, groups }: AttributeGroups, found: readonly (r
 }
 
 const capital = (word: string): string => `${word[0]!.toUpperCase()}${word.slice(1)}`;
+const numbersOf = ({ members }: Family): Uncertain[] => members.map(({ found }) => found);
+const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 const gap = ({ highest, lowest }: Extremes): number => highest.found.value - lowest.found.value;
 const quotient = ({ highest, lowest }: Extremes): number => lowest.found.value / highest.found.value;
 
 // Of equal numbers the one that rests on more rows: the choice does not hang on the groups' names.
-function extremesOf(family: Family): Extremes {
+function extremesOf({ statistic, members }: Family): Extremes {
   const best = (isBetter: (a: number, b: number) => boolean): Member =>
-    family.reduce((most, next) => (isBetter(next.found.value, most.found.value) || (next.found.value === most.found.value && next.found.rows > most.found.rows) ? next : most));
-  return { highest: best((a, b) => a > b), lowest: best((a, b) => a < b), statistic: family.statistic! };
+    members.reduce((most, next) => (isBetter(next.found.value, most.found.value) || (next.found.value === most.found.value && next.found.rows > most.found.rows) ? next : most));
+  return { highest: best((a, b) => a > b), lowest: best((a, b) => a < b), statistic };
 }

@@ -38,4 +38,6 @@ export interface MethodInfo<O = unknown> {
   readonly direction: 'higher' | 'lower' | 'ideal' | 'none';
   /** One schema: check, types, form, provenance. Defaults are written here and nowhere else. */
   readonly options: z.ZodType<O>;
+  /** Computed only when a plan names it: an audit's own choice stays one that people can read. */
+  readonly onRequest?: true;
 }

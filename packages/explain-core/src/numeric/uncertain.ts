@@ -72,3 +72,32 @@ export function sumBounds(terms: readonly { readonly factor: number; readonly of
   }
   return { lower: value - Math.sqrt(below), upper: value + Math.sqrt(above) };
 }
+
+/** Σ c_i v_i as a number that can be compared in its turn. */
+export function weightedSum(terms: readonly { readonly factor: number; readonly of: Uncertain }[]): Uncertain {
+  return { value: terms.reduce((sum, { factor, of }) => sum + factor * of.value, 0), bounds: (z) => sumBounds(terms, z), proportion: null };
+}
+
+/** f(v) for an increasing f: an interval stays one. f may be infinite at the end of an interval. */
+export function transformed({ value, bounds }: Uncertain, f: (v: number) => number): Uncertain {
+  return {
+    value: f(value),
+    bounds(z) {
+      const { lower, upper } = bounds(z);
+      return { lower: f(lower), upper: f(upper) };
+    },
+    proportion: null,
+  };
+}
+
+/** |v|: from 0 where the interval of v holds it. */
+export function folded({ value, bounds }: Uncertain): Uncertain {
+  return {
+    value: Math.abs(value),
+    bounds(z) {
+      const { lower, upper } = bounds(z);
+      return { lower: Math.max(lower, -upper, 0), upper: Math.max(upper, -lower) };
+    },
+    proportion: null,
+  };
+}
