@@ -10,9 +10,9 @@ export function chartEstimate(estimate: Estimate): ChartEstimate {
 }
 
 /** Cells of one result: value, doubt, n. */
-export function estimateCells({ estimate }: Result): Markup {
+export function estimateCells({ estimate, test }: Result): Markup {
   if (estimate.value === null) return html`<td class="quiet" colspan="2">not estimable: ${estimate.undefinedBecause}</td><td class="number">${figure(estimate.n)}</td>`;
-  return html`<td class="number">${figure(estimate.value)}</td><td>${doubtOf(estimate)}</td><td class="number">${figure(estimate.n)}</td>`;
+  return html`<td class="number">${figure(estimate.value)}</td><td>${doubtOf(estimate)}${test === undefined ? '' : html` <span class="quiet">${test.name} p = ${figure(test.pValue)}, adjusted ${figure(test.holm)} (Holm), ${figure(test.benjaminiHochberg)} (Benjamini–Hochberg), ${figure(test.benjaminiYekutieli)} (Benjamini–Yekutieli)</span>`}</td><td class="number">${figure(estimate.n)}</td>`;
 }
 
 function doubtOf({ interval, standardError, exact }: Extract<Estimate, { value: number }>): Markup {

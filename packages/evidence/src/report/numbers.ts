@@ -27,9 +27,9 @@ function methodSection(pillar: Pillar, id: string, results: readonly Result[]): 
   )}</tbody></table></div>`;
 }
 
-function definition({ summary, definition, sources }: MethodInfo): Markup {
+function definition({ summary, definition, caution, sources }: MethodInfo): Markup {
   const named = sources.map(({ authors, year, title, where }) => `${authors} (${year}), “${title}”${where === undefined ? '' : `, ${where}`}`).join('; ');
-  return html`<p>${summary}</p><p class="small quiet">${definition}${named === '' ? '' : ` Source: ${named}.`}</p>`;
+  return html`<p>${summary}${caution === undefined ? '' : ` ${caution}`}</p><p class="small quiet">${definition}${named === '' ? '' : ` Source: ${named}.`}</p>`;
 }
 
 function infoOf(pillar: Pillar, id: string): MethodInfo | undefined {

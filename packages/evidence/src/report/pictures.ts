@@ -24,16 +24,24 @@ export function pictures(pillar: Pillar, results: readonly Result[], artifacts: 
   }
 }
 
-/** Rates of the groups of each single attribute; intersections are in the tables. */
+/** Who is in the data, then the numbers that most readers ask for; all others are in the tables. */
+const drawnMethods = ['groupCounts', 'selectionRate', 'truePositiveRate', 'falsePositiveRate', 'precision', 'accuracy', 'meanPrediction', 'meanAbsoluteError'];
+
+/** Numbers of the groups of each single attribute; intersections are in the tables. */
 function groupPlots(results: readonly Result[]): Markup[] {
-  const rates = results.filter(({ attribute, group, method }) => attribute !== undefined && group !== undefined && !attribute.includes(' × ') && /Rate$|^accuracy$|^precision$/.test(method));
+  const rates = results.filter(({ attribute, group, method }) => attribute !== undefined && group !== undefined && !attribute.includes(' × ') && drawnMethods.includes(method));
   const keys = [...new Set(rates.map(({ method, attribute }) => JSON.stringify([method, attribute])))];
   return keys.map((key, index) => {
     const [method, attribute] = JSON.parse(key) as [string, string];
     const rows = rates.filter((result) => result.method === method && result.attribute === attribute);
     const label = labelOf('fairness', method);
-    return pictured(`${label} by ${attribute}`, resultPlot(`fairness-${index}`, `${label} by ${attribute}`, label, rows, ({ group }) => group!, { domain: [0, 1], ...overallOf(results, method) }));
+    return pictured(`${label} by ${attribute}`, resultPlot(`fairness-${index}`, `${label} by ${attribute}`, label, rows, ({ group }) => group!, { ...(isShare(rows) ? { domain: [0, 1] as const } : {}), ...overallOf(results, method) }));
   });
+}
+
+/** All of them between 0 and 1, intervals included: then the axis is that of shares. */
+function isShare(rows: readonly Result[]): boolean {
+  return rows.every(({ estimate }) => estimate.value === null || ((estimate.interval?.lower ?? estimate.value) >= 0 && (estimate.interval?.upper ?? estimate.value) <= 1));
 }
 
 /** The rate of all rows, to hold the groups against. */

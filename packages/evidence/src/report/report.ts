@@ -2,6 +2,7 @@ import type { AuditRecord } from '@plumbline/explain-core/audit/record';
 import type { Judgement, PolicyDocument } from '@plumbline/explain-core/audit/policy';
 import { auditDigest } from '@plumbline/explain-core/audit/record';
 import { pillars, type Pillar } from '@plumbline/explain-core/method/method';
+import { plainGrouping, type Grouping, type LabelSubject } from '@plumbline/explain-core/method/subject';
 import type { Artifact } from '@plumbline/explain-core/method/result';
 import { dimensionSection } from './dimension.js';
 import { figure, html, type Markup } from './html.js';
@@ -65,11 +66,27 @@ function subjectSection({ plan }: AuditRecord, policy: PolicyDocument): Markup {
   return html`<h2 id="subject">What was assessed</h2><dl class="facts">
 ${fact('Data set', html`<code>${dataset.digest}</code>, ${figure(dataset.rows)} rows, ${dataset.columns.length} columns`)}
 ${fact('Model', html`<code>${model.digest}</code>, ${asked}`)}
-${fact('Label', `${label.column}: ${label.classes.join(', ')}; confusion counts are about “${label.positive}”, the outcome people want is “${label.favourable}”`)}
+${fact('Label', labelWords(label))}
 ${fact('Groups', groups.join(', ') || 'none')}
-${fact('Seed', String(plan.seed))}
+${groupingFacts(plan.subject.grouping).map(([name, value]) => fact(name, value))}${fact('Seed', String(plan.seed))}
 ${fact('Policy', `${policy.name}, version ${policy.version}, ${policy.checks.length} checks`)}
 </dl>`;
+}
+
+function labelWords(label: LabelSubject): string {
+  if (label.kind !== 'number') return `${label.column}: ${label.classes.join(', ')}; confusion counts are about “${label.positive}”, the outcome people want is “${label.favourable}”`;
+  return `${label.column}, a number${label.favourable === null ? '' : `; people want ${label.favourable} predictions`}`;
+}
+
+/** How rows became groups, as far as it is not the plain way. */
+function groupingFacts({ depth, cuts, weight, cluster, withholdBelow }: Grouping): [string, string][] {
+  return [
+    ...(depth === plainGrouping.depth ? [] : [['Crossed', depth === 1 ? 'each protected column by itself' : `up to ${depth} protected columns with each other`] as [string, string]]),
+    ...Object.entries(cuts).map(([column, at]): [string, string] => [`Cuts of ${column}`, at.map(String).join(', ')]),
+    ...(weight === null ? [] : [['Weights', `the column ${weight}`] as [string, string]]),
+    ...(cluster === null ? [] : [['Rows that belong together', `those with the same ${cluster}`] as [string, string]]),
+    ...(withholdBelow === 0 ? [] : [['Withheld', `groups of fewer than ${withholdBelow} rows, with as many others as keep anybody from working them out`] as [string, string]]),
+  ];
 }
 
 function readingSection({ results }: AuditRecord): Markup {
