@@ -17,8 +17,8 @@ const BATCH_ROWS = 8192;
 /** Rows of stored predictions read at once: memory does not grow with a task. */
 const READ_ROWS = 65_536;
 
-/** Counts the outcomes of a range of rows; reads only the columns it counts, or those the model asks for. */
-export async function readOutcomes(task: Task, context: TaskContext): Promise<OutcomeCube> {
+/** Counts the outcomes of a range of rows; reads only the columns it counts, or those the model asks for. A scale of null leaves scores out. */
+export async function readOutcomes(task: Task, context: TaskContext, scale = scoreScale(context.subject)): Promise<OutcomeCube> {
   const { rows, key } = task;
   if (rows.kind !== 'range') throw new ExplainError('BAD_PLAN', `Task ${key} needs a range of rows, got ${rows.kind}.`);
   const { subject, data, signal } = context;
@@ -26,7 +26,6 @@ export async function readOutcomes(task: Task, context: TaskContext): Promise<Ou
   const label = classLabelOf(subject);
   const axes = cubeAxes(subject);
   const groupAxes = subject.protected.map((name) => groupAxis(subject, name));
-  const scale = scoreScale(subject);
   const source = subject.model;
   const model = source.source === 'file' ? modelFor(task, context) : null;
   const asked = source.source === 'file' ? source.features : [source.prediction, ...(source.score === null ? [] : [source.score])];
@@ -38,7 +37,7 @@ export async function readOutcomes(task: Task, context: TaskContext): Promise<Ou
     throwIfCancelled(signal);
     const to = Math.min(rows.to, from + step);
     const table = await data.read(from, to, columns);
-    const answers = source.source === 'file' ? await ask(model!, table, axes.predicted, label.positive, signal) : stored(table, source, axes.predicted, from);
+    const answers = source.source === 'file' ? await askModel(model!, table, axes.predicted, label.positive, signal) : stored(table, source, axes.predicted, from);
     tally.add({
       rows: table.rows,
       groups: groupAxes.map((axis) => groupCodes(columnOf(table, axis.column), axis)),
@@ -53,7 +52,8 @@ export async function readOutcomes(task: Task, context: TaskContext): Promise<Ou
   return tally.cube();
 }
 
-async function ask(model: Predictor, table: Table, classes: readonly string[], positive: string, signal: AbortSignal): Promise<Pick<DecodedRows, 'predicted' | 'scores'>> {
+/** What the model decides and scores, one answer a row. */
+export async function askModel(model: Predictor, table: Table, classes: readonly string[], positive: string, signal: AbortSignal): Promise<Pick<DecodedRows, 'predicted' | 'scores'>> {
   const scores = await model.predict(takeColumns(table, model.features), signal);
   if (scores.rows !== table.rows) {
     throw new ExplainError('BAD_PREDICTION', `The model answered ${scores.rows} rows when asked ${table.rows}; it must answer every row.`);
@@ -111,7 +111,7 @@ function storedPredictions(column: Column, classes: readonly string[], from: num
 }
 
 /** Every value's position in `expected`, −1 for missing. A value that is not expected is an error that lists what came. */
-function positions(column: Column, expected: readonly string[], code: ErrorCode, what: string): Int32Array {
+export function positions(column: Column, expected: readonly string[], code: ErrorCode, what: string): Int32Array {
   const index = new Map(expected.map((value, i) => [value, i]));
   const foreign = new Set<string>();
   const find = (value: string | null): number => {

@@ -1,5 +1,7 @@
 import { outcomesWork } from './outcomesWork.js';
+import { sliceDiscoveryWork } from './sliceDiscoveryWork.js';
+import { watchedSlicesWork } from './watchedSlicesWork.js';
 import type { FairnessWork } from './work.js';
 
 /** Every work, in the order of plans and reports. */
-export const fairnessWorks: readonly FairnessWork[] = [outcomesWork];
+export const fairnessWorks: readonly FairnessWork[] = [outcomesWork, sliceDiscoveryWork, watchedSlicesWork];

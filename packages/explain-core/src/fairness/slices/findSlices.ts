@@ -1,4 +1,4 @@
-import type { Conjunctions } from '../../numeric/countConjunctions.js';
+import { MOST_SETS, type Conjunctions } from '../../numeric/countConjunctions.js';
 import { conjunctionTotals, type Losses } from './conjunctionTotals.js';
 import { scoreBound, sliceScore, type ScoreTerms } from './sliceScore.js';
 import { WorstSlices, type FoundSlice } from './worstSlices.js';
@@ -27,6 +27,8 @@ export interface SliceSearch {
   readonly slices: readonly FoundSlice[];
   /** Slices whose rows were counted, by number of conditions. */
   readonly counted: readonly number[];
+  /** Up to how many conditions the search is complete: `depth`, or fewer where there would have been more to count than MOST_COUNTED. */
+  readonly depth: number;
 }
 
 /** Something that may be part of a wanted slice: its rows, their loss, and the largest loss of one row. */
@@ -45,6 +47,9 @@ interface LiveBin extends Part {
 /** Pairs of bins that may: the parts by second bin, for every first bin. */
 type LivePairs = readonly ReadonlyMap<number, Part>[];
 
+/** Slices of one number of conditions that are counted at most: some seconds for a million rows, and some hundred megabytes. */
+export const MOST_COUNTED = 5_000_000;
+
 /** Bounds and scores are rounded differently, by some 1e-16 of their terms; 1e-9 is far above that and spares almost nothing from pruning. */
 const ROUNDING = 1e-9;
 
@@ -53,7 +58,6 @@ const ROUNDING = 1e-9;
  * `minimumRows` rows. Exact: what is not counted is within a slice whose bound is below the least of the wanted ones.
  * Sagadeeva and Boehm 2021, SIGMOD, algorithm 1. Theirs multiplies sparse matrices; here sets of rows are bits, and each level is counted in one pass.
  *   columns: each of n codes; losses: n numbers of at least 0, finite
- * RangeError where more than 4096 bins are large enough to matter.
  */
 export function findSlices(columns: readonly BinnedColumn[], losses: Losses, options: SearchOptions): SliceSearch {
   const rows = losses.length;
@@ -62,15 +66,13 @@ export function findSlices(columns: readonly BinnedColumn[], losses: Losses, opt
   const worst = new WorstSlices(options.slices);
   const counted = [0, 0, 0];
   // Where nothing is lost, nowhere is worse than elsewhere.
-  if (total === 0) return { slices: [], counted };
+  if (total === 0) return { slices: [], counted, depth: options.depth };
   const terms: ScoreTerms = { alpha: options.alpha, rows, meanLoss: total / rows, minimumRows: Math.max(1, options.minimumRows) };
   const search: Search = { columns, losses, terms, distinct: options.distinct, worst, counted };
   const bins = firstLevel(search);
-  if (options.depth >= 2) {
-    const pairs = secondLevel(bins, search);
-    if (options.depth >= 3) thirdLevel(bins, pairs, search);
-  }
-  return { slices: worst.list(), counted };
+  const pairs = options.depth >= 2 ? secondLevel(bins, search) : null;
+  const isComplete = options.depth >= 3 && pairs !== null && thirdLevel(bins, pairs, search);
+  return { slices: worst.list(), counted, depth: Math.min(options.depth, pairs === null ? 1 : isComplete ? 3 : 2) };
 }
 
 interface Search {
@@ -114,8 +116,11 @@ function firstLevel(search: Search): LiveBin[] {
   return taken.filter(({ rows, loss, largest }) => mayMatter(rows, loss, largest, search));
 }
 
-function secondLevel(bins: readonly LiveBin[], search: Search): LivePairs {
+/** Null, and nothing counted, where there is too much to count. */
+function secondLevel(bins: readonly LiveBin[], search: Search): LivePairs | null {
+  if (bins.length > MOST_SETS) return null;
   const groups: Conjunctions[] = [];
+  let size = 0;
   for (const [first, a] of bins.entries()) {
     const refinements: number[] = [];
     for (let second = first + 1; second < bins.length; second++) {
@@ -123,6 +128,8 @@ function secondLevel(bins: readonly LiveBin[], search: Search): LivePairs {
       if (b.column !== a.column && mayMatter(Math.min(a.rows, b.rows), Math.min(a.loss, b.loss), Math.min(a.largest, b.largest), search)) refinements.push(second);
     }
     groups.push({ first, second: null, refinements });
+    size += refinements.length;
+    if (size > MOST_COUNTED) return null;
   }
   const totals = count(bins, groups, search);
   let at = 0;
@@ -137,8 +144,10 @@ function secondLevel(bins: readonly LiveBin[], search: Search): LivePairs {
   return taken.map((parts) => new Map(parts.filter(([, { rows, loss, largest }]) => mayMatter(rows, loss, largest, search))));
 }
 
-function thirdLevel(bins: readonly LiveBin[], pairs: LivePairs, search: Search): void {
+/** Whether everything was counted; if not, nothing was. */
+function thirdLevel(bins: readonly LiveBin[], pairs: LivePairs, search: Search): boolean {
   const groups: { first: number; second: number; refinements: number[] }[] = [];
+  let size = 0;
   for (const [first, partners] of pairs.entries()) {
     for (const [second, ab] of partners) {
       const refinements: number[] = [];
@@ -147,6 +156,8 @@ function thirdLevel(bins: readonly LiveBin[], pairs: LivePairs, search: Search):
         if (ac !== undefined && mayMatter(Math.min(ab.rows, ac.rows, bc.rows), Math.min(ab.loss, ac.loss, bc.loss), Math.min(ab.largest, ac.largest, bc.largest), search)) refinements.push(third);
       }
       if (refinements.length > 0) groups.push({ first, second, refinements });
+      size += refinements.length;
+      if (size > MOST_COUNTED) return false;
     }
   }
   const totals = count(bins, groups, search);
@@ -157,6 +168,7 @@ function thirdLevel(bins: readonly LiveBin[], pairs: LivePairs, search: Search):
       offer([bins[first], bins[second], bins[third]], totals.rows[at], totals.loss[at++], parents, search);
     }
   }
+  return true;
 }
 
 function count(bins: readonly LiveBin[], groups: readonly Conjunctions[], { columns, losses }: Search): ReturnType<typeof conjunctionTotals> {
