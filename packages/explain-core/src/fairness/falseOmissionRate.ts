@@ -24,7 +24,7 @@ export const falseOmissionRate: RateMetric = {
   direction: 'lower',
   onRequest: true,
   options: rateOptions,
-  denominator: 'labelled rows predicted negative',
+  denominator: 'labelled rows predicted other than positive',
   usesLabels: true,
   count: ({ trueNegatives, falseNegatives }) => ({ successes: falseNegatives, n: trueNegatives + falseNegatives }),
   compute: (outcomes, options) => ratePerGroup(outcomes, falseOmissionRate, options),

@@ -69,7 +69,7 @@ describe('numbers of groups', () => {
     expect(reasonOf(resultOf(outcome, 'f1Score', 'g', 'x').estimate)).toBe('none of the 4 rows is among the labelled rows that are positive or predicted so, so there is nothing to divide by');
     expect(resultOf(outcome, 'f1Score', 'g', 'y').estimate).toMatchObject({ value: 0, n: 3, interval: { lower: 0 } });
     expect(reasonOf(resultOf(outcome, 'balancedAccuracy', 'g', 'x').estimate)).toContain('rows labelled positive');
-    expect(reasonOf(resultOf(outcome, 'balancedAccuracy', 'g', 'y').estimate)).toContain('rows labelled negative');
+    expect(reasonOf(resultOf(outcome, 'balancedAccuracy', 'g', 'y').estimate)).toContain('rows labelled other than positive');
     expect(reasonOf(resultOf(outcome, 'negativePredictiveValue', 'g', 'y').estimate)).toBe('');
   });
 

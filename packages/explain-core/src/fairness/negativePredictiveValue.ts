@@ -24,7 +24,7 @@ export const negativePredictiveValue: RateMetric = {
   direction: 'higher',
   onRequest: true,
   options: rateOptions,
-  denominator: 'labelled rows predicted negative',
+  denominator: 'labelled rows predicted other than positive',
   usesLabels: true,
   count: ({ trueNegatives, falseNegatives }) => ({ successes: trueNegatives, n: trueNegatives + falseNegatives }),
   compute: (outcomes, options) => ratePerGroup(outcomes, negativePredictiveValue, options),

@@ -24,7 +24,7 @@ export const trueNegativeRate: RateMetric = {
   direction: 'higher',
   onRequest: true,
   options: rateOptions,
-  denominator: 'rows labelled negative',
+  denominator: 'rows labelled other than positive',
   usesLabels: true,
   count: ({ trueNegatives, falsePositives }) => ({ successes: trueNegatives, n: trueNegatives + falsePositives }),
   compute: (outcomes, options) => ratePerGroup(outcomes, trueNegativeRate, options),
