@@ -1,4 +1,7 @@
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import type { GroupingRequest } from '../features/audit/grouping.js';
+import type { AuditTask } from '../features/audit/question.js';
 import { UsageError } from './usageError.js';
 
 export interface AuditArguments {
@@ -6,6 +9,8 @@ export interface AuditArguments {
   readonly label: string;
   readonly positive: string | null;
   readonly favourable: string | null;
+  readonly task: AuditTask | null;
+  readonly grouping: GroupingRequest;
   readonly protected: readonly string[];
   readonly ignore: readonly string[];
   readonly model: { readonly source: 'file'; readonly file: string; readonly mapping: string | null } | { readonly source: 'predictions'; readonly prediction: string; readonly score: string | null };
@@ -19,12 +24,15 @@ export interface AuditArguments {
 
 export const auditUsage = `usage: npm run audit -- --data FILE --label COLUMN [--positive VALUE] [--favourable VALUE] --protected COL[,COL…]
                         ( --model FILE [--mapping FILE] | --prediction COLUMN [--score COLUMN] )
-                        [--ignore COL[,COL…]] [--plan FILE] [--policy FILE] [--seed N] [--out BUNDLE.zip] [--json] [--gate]`;
+                        [--task classification|regression] [--ignore COL[,COL…]]
+                        [--depth N] [--cuts COL:NUMBER[,NUMBER…]]… [--weight COL] [--cluster COL] [--withhold-below N]
+                        [--plan FILE] [--policy FILE] [--seed N] [--out BUNDLE.zip] [--json] [--gate]`;
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
 const options = {
   data: text, label: text, positive: text, favourable: text, protected: text, ignore: text, model: text, mapping: text, prediction: text, score: text,
+  task: text, depth: text, cuts: { type: 'string', multiple: true }, weight: text, cluster: text, 'withhold-below': text,
   plan: text, policy: text, seed: text, out: text, json: flag, gate: flag,
 } as const;
 
@@ -32,7 +40,7 @@ const options = {
 export function parseAuditArguments(args: readonly string[]): AuditArguments {
   const given = parse(args);
   for (const [name, value] of Object.entries(given)) {
-    if (value === '') throw new UsageError(`--${name} is empty.`, auditUsage);
+    if (value === '' || (Array.isArray(value) && value.includes(''))) throw new UsageError(`--${name} is empty.`, auditUsage);
   }
   const required = (name: 'data' | 'label' | 'protected'): string => {
     const value = given[name];
@@ -44,12 +52,20 @@ export function parseAuditArguments(args: readonly string[]): AuditArguments {
     label: required('label'),
     positive: given.positive ?? null,
     favourable: given.favourable ?? null,
+    task: given.task === undefined ? null : taskNamed(given.task),
+    grouping: {
+      depth: given.depth === undefined ? null : wholeNumber('depth', given.depth, 1),
+      cuts: (given.cuts ?? []).flatMap(cutsOf),
+      weight: given.weight ?? null,
+      cluster: given.cluster ?? null,
+      withholdBelow: given['withhold-below'] === undefined ? null : wholeNumber('withhold-below', given['withhold-below'], 0),
+    },
     protected: names('protected', required('protected')),
     ignore: given.ignore === undefined ? [] : names('ignore', given.ignore),
     model: modelOf(given),
     plan: given.plan ?? null,
     policy: given.policy ?? null,
-    seed: given.seed === undefined ? null : seedOf(given.seed),
+    seed: given.seed === undefined ? null : wholeNumber('seed', given.seed, 0),
     out: given.out ?? null,
     json: given.json,
     gate: given.gate,
@@ -64,7 +80,7 @@ function parse(args: readonly string[]) {
     throw new UsageError((error as Error).message, auditUsage);
   }
   const named = parsed.tokens.flatMap((token) => (token.kind === 'option' ? [token.name] : []));
-  const twice = named.find((name, index) => named.indexOf(name) !== index);
+  const twice = named.find((name, index) => name !== 'cuts' && named.indexOf(name) !== index);
   // Taking the last one silently would audit something else than the first one says.
   if (twice !== undefined) throw new UsageError(`--${twice} is given twice.`, auditUsage);
   return parsed.values;
@@ -88,8 +104,34 @@ function names(option: string, list: string): string[] {
   return parts;
 }
 
-function seedOf(given: string): number {
-  const seed = Number(given);
-  if (!/^\d+$/.test(given) || !Number.isSafeInteger(seed)) throw new UsageError(`--seed must be a whole number from 0 to ${Number.MAX_SAFE_INTEGER}; got "${given}".`, auditUsage);
-  return seed;
+function wholeNumber(option: string, given: string, least: number): number {
+  const number = Number(given);
+  if (!/^\d+$/.test(given) || !Number.isSafeInteger(number) || number < least) throw new UsageError(`--${option} must be a whole number from ${least} to ${Number.MAX_SAFE_INTEGER}; got "${given}".`, auditUsage);
+  return number;
+}
+
+function taskNamed(given: string): AuditTask {
+  if (given === 'classification' || given === 'regression') return given;
+  throw new UsageError(`--task is classification or regression; got "${given}".`, auditUsage);
+}
+
+const cutsDocument = z.record(z.string().min(1), z.array(z.number()).min(1));
+
+/** "age:25,45,65", or a JSON object of several columns. What stands before the last colon is the name. */
+function cutsOf(given: string): { column: string; at: number[] }[] {
+  if (given.trimStart().startsWith('{')) {
+    let document: unknown;
+    try {
+      document = JSON.parse(given);
+    } catch (error) {
+      throw new UsageError(`--cuts is not JSON (${(error as Error).message}); got ${given}.`, auditUsage);
+    }
+    const parsed = cutsDocument.safeParse(document);
+    if (!parsed.success) throw new UsageError(`--cuts must be like {"age": [25, 45, 65]}; got ${given}.`, auditUsage);
+    return Object.entries(parsed.data).map(([column, at]) => ({ column, at }));
+  }
+  const colon = given.lastIndexOf(':');
+  const at = given.slice(colon + 1).split(',').map((part) => (part.trim() === '' ? NaN : Number(part)));
+  if (colon < 1 || !at.every(Number.isFinite)) throw new UsageError(`--cuts must be a column, a colon and ascending numbers, like age:25,45,65; got "${given}".`, auditUsage);
+  return [{ column: given.slice(0, colon).trim(), at }];
 }

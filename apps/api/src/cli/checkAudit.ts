@@ -1,14 +1,15 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { digestOf } from '@plumbline/explain-core/audit/digest';
-import { makePlan, planRequest, type PlanRequest } from '@plumbline/explain-core/audit/plan';
+import { planRequest, type PlanRequest } from '@plumbline/explain-core/audit/plan';
 import type { ColumnMapping } from '@plumbline/explain-core/models/mapping';
 import { badInput } from '../errors.js';
-import { fileSubject, predictionsSubject, type Subjects } from '../features/audit/prepareAudit.js';
+import { fileSubject, planOf, predictionsSubject, type Subjects } from '../features/audit/prepareAudit.js';
 import { columnsFor, type Question } from '../features/audit/question.js';
 import { fileModelDigest, predictionsModelDigest } from '../features/model/modelDigest.js';
 import { checkPredictions, parseMapping } from '../features/model/model.service.js';
 import { parsePolicy } from '../features/policy/policy.service.js';
+import { ChunkSample, numbersIn } from '../ingest/chunkSample.js';
 import type { IngestRequest, IngestResult } from '../ingest/ingestFile.js';
 import { ingestInChild } from '../ingest/ingestInChild.js';
 import type { AuditArguments } from './auditArguments.js';
@@ -37,16 +38,13 @@ export async function checkAudit(args: AuditArguments): Promise<CheckedAudit> {
   const file = { path: args.data, filename: basename(args.data) };
   const modelFile = args.model.source === 'file' ? await readModel(args.model) : null;
 
-  const { dataset, firstChunk } = await readData(file);
-  const question: Question = { label: args.label, positive: args.positive, favourable: args.favourable, protected: args.protected, ignore: args.ignore };
+  const { dataset, firstChunk, sample } = await readData(file);
+  const { label, task, positive, favourable, protected: groups, ignore, grouping } = args;
+  const question: Question = { label, task, positive, favourable, protected: groups, ignore, grouping };
   const columns = columnsFor(dataset.columns, question);
   const model = modelFile ?? storedPredictions(args.model as Extract<AuditArguments['model'], { source: 'predictions' }>, dataset);
   const subjects = await subjectsOf(model, dataset, columns, question, firstChunk);
-  makePlan(
-    { dataset: { digest: dataset.digest, rows: dataset.rows, columns: subjects.columns }, model: subjects.model, label: subjects.label, protected: args.protected, modelCard: null },
-    args.seed ?? 0,
-    plan,
-  );
+  await planOf({ ...subjects, dataset, card: null }, question, args.seed ?? 0, plan, async (names) => numbersIn(sample.chunks(), names));
   return { file, dataset, model, question, plan, policy };
 }
 
@@ -62,17 +60,17 @@ async function readModel({ file, mapping }: Extract<AuditArguments['model'], { s
   return { source: 'file', name: basename(file), digest: fileModelDigest(digestOf(bytes), parsed), bytes, mapping: parsed };
 }
 
-/** Kinds, levels and digest of the whole file, and its first chunk to try the model on. */
-async function readData(file: IngestRequest): Promise<{ dataset: IngestResult; firstChunk: Uint8Array }> {
-  let first: Uint8Array | null = null;
+/** Kinds, levels and digest of the whole file, its first chunk to try the model on, and the chunks that stand for all. */
+async function readData(file: IngestRequest): Promise<{ dataset: IngestResult; firstChunk: Uint8Array; sample: ChunkSample }> {
+  const sample = new ChunkSample();
   const sink = {
     write: async ({ index, bytes }: { readonly index: number; readonly bytes: Uint8Array }): Promise<void> => {
-      if (index === 0) first = Uint8Array.from(bytes);
+      sample.write(index, bytes);
     },
-    restart: async (): Promise<void> => undefined,
+    restart: async (): Promise<void> => sample.restart(),
   };
   const dataset = await ingestInChild(file, sink, { signal: new AbortController().signal });
-  return { dataset, firstChunk: first! };
+  return { dataset, firstChunk: sample.chunks()[0], sample };
 }
 
 function storedPredictions({ prediction, score }: { readonly prediction: string; readonly score: string | null }, { columns, digest }: IngestResult): CheckedModel {

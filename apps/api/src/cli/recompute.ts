@@ -9,6 +9,7 @@ import type { Json } from '@plumbline/explain-core/json';
 import type { Artifact, Result } from '@plumbline/explain-core/method/result';
 import type { BundleContent } from '@plumbline/evidence/bundle';
 import type { Check } from '@plumbline/evidence/verify';
+import { labelHintOf } from '../compute/labelHint.js';
 import { startSession, type ComputeSession } from '../compute/session.js';
 import { fileModelDigest, predictionsModelDigest } from '../features/model/modelDigest.js';
 import { ingestInChild } from '../ingest/ingestInChild.js';
@@ -100,7 +101,7 @@ async function runPlan({ plan }: AuditRecord, chunks: readonly Uint8Array[], byt
   const { dataset, label, model } = plan.subject;
   const workThrough = async (session: ComputeSession): Promise<void> => {
     try {
-      if (model.source === 'file') await session.load({ bytes: bytes!, mapping: model.mapping }, dataset.columns, label);
+      if (model.source === 'file') await session.load({ bytes: bytes!, mapping: model.mapping }, dataset.columns, labelHintOf(label));
       await session.open(plan, async (index) => chunks[index]!);
       while (next < plan.tasks.length) {
         const task = plan.tasks[next++]!;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ExplainError } from '@plumbline/explain-core/errors';
 import type { Plan } from '@plumbline/explain-core/audit/plan';
 import { columnMapping } from '@plumbline/explain-core/models/mapping';
+import { labelHintOf } from '../compute/labelHint.js';
 import { defaultLimits, startSession, type ComputeSession, type Limits } from '../compute/session.js';
 import type { ModelFile } from '../compute/protocol.js';
 import { inOrganisation } from '../db.js';
@@ -70,8 +71,8 @@ export function sessionPool(limits: Limits = defaultLimits): SessionPool {
       taken.add(session);
       try {
         if (closed) throw new Error(workerStopped);
-        const { model, label } = await modelOf(job, plan);
-        if (model) await session.load(model, plan.subject.dataset.columns, label);
+        const model = await modelOf(job, plan);
+        if (model) await session.load(model, plan.subject.dataset.columns, labelHintOf(plan.subject.label));
         const digests = await chunkDigests(job, plan);
         await session.open(plan, (index) => chunkOf(job, digests, index));
       } catch (error) {
@@ -101,9 +102,8 @@ export function sessionPool(limits: Limits = defaultLimits): SessionPool {
   };
 }
 
-async function modelOf({ organisationId, auditId }: AuditJob, plan: Plan): Promise<{ model: ModelFile | null; label: { classes: readonly string[]; positive: string } }> {
-  const { label, model: subject } = plan.subject;
-  if (subject.source === 'predictions') return { model: null, label };
+async function modelOf({ organisationId, auditId }: AuditJob, plan: Plan): Promise<ModelFile | null> {
+  if (plan.subject.model.source === 'predictions') return null;
   const stored = await inOrganisation(organisationId, (tx) =>
     tx.audit.findUniqueOrThrow({ where: { id: auditId }, select: { modelVersion: { select: { mapping: true, fileDigest: true, file: { select: { bytes: true } } } } } }),
   );
@@ -113,7 +113,7 @@ async function modelOf({ organisationId, auditId }: AuditJob, plan: Plan): Promi
   if (found !== fileDigest) {
     throw new ExplainError('MODEL_CHANGED', `The stored model file has the digest ${found}, but it was registered as ${fileDigest}; register it again.`);
   }
-  return { model: { bytes: file.bytes, mapping: mapping === null ? null : columnMapping.parse(mapping) }, label };
+  return { bytes: file.bytes, mapping: mapping === null ? null : columnMapping.parse(mapping) };
 }
 
 /** The chunks' digests, once they are known to be those that the data set's own digest was made from. */

@@ -1,20 +1,23 @@
 import { z } from 'zod';
-import { makePlan, planRequest, type Plan } from '@plumbline/explain-core/audit/plan';
+import { makePlan, planRequest, type Plan, type PlanRequest } from '@plumbline/explain-core/audit/plan';
 import type { ColumnInfo } from '@plumbline/explain-core/data/table';
+import { checkGrouping, checkGroups } from '@plumbline/explain-core/fairness/checkSubject';
 import type { JsonObject } from '@plumbline/explain-core/json';
 import type { ColumnMapping } from '@plumbline/explain-core/models/mapping';
-import type { LabelSubject, ModelSubject, ModelFacts } from '@plumbline/explain-core/method/subject';
-import { ExplainError } from '@plumbline/explain-core/errors';
+import type { LabelSubject, ModelSubject, ModelFacts, Subject } from '@plumbline/explain-core/method/subject';
 import type { Actor } from '../../auth/actor.js';
 import { inspectModel } from '../../compute/inspect.js';
+import { labelHintOf } from '../../compute/labelHint.js';
 import { inOrganisation, isUuid, type Transaction } from '../../db.js';
 import { badInput, notFound } from '../../errors.js';
 import type { Prisma } from '../../generated/prisma/client.js';
-import { datasetIn, firstChunk } from '../dataset/dataset.service.js';
+import { datasetIn, firstChunk, sampleNumbers } from '../dataset/dataset.service.js';
 import { columnsOf } from '../dataset/datasetFacts.js';
 import { parseMapping } from '../model/model.service.js';
 import { standingPolicy } from '../policy/policy.service.js';
-import { columnNamed, columnsFor, labelOf, type Question } from './question.js';
+import { columnNamed, listed } from './columns.js';
+import { groupingOf, type NumberSample } from './grouping.js';
+import { columnsFor, labelOf, numberLabelOf, taskOf, type AuditTask, type Question } from './question.js';
 
 export interface AuditRequest extends Question {
   readonly datasetId: string;
@@ -46,18 +49,23 @@ export async function prepareAudit(actor: Actor, request: AuditRequest): Promise
   const columns = columnsFor(columnsOf(dataset), request);
   const subject =
     version.source === 'predictions' ? predictionsSubject(version, dataset, columns, request) : await fileSubject(version, columns, request, chunk);
-  const plan = makePlan(
-    {
-      dataset: { digest: dataset.digest, rows: dataset.rows, columns: subject.columns },
-      model: subject.model,
-      label: subject.label,
-      protected: [...request.protected],
-      modelCard: version.card as JsonObject | null,
-    },
-    seed,
-    asked.data,
-  );
+  const plan = await planOf({ ...subject, dataset, card: version.card as JsonObject | null }, request, seed, asked.data, (names) => sampleNumbers(actor, dataset.id, names));
   return { policyId, plan };
+}
+
+/** The plan of what was found to fit; says what does not fit together after all. */
+export async function planOf(
+  { dataset: { digest, rows }, columns, model, label, card }: Subjects & { readonly dataset: { readonly digest: string; readonly rows: number }; readonly card: JsonObject | null },
+  question: Question,
+  seed: number,
+  asked: PlanRequest | undefined,
+  sample: NumberSample,
+): Promise<Plan> {
+  const grouping = await groupingOf(columns, question.protected, question.grouping, sample);
+  const subject: Subject = { dataset: { digest, rows, columns }, model, label, protected: [...question.protected], grouping, modelCard: card };
+  checkGrouping(subject);
+  checkGroups(subject);
+  return makePlan(subject, seed, asked);
 }
 
 async function readSubjects(tx: Transaction, { datasetId, modelVersionId, policyId }: AuditRequest) {
@@ -90,12 +98,7 @@ export function predictionsSubject(version: PredictionsVersion, dataset: { diges
   const predictionColumn = version.predictionColumn!;
   if (version.dataset?.digest !== dataset.digest) throw badInput('These predictions belong to another data set; choose the data set they are a column of, or register its own.');
   refuseUse(question, [predictionColumn, ...(scoreColumn === null ? [] : [scoreColumn])], 'holds the predictions');
-  const label = labelOf(columns, question, { classes: 2, because: 'stored predictions are audited as yes or no' });
-  const levels = columnNamed(columns, predictionColumn, 'prediction').levels;
-  const strange = levels?.filter((level) => !label.classes.includes(level)) ?? null;
-  if (strange === null || strange.length > 0) {
-    throw badInput(`The prediction column "${predictionColumn}" must hold values of the label (${label.classes.join(', ')}); it also holds ${strange === null ? 'too many different values' : strange.slice(0, 10).join(', ')}.`);
-  }
+  const label = taskOf(columns, question, null) === 'regression' ? predictedNumber(version, columns, question) : predictedClass(version, columns, question);
   return {
     model: { source: 'predictions', digest, prediction: predictionColumn, score: scoreColumn },
     label,
@@ -106,23 +109,48 @@ export function predictionsSubject(version: PredictionsVersion, dataset: { diges
   };
 }
 
+function predictedClass({ predictionColumn }: PredictionsVersion, columns: readonly ColumnInfo[], question: Question): LabelSubject {
+  const label = labelOf(columns, question, { classes: 2, because: 'stored predictions are audited as yes or no' });
+  const levels = columnNamed(columns, predictionColumn!, 'prediction').levels;
+  const strange = levels?.filter((level) => !label.classes.includes(level)) ?? null;
+  if (strange === null || strange.length > 0) {
+    throw badInput(`The prediction column "${predictionColumn}" must hold values of the label (${label.classes.join(', ')}); it also holds ${strange === null ? 'too many different values' : strange.slice(0, 10).join(', ')}.`);
+  }
+  return label;
+}
+
+function predictedNumber({ predictionColumn, scoreColumn }: PredictionsVersion, columns: readonly ColumnInfo[], question: Question): LabelSubject {
+  const { kind } = columnNamed(columns, predictionColumn!, 'prediction');
+  if (kind !== 'number') throw badInput(`The label "${question.label}" is a number, but the prediction column "${predictionColumn}" is a ${kind} column. Name the column of predicted numbers, or say that the label's values are classes: task "classification".`);
+  if (scoreColumn !== null) throw badInput(`These predictions are numbers; the score column "${scoreColumn}" would be about classes. Register the predictions without it.`);
+  return numberLabelOf(columns, question);
+}
+
 /** Checks an audit of a model file, and asks the model itself. */
 export async function fileSubject(version: FileVersion, columns: readonly ColumnInfo[], question: Question, chunk: Uint8Array): Promise<Subjects> {
-  const binary = (version.facts as { task?: string } | null)?.task === 'binary';
-  const label = labelOf(columns, question, binary ? { classes: 2, because: 'the model decides between two classes' } : null);
+  const known = (version.facts as { task?: ModelFacts['task'] } | null)?.task ?? null;
+  const label = labelFor(taskOf(columns, question, known && taskFor(known)), columns, question, known === 'binary');
   const mapping = parseMapping(version.mapping);
-  const facts = await inspectModel({ bytes: version.file!.bytes, mapping }, { columns, label, probe: { chunk, rows: probeRows } });
-  refuseUnfit(facts, label, question);
-  return { model: modelSubject(version.digest, mapping, facts), label, columns };
+  const facts = await inspectModel({ bytes: version.file!.bytes, mapping }, { columns, label: labelHintOf(label), probe: { chunk, rows: probeRows } });
+  // What the label looked like gives way to what the model says.
+  const settled = known === null ? labelFor(taskOf(columns, question, taskFor(facts.task)), columns, question, facts.task === 'binary') : label;
+  refuseUnfit(facts, settled, question);
+  return { model: modelSubject(version.digest, mapping, facts), label: settled, columns };
+}
+
+const taskFor = (task: ModelFacts['task']): AuditTask => (task === 'regression' ? 'regression' : 'classification');
+
+function labelFor(task: AuditTask, columns: readonly ColumnInfo[], question: Question, isBinary: boolean): LabelSubject {
+  return task === 'regression' ? numberLabelOf(columns, question) : labelOf(columns, question, isBinary ? { classes: 2, because: 'the model decides between two classes' } : null);
 }
 
 function refuseUnfit({ task, classes, features }: ModelFacts, label: LabelSubject, question: Question): void {
-  if (task === 'regression') throw new ExplainError('UNSUPPORTED', 'The model gives a number rather than classes; only classification can be audited so far.');
-  const unknown = label.classes.filter((value) => !classes.includes(value));
+  const labels = label.kind === 'number' ? [] : label.classes;
+  const unknown = labels.filter((value) => !classes.includes(value));
   if (unknown.length > 0) {
-    throw badInput(`The label "${label.column}" holds ${unknown.map((value) => `"${value}"`).join(', ')}, which the model does not know; its classes are ${classes.map((value) => `"${value}"`).join(', ')}. Name the classes in the mapping's output.classes.`);
+    throw badInput(`The label "${label.column}" holds ${listed(unknown)}, which the model does not know; its classes are ${listed(classes)}. Name the classes in the mapping's output.classes.`);
   }
-  if (task === 'binary' && label.classes.length !== 2) throw badInput(`The label "${label.column}" has ${label.classes.length} values, but the model decides between two classes.`);
+  if (task === 'binary' && labels.length !== 2) throw badInput(`The label "${label.column}" has ${labels.length} values, but the model decides between two classes.`);
   if (features.includes(label.column)) throw badInput(`The model reads the label column "${label.column}" as a feature; it would be audited on knowing the answer.`);
   const ignored = features.filter((name) => question.ignore?.includes(name));
   if (ignored.length > 0) throw badInput(`The model reads ${ignored.map((name) => `"${name}"`).join(', ')}, so it cannot be ignored.`);
@@ -142,17 +170,19 @@ function modelSubject(digest: string, mapping: ColumnMapping | null, { format, t
 
 /** As stored with the audit: what was asked, with what was filled in. */
 export function storedRequest(request: AuditRequest, { policyId, plan }: PreparedAudit): Prisma.InputJsonObject {
-  const { label } = plan.subject;
+  const { label, grouping } = plan.subject;
   return {
     version: 1,
     datasetId: request.datasetId,
     modelVersionId: request.modelVersionId,
     policyId,
     label: label.column,
-    positive: label.positive,
+    task: label.kind === 'number' ? 'regression' : 'classification',
+    positive: label.kind === 'number' ? null : label.positive,
     favourable: label.favourable,
     protected: [...request.protected],
     ignore: [...(request.ignore ?? [])],
+    grouping: { ...grouping, cuts: Object.entries(grouping.cuts).map(([column, at]) => ({ column, at: [...at] })) },
     seed: plan.seed,
     plan: (request.plan ?? null) as Prisma.InputJsonValue,
   };

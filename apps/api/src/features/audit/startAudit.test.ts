@@ -9,6 +9,7 @@ import { openQueue } from '../../jobs/queue.js';
 import { createDatasetFromFile, discardDataset } from '../dataset/dataset.service.js';
 import { discardModelVersion, registerPredictions } from '../model/model.service.js';
 import { cancelAudit, listAudits, readAudit, readPlan, startAudit } from './audit.service.js';
+import { showAudit } from './audit.type.js';
 import type { AuditRequest } from './prepareAudit.js';
 
 let server: TestServer;
@@ -37,6 +38,7 @@ test('the plan, its tasks and one job are stored together', async () => {
   expect(audit).toMatchObject({ state: 'queued', seed: 0, digest: null, request: { version: 1, label: 'label', positive: '1', favourable: '1', protected: ['sex', 'age'] } });
   const plan: Plan = await readPlan(bank.actor, audit.id);
   expect(plan.subject.label).toEqual({ column: 'label', classes: ['0', '1'], positive: '1', favourable: '1' });
+  expect(plan.subject.grouping).toEqual({ depth: 2, cuts: {}, weight: null, cluster: null, withholdBelow: 0 });
   expect(plan.subject.model).toEqual({ source: 'predictions', digest: audit.modelVersion.digest, prediction: 'predicted', score: 'score' });
   expect(Object.fromEntries(plan.subject.dataset.columns.map(({ name, role }) => [name, role]))).toMatchObject({ label: 'label', predicted: 'prediction', score: 'score', note: 'feature' });
   const tasks = await inOrganisation(bank.actor.organisationId, (tx) => tx.auditTask.findMany({ where: { auditId: audit.id }, orderBy: { index: 'asc' } }));
@@ -96,6 +98,76 @@ describe('what cannot be audited is refused in a sentence, and nothing is stored
     await expect(registerPredictions(bank.actor, { datasetId: base.datasetId, predictionColumn: 'predicted', scoreColumn: 'note' })).rejects.toMatchObject({ message: expect.stringMatching(/must hold numbers/) });
   });
 });
+
+describe('how rows become groups', () => {
+  let lent: AuditRequest;
+  beforeAll(async () => {
+    const path = join(server.home, 'lent.csv');
+    await writeFile(path, lentCsv());
+    const dataset = await createDatasetFromFile(bank.actor, 'lent', { path, filename: 'lent.csv', columns: [{ name: 'mass', role: 'weight' }, { name: 'person', role: 'id' }] });
+    const { id } = await registerPredictions(bank.actor, { datasetId: dataset.id, predictionColumn: 'guess' });
+    lent = { datasetId: dataset.id, modelVersionId: id, label: 'label', protected: ['sex', 'age'] };
+  });
+  const groupingOf = async (change: Partial<AuditRequest> = {}) => {
+    const audit = await startAudit(queue, bank.actor, { ...lent, ...change });
+    return { grouping: (await readPlan(bank.actor, audit.id)).subject.grouping, request: audit.request };
+  };
+
+  test('a number of many values is cut at its quartiles, and the one weight column is used; both are in the stored request', async () => {
+    // Ascending, rows 0 to 188 hold nine each of 20 to 40 and the others eight each of 41 to 79; rows 125, 250 and 375 are the quartiles.
+    const grouping = { depth: 2, cuts: { age: [33, 48, 64] }, weight: 'mass', cluster: null, withholdBelow: 0 };
+    const found = await groupingOf();
+    expect(found.grouping).toEqual(grouping);
+    expect(found.request).toMatchObject({ task: 'classification', grouping: { ...grouping, cuts: [{ column: 'age', at: [33, 48, 64] }] } });
+    expect(showAudit(await readAudit(bank.actor, (await startAudit(queue, bank.actor, found.request as unknown as AuditRequest)).id)).grouping).toEqual({ ...grouping, cuts: [{ column: 'age', at: [33, 48, 64] }] });
+  });
+  test('what is asked for is used, and an ignored weight column is none', async () => {
+    const asked = { depth: 1, cuts: [{ column: 'age', at: [25, 45] }], cluster: 'person', withholdBelow: 10 };
+    const { grouping } = await groupingOf({ grouping: asked, ignore: ['mass'] });
+    expect(grouping).toEqual({ depth: 1, cuts: { age: [25, 45] }, weight: null, cluster: 'person', withholdBelow: 10 });
+    expect((await groupingOf({ grouping: { weight: 'other' } })).grouping.weight).toBe('other');
+  });
+  test('a number of few values is grouped by them', async () => {
+    expect((await groupingOf({ protected: ['children'] })).grouping.cuts).toEqual({});
+    expect((await groupingOf({ protected: ['children'], grouping: { cuts: [{ column: 'children', at: [1] }] } })).grouping.cuts).toEqual({ children: [1] });
+  });
+
+  const cases: readonly (readonly [string, Partial<AuditRequest>, string, RegExp])[] = [
+    ['an attribute of ten thousand values', { protected: ['name'] }, 'BAD_INPUT', /"name" has 501 groups; at most 400 can be compared. Put its values into fewer groups/],
+    ['cuts twice', { grouping: { cuts: [{ column: 'age', at: [3] }, { column: 'age', at: [5] }] } }, 'BAD_INPUT', /twice for "age"/],
+    ['cuts of a category', { grouping: { cuts: [{ column: 'sex', at: [3] }] } }, 'BAD_PLAN', /"sex", which is a category column; only numbers/],
+    ['cuts of a column that is not protected', { grouping: { cuts: [{ column: 'children', at: [3] }] } }, 'BAD_PLAN', /"children", which is not a protected column/],
+    ['cuts that descend', { grouping: { cuts: [{ column: 'age', at: [45, 25] }] } }, 'BAD_PLAN', /ascending numbers/],
+    ['no cut at all', { grouping: { cuts: [{ column: 'age', at: [] }] } }, 'BAD_PLAN', /at least one/],
+    ['cuts beyond the data', { grouping: { cuts: [{ column: 'age', at: [200] }] } }, 'BAD_INPUT', /in one group of the protected column "age" \("under 200"\): its values run from 20 to 79/],
+    ['a depth of 0', { grouping: { depth: 0 } }, 'BAD_PLAN', /whole number of at least 1; got 0/],
+    ['half a depth', { grouping: { depth: 1.5 } }, 'BAD_PLAN', /whole number of at least 1; got 1.5/],
+    ['no such weight', { grouping: { weight: 'kilos' } }, 'BAD_PLAN', /no weight column "kilos"/],
+    ['a weight that is a category', { grouping: { weight: 'sex' }, protected: ['age'] }, 'BAD_PLAN', /weights are numbers/],
+    ['a negative weight', { grouping: { weight: 'debt' } }, 'BAD_DATA', /goes down to -1/],
+    ['a weight that is missing somewhere', { grouping: { weight: 'gappy' } }, 'BAD_DATA', /no value in 1 row/],
+    ['weights of nothing', { grouping: { weight: 'nought' } }, 'BAD_DATA', /All weights in "nought" are 0/],
+    ['the label as weight', { grouping: { weight: 'label' } }, 'BAD_PLAN', /"label" cannot be the weight column/],
+    ['an ignored weight that is asked for', { grouping: { weight: 'mass' }, ignore: ['mass'] }, 'BAD_INPUT', /"mass" is ignored, but it is also the weight column/],
+    ['no such cluster', { grouping: { cluster: 'family' } }, 'BAD_PLAN', /no cluster column "family"/],
+    ['withholding below a negative number', { grouping: { withholdBelow: -1 } }, 'BAD_PLAN', /0 for none; got -1/],
+    ['a label whose values look alike', { label: 'spelt', positive: 'Yes' }, 'BAD_INPUT', /"spelt" differ only in case, .*: "Yes" and "yes "\. .*write them alike before uploading/],
+  ];
+  test.each(cases)('%s is refused', async (_what, change, code, message) => {
+    const before = await countRows(bank.actor);
+    await expect(startAudit(queue, bank.actor, { ...lent, ...change })).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
+    expect(await countRows(bank.actor)).toEqual(before);
+  });
+});
+
+/** 501 rows: ages of 60 values, weights of several kinds, more names than can be groups, and a label that is spelt in two ways. */
+function lentCsv(): string {
+  const rows = Array.from({ length: 501 }, (_, i) => {
+    const label = i % 3 === 0 ? 1 : 0;
+    return [label, i % 5 === 0 ? 1 - label : label, i % 2 === 0 ? 'f' : 'm', 20 + (i % 60), i % 4, `n${i}`, `p${i % 50}`, 1 + (i % 3), 1, (i % 3) - 1, i === 7 ? '' : 1, 0, i % 3 === 0 ? 'no' : i % 2 === 0 ? 'Yes' : '"yes "', 1000 + i, 900 + 2 * i, i % 2].join(',');
+  });
+  return ['label,guess,sex,age,children,name,person,mass,other,debt,gappy,nought,spelt,amount,estimate,half', ...rows].join('\n');
+}
 
 test('cancelling is once and for all, and noted', async () => {
   const { id } = await startAudit(queue, bank.actor, base);
