@@ -67,7 +67,8 @@ export function resampler(
     return gathered(sourceOf(basis).entries, counts, membership, groups, basis, meanings, scale, value);
   };
   return {
-    replicates: (attribute, basis, count, value) => [...sourceOf(basis).draws(count)].map((counts) => valueOf(attribute, basis, counts, value)),
+    // One at a time: each draw is written over the one before.
+    replicates: (attribute, basis, count, value) => Array.from(sourceOf(basis).draws(count), (counts) => valueOf(attribute, basis, counts, value)),
     drawnFrom: (attribute, basis, value) => valueOf(attribute, basis, sourceOf(basis).observed, value),
     jackknife(attribute, basis, value) {
       const leaves = sourceOf(basis).leaveOneOut();
