@@ -1,8 +1,8 @@
-import { benjaminiHochberg, benjaminiYekutieli, holm } from '../numeric/adjustPValues.js';
 import { notEstimable } from '../numeric/estimate.js';
 import { twoSidedZ } from '../numeric/normal.js';
 import { minimumDetectableGap, rowsNeeded } from '../numeric/power.js';
 import type { Proportion } from '../numeric/wilson.js';
+import { adjustTests } from './adjustTests.js';
 import { minus } from './disparity.js';
 import type { DisparityTestsOptions } from './disparityTests.js';
 import { testGap, type GapTest } from './gapTest.js';
@@ -33,15 +33,8 @@ interface Comparison extends TestedGap {
 export function testGaps(outcomes: GroupedOutcomes, options: DisparityTestsOptions): TestedGap[] {
   const rates = testedRates.filter(({ id }) => options.statistics.includes(id));
   const all = rates.flatMap((rate) => outcomes.attributes.flatMap((entry) => compareAll(rate, entry, outcomes, options)));
-  // A mirror is the comparison before it: one test, looked at from both sides.
-  const pValues = all.map(({ test, isMirror }) => (isMirror ? null : (test?.pValue ?? null)));
-  const adjusted = { holm: holm(pValues), benjaminiHochberg: benjaminiHochberg(pValues), benjaminiYekutieli: benjaminiYekutieli(pValues) };
-  return all.map(({ test, ...gap }, i): TestedGap => {
-    if (test === null) return gap;
-    const at = gap.isMirror ? i - 1 : i;
-    const outcome = { ...test, holm: adjusted.holm[at]!, benjaminiHochberg: adjusted.benjaminiHochberg[at]!, benjaminiYekutieli: adjusted.benjaminiYekutieli[at]! };
-    return { ...gap, measurement: { ...gap.measurement, test: outcome } };
-  });
+  const outcome = adjustTests(all);
+  return all.map(({ test: _, ...gap }, i): TestedGap => (outcome[i] === null ? gap : { ...gap, measurement: { ...gap.measurement, test: outcome[i]! } }));
 }
 
 function compareAll(rate: RateMetric, { attribute, groups, withheld }: AttributeGroups, outcomes: GroupedOutcomes, options: DisparityTestsOptions): Comparison[] {

@@ -1,0 +1,50 @@
+import type { JsonObject } from '../json.js';
+import type { Artifact } from '../method/result.js';
+import type { SimpsonReversalsOptions } from './simpsonReversals.js';
+import type { Gap, StratifiedGap, StratumGap } from './stratifiedGaps.js';
+import type { StratifiedOutcomes } from './stratifiedOutcomes.js';
+
+/** Strata shown of one comparison. */
+const SHOWN_STRATA = 100;
+
+/**
+ * The groups whose gap turns round within strata, then those with single strata that point the other way; each with its strata by name, the widest gaps first.
+ * Strata in which group or others are too few to be told of are not listed, but counted.
+ */
+export function reversalsArtifact(gaps: readonly StratifiedGap[], { strata, withholdBelow }: StratifiedOutcomes, options: SimpsonReversalsOptions): Artifact {
+  const isTelling = ({ isReversed, strata: own }: StratifiedGap): boolean => isReversed || own.some(({ isOpposite }) => isOpposite);
+  const told = gaps.filter(isTelling);
+  return {
+    name: 'fairness/simpsonReversals/strata',
+    body: {
+      strata: [...options.strata],
+      level: options.level,
+      strataFound: strata.length,
+      compared: gaps.filter(({ within }) => within !== null).length,
+      comparisons: [...told.filter(({ isReversed }) => isReversed), ...told.filter(({ isReversed }) => !isReversed)].map((gap) => comparison(gap, withholdBelow)),
+    },
+  };
+}
+
+function comparison({ attribute, group, marginal, within, isReversed, strata }: StratifiedGap, withholdBelow: number): JsonObject {
+  const told = strata.filter(({ isOpposite, fewest }) => (isReversed || isOpposite) && fewest >= withholdBelow);
+  const shown = [...told].sort((one, other) => Math.abs(other.value) - Math.abs(one.value)).slice(0, SHOWN_STRATA);
+  return {
+    attribute,
+    group,
+    reversed: isReversed,
+    marginal: marginal === null ? null : gapBody(marginal),
+    withinStrata: within === null ? null : gapBody(within),
+    strataCompared: strata.length,
+    strataOpposite: strata.filter(({ isOpposite }) => isOpposite).length,
+    strata: shown.map((stratum) => stratumBody(stratum)),
+  };
+}
+
+function gapBody({ value, interval, n }: Gap): JsonObject {
+  return { gap: value, interval: { ...interval }, n };
+}
+
+function stratumBody(stratum: StratumGap): JsonObject {
+  return { stratum: stratum.stratum, ...gapBody(stratum), counts: { ...stratum.counts }, opposite: stratum.isOpposite };
+}
