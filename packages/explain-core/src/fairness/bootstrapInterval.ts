@@ -1,5 +1,5 @@
-import { bcaInterval, percentileInterval } from '../numeric/bootstrap.js';
 import { notEstimable, type Estimate } from '../numeric/estimate.js';
+import { quantile } from '../numeric/quantile.js';
 import type { Group, GroupedOutcomes } from './groupedOutcomes.js';
 import type { BootstrapOptions } from './metric.js';
 import type { Basis, GroupsFunction } from './resampler.js';
@@ -41,14 +41,11 @@ export function bootstrapEstimates(
   if (exact.every((value) => value === null)) return exact.map((_, i) => notEstimable(n[i]!, because[i] ?? UNDEFINED));
   const drawnFrom = recorded(values, (value) => resampler.drawnFrom(attribute, basis, value))[0]!;
   const replicates = recorded(values, (value) => resampler.replicates(attribute, basis, options.replicates, value));
-  let weights: readonly number[] | null = null;
-  const leaves = options.interval === 'percentile' ? [] : recorded(values, (value) => (weights = resampler.jackknife(attribute, basis, value)?.weights ?? null));
   const columnOf = (rows: readonly (readonly (number | null)[])[], i: number): (number | null)[] => rows.map((row) => row[i]!);
   return exact.map((value, i) => {
     if (value === null) return notEstimable(n[i]!, because[i] ?? UNDEFINED);
     const centre = drawnFrom[i]!;
-    const jackknife = weights === null ? null : { values: columnOf(leaves, i), weights };
-    return estimateFrom(value, centre, columnOf(replicates, i), jackknife, n[i]!, options.level, range);
+    return estimateFrom(value, centre, columnOf(replicates, i), n[i]!, options.level, range);
   });
 }
 
@@ -60,7 +57,6 @@ function estimateFrom(
   value: number,
   centre: number | null,
   replicates: readonly (number | null)[],
-  jackknife: { readonly values: readonly (number | null)[]; readonly weights: readonly number[] } | null,
   n: number,
   level: number,
   [least, most]: readonly [number, number],
@@ -73,11 +69,13 @@ function estimateFrom(
   if (defined.every((one) => one === defined[0])) {
     return notEstimable(n, `it is ${value} here and the same in every sample drawn anew, so how uncertain it is cannot be told`);
   }
-  const complete = jackknife !== null && jackknife.values.every((one) => one !== null);
-  const interval = complete ? bcaInterval(centre, replicates, { values: jackknife.values as readonly number[], weights: jackknife.weights }, level) : percentileInterval(replicates, level);
+  const ascending = Float64Array.from(defined).sort();
+  const tail = (1 - level) / 2;
   const shift = value - centre;
   // Where draws lie to one side of the number (a largest gap, say) the interval may leave the number itself out; it is widened to hold it.
-  return { value, n, interval: { ...interval, lower: Math.min(value, Math.max(least, interval.lower + shift)), upper: Math.max(value, Math.min(most, interval.upper + shift)) } };
+  const lower = Math.min(value, Math.max(least, quantile(ascending, tail) + shift));
+  const upper = Math.max(value, Math.min(most, quantile(ascending, 1 - tail) + shift));
+  return { value, n, interval: { lower, upper, level, method: 'bootstrapPercentile' } };
 }
 
 /** What `values` gives each time that `draw` asks for it, in order. */
