@@ -75,15 +75,19 @@ function gatherGroup(name: string, values: readonly (string | null)[], members: 
   const rows = sumCells(rowCells, meanings);
   const scores = scale === null ? null : gatherScores(members, scale);
   if (members.every(({ parts }) => parts === undefined)) return { name, values, counts: rows, rows, cells: rowCells, parts: null, scores };
+  const partCells = cellsByPart(members, meanings.length);
   const weights = new Float64Array(meanings.length);
-  const partCells = Array.from({ length: SAMPLE_PARTS }, () => new Float64Array(meanings.length));
-  for (const { parts } of members) {
-    for (const [part, cell, weight] of parts ?? []) {
-      weights[cell]! += weight;
-      partCells[part]![cell]! += weight;
-    }
-  }
-  return { name, values, counts: sumCells(weights, meanings), rows, cells: weights, parts: partCells.map((cells) => sumCells(cells, meanings)), scores };
+  for (const cells of partCells) cells.forEach((weight, cell) => (weights[cell]! += weight));
+  const parts = partCells.map((cells) => sumCells(cells, meanings));
+  // Added up again when asked for: few metrics want it, and there may be many groups.
+  const cellParts = { rows: rowCells, byPart: () => cellsByPart(members, meanings.length) };
+  return { name, values, counts: sumCells(weights, meanings), rows, cells: weights, parts, cellParts, scores };
+}
+
+function cellsByPart(members: readonly CubeGroup[], width: number): Float64Array[] {
+  const cells = Array.from({ length: SAMPLE_PARTS }, () => new Float64Array(width));
+  for (const { parts } of members) for (const [part, cell, weight] of parts ?? []) cells[part]![cell]! += weight;
+  return cells;
 }
 
 function gatherScores(members: readonly CubeGroup[], scale: ScoreScale): GroupScores {

@@ -32,6 +32,8 @@ export interface Group {
   readonly cells: Float64Array;
   /** The counts again for each part of the sample, where rows are weighted or belong together; null where they are independent and weigh the same. */
   readonly parts: readonly GroupCounts[] | null;
+  /** With parts: cells counted in rows, and Σ of weights by part and cell. Absent where groups were put together from sums. */
+  readonly cellParts?: { readonly rows: Float64Array; byPart(): readonly Float64Array[] };
   /** Null where the model gives no scores. */
   readonly scores: GroupScores | null;
 }

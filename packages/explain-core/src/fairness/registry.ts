@@ -21,6 +21,9 @@ import { falsePositiveRateDifference } from './falsePositiveRateDifference.js';
 import { falsePositiveRateRatio } from './falsePositiveRateRatio.js';
 import { groupCounts } from './groupCounts.js';
 import { groupStatistics } from './groupStatistics.js';
+import { macroPrecision } from './macroPrecision.js';
+import { macroRecall } from './macroRecall.js';
+import { oneVersusRest } from './oneVersusRest.js';
 import { predictiveParityDifference } from './predictiveParityDifference.js';
 import { predictiveParityRatio } from './predictiveParityRatio.js';
 import { treatmentEqualityDifference } from './treatmentEqualityDifference.js';
@@ -29,6 +32,9 @@ import { treatmentEqualityDifference } from './treatmentEqualityDifference.js';
 export const fairnessMetrics = [
   groupCounts,
   ...groupStatistics,
+  macroRecall,
+  macroPrecision,
+  oneVersusRest,
   demographicParityDifference,
   demographicParityRatio,
   disparateImpactRatio,

@@ -17,3 +17,4 @@ export const zou2008: Source = { authors: 'Zou, Donner', year: 2008, title: 'Con
 export const bellamy2019: Source = { authors: 'Bellamy and others', year: 2019, title: 'AI Fairness 360: an extensible toolkit for detecting and mitigating algorithmic bias', where: 'IBM Journal of Research and Development 63' };
 export const efron1987: Source = { authors: 'Efron', year: 1987, title: 'Better bootstrap confidence intervals', where: 'JASA 82' };
 export const weerts2023: Source = { authors: 'Weerts, Dudík, Edgar, Jalali, Lutz, Madaio', year: 2023, title: 'Fairlearn: assessing and improving fairness of AI systems', where: 'JMLR 24' };
+export const sokolova2009: Source = { authors: 'Sokolova, Lapalme', year: 2009, title: 'A systematic analysis of performance measures for classification tasks', where: 'Information Processing & Management 45' };
