@@ -20,6 +20,14 @@ describe('results computed again', () => {
     expect(compareResults([result(0.3)], [result(0.3, { group: 'b' })])).toMatchObject({ different: 1 });
     expect(compareResults([result(0.3)], [result(0.3, { version: 2 })])).toMatchObject({ different: 1 });
   });
+  test('differ in how a gap was tested, and say so', () => {
+    const tested = (pValue: number): Result =>
+      result(0.3, { options: { statistic: 'truePositiveRate' }, test: { name: 'fisherMidP', statistic: null, pValue, holm: pValue * 2, benjaminiHochberg: pValue, benjaminiYekutieli: pValue } });
+    expect(compareResults([tested(0.01)], [tested(0.01)])).toMatchObject({ different: 0 });
+    const changed = 'selectionRate truePositiveRate is 0.3 (p 0.01, adjusted 0.02) in the bundle, 0.3 (p 0.04, adjusted 0.08) computed again';
+    expect(compareResults([tested(0.01)], [tested(0.04)])).toMatchObject({ different: 1, check: { detail: expect.stringContaining(changed) } });
+    expect(compareResults([tested(0.01)], [result(0.3, { options: { statistic: 'truePositiveRate' } })])).toMatchObject({ different: 1 });
+  });
   test('that are lacking or too many differ', () => {
     expect(compareResults([result(0.3), result(0.4)], [result(0.3)])).toMatchObject({ same: 1, different: 1 });
     expect(compareResults([], [result(0.3)])).toMatchObject({ same: 0, different: 1 });

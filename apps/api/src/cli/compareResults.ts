@@ -65,8 +65,10 @@ function isClose(a: unknown, b: unknown): boolean {
 }
 
 function describe(before: Result | undefined, now: Result | undefined): string {
-  const { method, attribute, group, feature } = (before ?? now)!;
-  const what = [method, attribute, group, feature].filter((part) => part !== undefined).join(' ');
-  const value = (result: Result | undefined): string => (result === undefined ? 'nothing' : result.estimate.value === null ? 'not estimable' : String(result.estimate.value));
+  const { method, attribute, group, feature, options } = (before ?? now)!;
+  const what = [method, options['statistic'], attribute, group, feature].filter((part) => part !== undefined).join(' ');
+  const tested = ({ test }: Result): string => (test === undefined ? '' : ` (p ${test.pValue}, adjusted ${test.holm})`);
+  const value = (result: Result | undefined): string =>
+    result === undefined ? 'nothing' : result.estimate.value === null ? 'not estimable' : `${result.estimate.value}${tested(result)}`;
   return `${what} is ${value(before)} in the bundle, ${value(now)} computed again`;
 }
