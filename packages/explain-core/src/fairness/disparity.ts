@@ -5,7 +5,7 @@ import { twoSidedZ } from '../numeric/normal.js';
 import { differenceBounds, ratioBounds, type Uncertain } from '../numeric/uncertain.js';
 import { largestOf, smallestOf, smallestRatioOf, widestDifferenceOf } from '../numeric/widestGap.js';
 import type { Proportion } from '../numeric/wilson.js';
-import type { AttributeGroups, Group, GroupedOutcomes } from './groupedOutcomes.js';
+import type { AttributeGroups, Group, Grouped } from './groupedOutcomes.js';
 import type { DisparityOptions, Measurement, ReferenceOptions } from './metric.js';
 import { isLargeEnough } from './rate.js';
 import { WITHHELD, type GroupValue, type Statistic } from './statistic.js';
@@ -17,7 +17,7 @@ export const MOST_COMPARED_GROUPS = 400;
  * Largest minus smallest number among the groups, for each attribute; of several statistics, the largest of their differences.
  * The interval is about that largest difference: see widestDifferenceOf.
  */
-export function difference(outcomes: GroupedOutcomes, statistics: readonly Statistic[], options: DisparityOptions): Measurement[] {
+export function difference(outcomes: Grouped, statistics: readonly Statistic[], options: DisparityOptions): Measurement[] {
   const most = Math.max(...statistics.map(({ range: [low, high] }) => high - low));
   return perAttribute(outcomes, statistics, options, (families) => {
     const widest = families.map(extremesOf).reduce((best, next) => (gap(next) > gap(best) ? next : best));
@@ -27,7 +27,7 @@ export function difference(outcomes: GroupedOutcomes, statistics: readonly Stati
 }
 
 /** The mean of the differences of several statistics about different rows. For the interval see meanWidestDifference. */
-export function meanDifference(outcomes: GroupedOutcomes, statistics: readonly Statistic[], options: DisparityOptions): Measurement[] {
+export function meanDifference(outcomes: Grouped, statistics: readonly Statistic[], options: DisparityOptions): Measurement[] {
   return perAttribute(outcomes, statistics, options, (families) => {
     const extremes = families.map(extremesOf);
     return { extremes, value: meanOf(extremes.map(gap)), interval: meanWidestDifference(families.map(numbersOf), options.level) };
@@ -35,7 +35,7 @@ export function meanDifference(outcomes: GroupedOutcomes, statistics: readonly S
 }
 
 /** Smallest divided by largest number among the groups, for each attribute; of several statistics, the smallest of their ratios. */
-export function ratio(outcomes: GroupedOutcomes, statistics: readonly Statistic[], options: DisparityOptions): Measurement[] {
+export function ratio(outcomes: Grouped, statistics: readonly Statistic[], options: DisparityOptions): Measurement[] {
   return perAttribute(outcomes, statistics, options, (families) => {
     const extremes = families.map(extremesOf);
     const without = nothingToDivideBy(extremes);
@@ -46,7 +46,7 @@ export function ratio(outcomes: GroupedOutcomes, statistics: readonly Statistic[
 }
 
 /** The mean of the ratios of several statistics about different rows. For the interval see meanSmallestRatio. */
-export function meanRatio(outcomes: GroupedOutcomes, statistics: readonly Statistic[], options: DisparityOptions): Measurement[] {
+export function meanRatio(outcomes: Grouped, statistics: readonly Statistic[], options: DisparityOptions): Measurement[] {
   return perAttribute(outcomes, statistics, options, (families) => {
     const extremes = families.map(extremesOf);
     return nothingToDivideBy(extremes) ?? { extremes, value: meanOf(extremes.map(quotient)), interval: meanSmallestRatio(families.map(numbersOf), options.level) };
@@ -54,7 +54,7 @@ export function meanRatio(outcomes: GroupedOutcomes, statistics: readonly Statis
 }
 
 /** The smallest number among the groups. */
-export function groupMinimum(outcomes: GroupedOutcomes, statistic: Statistic, options: DisparityOptions): Measurement[] {
+export function groupMinimum(outcomes: Grouped, statistic: Statistic, options: DisparityOptions): Measurement[] {
   return perAttribute(outcomes, [statistic], options, ([family]) => {
     const extremes = extremesOf(family!);
     return { extremes: [extremes], value: extremes.lowest.found.value, interval: smallestOf(numbersOf(family!), options.level) };
@@ -62,7 +62,7 @@ export function groupMinimum(outcomes: GroupedOutcomes, statistic: Statistic, op
 }
 
 /** The largest number among the groups. */
-export function groupMaximum(outcomes: GroupedOutcomes, statistic: Statistic, options: DisparityOptions): Measurement[] {
+export function groupMaximum(outcomes: Grouped, statistic: Statistic, options: DisparityOptions): Measurement[] {
   return perAttribute(outcomes, [statistic], options, ([family]) => {
     const extremes = extremesOf(family!);
     return { extremes: [extremes], value: extremes.highest.found.value, interval: largestOf(numbersOf(family!), options.level) };
@@ -91,7 +91,7 @@ export const dividedBy = (a: Uncertain, b: Uncertain): Comparison | null =>
  * options say which. `compare` gives null where there is nothing to divide by.
  */
 export function againstReference(
-  { attributes }: GroupedOutcomes,
+  { attributes }: Grouped,
   statistics: readonly Statistic[],
   options: ReferenceOptions,
   compare: (group: readonly Uncertain[], reference: readonly Uncertain[]) => Comparison | null,
@@ -176,7 +176,7 @@ interface Family {
 }
 
 function perAttribute(
-  { attributes }: GroupedOutcomes,
+  { attributes }: Grouped,
   statistics: readonly Statistic[],
   options: DisparityOptions,
   aggregate: (families: readonly Family[]) => Aggregate,

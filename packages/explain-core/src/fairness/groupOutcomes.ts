@@ -1,14 +1,13 @@
-import { groupAxis } from '../method/groups.js';
-import { classLabelOf, type Grouping, type Subject } from '../method/subject.js';
+import { classLabelOf, type Subject } from '../method/subject.js';
 import type { RandomStream } from '../random/stream.js';
+import { attributeSums } from './attributeSums.js';
 import { cellMeanings, sumCells } from './cellMeanings.js';
-import type { AttributeGroups, Group, GroupCounts, GroupedOutcomes, GroupScores } from './groupedOutcomes.js';
+import type { Group, GroupCounts, GroupedOutcomes, GroupScores } from './groupedOutcomes.js';
 import { addMoments, MOMENTS } from './moments.js';
-import { attributeSets, cubeAxes, groupName, type CubeGroup, type OutcomeCube } from './outcomeCube.js';
+import { cubeAxes, type CubeGroup, type OutcomeCube } from './outcomeCube.js';
 import { resampler } from './resampler.js';
 import { SAMPLE_PARTS } from './sampleParts.js';
 import { binMiddle, scoreScale, type ScoreScale } from './scoreScale.js';
-import { withheldGroups } from './suppression.js';
 
 /** Sums of the finest groups for every attribute and combination that the subject asks for, and for all rows. */
 export function groupOutcomes(cube: OutcomeCube, subject: Subject, random: RandomStream): GroupedOutcomes {
@@ -18,55 +17,16 @@ export function groupOutcomes(cube: OutcomeCube, subject: Subject, random: Rando
   const meaning = { labels, predicted, positive, favourable };
   const meanings = cellMeanings(meaning);
   const gather = (name: string, values: readonly (string | null)[], members: readonly CubeGroup[]): Group => gatherGroup(name, values, members, meanings, scale);
-  const axes = subject.protected.map((name) => groupAxis(subject, name));
-  const rank = axes.map(({ groups }) => {
-    const position = new Map(groups.map((group, i) => [group, i]));
-    return (value: string | null): number => (value === null ? groups.length : (position.get(value) ?? groups.length));
-  });
-  const sets = attributeSets(subject.protected.length, subject.grouping.depth);
-  const memberships: Int32Array[] = [];
-  const all = sets.map((set): AttributeGroups => {
-    const found = new Map<string, { values: (string | null)[]; members: CubeGroup[]; finest: number[] }>();
-    cube.groups.forEach((group, i) => {
-      const values = set.map((position) => group.values[position]!);
-      const key = JSON.stringify(values);
-      let entry = found.get(key);
-      if (!entry) found.set(key, (entry = { values, members: [], finest: [] }));
-      entry.members.push(group);
-      entry.finest.push(i);
-    });
-    const entries = [...found.values()].sort((a, b) => compare(a.values.map((value, i) => rank[set[i]!]!(value)), b.values.map((value, i) => rank[set[i]!]!(value))));
-    const membership = new Int32Array(cube.groups.length);
-    entries.forEach(({ finest }, g) => finest.forEach((i) => (membership[i] = g)));
-    memberships.push(membership);
-    const columns = set.map((position) => subject.protected[position]!);
-    return { attribute: columns.join(' × '), columns, groups: entries.map(({ values, members }) => gather(groupName(values), values, members)), withheld: [] };
-  });
-  const { attributes, shownMemberships } = withhold(cube, sets, all, memberships, subject.grouping);
+  const finest = cube.groups.map((group) => ({ ...group, rows: group.cells.reduce((sum, [, count]) => sum + count, 0) }));
+  const { attributes, memberships } = attributeSums(finest, subject, gather);
   return {
     overall: gather('', [], cube.groups),
     attributes,
     ...meaning,
     scale,
-    resampler: resampler(cube, new Map(attributes.map(({ attribute, groups }, i) => [attribute, { membership: shownMemberships[i]!, groups: groups.length }])), meanings, scale, random),
+    resampler: resampler(cube, new Map(attributes.map(({ attribute, groups }, i) => [attribute, { membership: memberships[i]!, groups: groups.length }])), meanings, scale, random),
     random,
   };
-}
-
-/** Leaves out the groups that may not be told of; their rows count overall, and nowhere else. Decided on the finest groups, for all attributes at once. */
-function withhold(cube: OutcomeCube, sets: readonly (readonly number[])[], all: readonly AttributeGroups[], memberships: readonly Int32Array[], { depth, withholdBelow }: Grouping): { attributes: AttributeGroups[]; shownMemberships: Int32Array[] } {
-  if (withholdBelow === 0) return { attributes: [...all], shownMemberships: [...memberships] };
-  const finest = cube.groups.map(({ values, cells }) => ({ values, rows: cells.reduce((sum, [, count]) => sum + count, 0) }));
-  const hidden = withheldGroups(finest, { depth, below: withholdBelow });
-  const shownMemberships: Int32Array[] = [];
-  const attributes = all.map((entry, a): AttributeGroups => {
-    const isHidden = entry.groups.map(({ values }) => hidden.has({ set: sets[a]!, values }));
-    let next = 0;
-    const position = isHidden.map((is) => (is ? -1 : next++));
-    shownMemberships.push(memberships[a]!.map((g) => position[g]!));
-    return { ...entry, groups: entry.groups.filter((_, g) => !isHidden[g]), withheld: entry.groups.filter((_, g) => isHidden[g]).map(({ name }) => name) };
-  });
-  return { attributes, shownMemberships };
 }
 
 function gatherGroup(name: string, values: readonly (string | null)[], members: readonly CubeGroup[], meanings: readonly GroupCounts[], scale: ScoreScale | null): Group {
@@ -107,9 +67,4 @@ function gatherScores(members: readonly CubeGroup[], scale: ScoreScale): GroupSc
     table.scores.forEach((score, i) => [table.positives[i]!, table.negatives[i]!, unlabelled[i]!].forEach((weight, kind) => weight > 0 && addMoments(moments, score, kind, weight)));
   } else for (const member of members) (member.moments ?? []).forEach((sum, i) => (moments[i]! += sum));
   return { table, unlabelled, moments };
-}
-
-function compare(a: readonly number[], b: readonly number[]): number {
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
-  return 0;
 }

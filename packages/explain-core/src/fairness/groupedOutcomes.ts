@@ -1,5 +1,6 @@
 import type { ScoreTable } from '../numeric/scoreTable.js';
 import type { RandomStream } from '../random/stream.js';
+import type { GroupNumbers } from './numberSums.js';
 import type { Resampler } from './resampler.js';
 import type { ScoreScale } from './scoreScale.js';
 
@@ -36,6 +37,8 @@ export interface Group {
   readonly cellParts?: { readonly rows: Float64Array; byPart(): readonly Float64Array[] };
   /** Null where the model gives no scores. */
   readonly scores: GroupScores | null;
+  /** Only of a regression. */
+  readonly numbers?: GroupNumbers;
 }
 
 export interface GroupScores {
@@ -57,10 +60,14 @@ export interface AttributeGroups {
   readonly withheld: readonly string[];
 }
 
-/** What fairness metrics compute on: sums over groups, never rows. */
-export interface GroupedOutcomes {
+/** What comparisons between groups are made of. */
+export interface Grouped {
   readonly overall: Group;
   readonly attributes: readonly AttributeGroups[];
+}
+
+/** What fairness metrics compute on: sums over groups, never rows. */
+export interface GroupedOutcomes extends Grouped {
   /** Label values and what may be predicted, as the cells count them. */
   readonly labels: readonly string[];
   readonly predicted: readonly string[];

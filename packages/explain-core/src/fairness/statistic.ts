@@ -1,7 +1,7 @@
 import { notEstimable, type Estimate } from '../numeric/estimate.js';
 import { twoSidedZ } from '../numeric/normal.js';
 import type { Uncertain } from '../numeric/uncertain.js';
-import type { Group, GroupedOutcomes } from './groupedOutcomes.js';
+import type { Group, Grouped } from './groupedOutcomes.js';
 import type { FairnessMetric, Measurement, RateOptions } from './metric.js';
 
 /** One group's number, or the reason why it has none. `rows` are those it rests on, whatever they weigh. */
@@ -22,7 +22,7 @@ export interface Statistic {
 export type StatisticMetric = FairnessMetric<RateOptions> & Statistic;
 
 /** The number of all rows, then of every group of every attribute; groups that are withheld are named without a number. */
-export function perGroup({ overall, attributes }: GroupedOutcomes, statistic: Statistic, { level }: RateOptions): Measurement[] {
+export function perGroup({ overall, attributes }: Grouped, statistic: Statistic, { level }: RateOptions): Measurement[] {
   const measure = (group: Group): Pick<Measurement, 'estimate' | 'counts'> => ({ estimate: toEstimate(statistic.of(group), level), counts: statistic.countsOf(group) });
   return [
     measure(overall),
