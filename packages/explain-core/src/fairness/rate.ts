@@ -78,9 +78,10 @@ export function proportionOf(rate: Rate, { counts, rows, parts }: Pick<Group, 'c
 /** (z ÷ t)² at 95 %: what estimating the variance from few parts costs. */
 function fewParts(used: number): number {
   if (used < 2) return 0;
-  const t = studentTQuantile(0.975, used - 1);
-  return (1.959963984540054 / t) ** 2;
+  // Asked for every rate of every group: the quantile is found by search, and there are only so many numbers of parts.
+  return (costOfParts[used] ??= (1.959963984540054 / studentTQuantile(0.975, used - 1)) ** 2);
 }
+const costOfParts: number[] = [];
 
 /** The reason why a rate has no value here. */
 export function lacks({ rows }: GroupCounts, { denominator }: Rate): string {
