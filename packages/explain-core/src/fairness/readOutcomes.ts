@@ -2,13 +2,13 @@ import { asStrings, columnOf, takeColumns } from '../data/select.js';
 import type { Column, Table } from '../data/table.js';
 import { ExplainError, throwIfCancelled, type ErrorCode } from '../errors.js';
 import { groupAxis, groupCodes } from '../method/groups.js';
-import { classLabelOf, type Grouping } from '../method/subject.js';
+import { classLabelOf } from '../method/subject.js';
 import type { Task, TaskContext } from '../method/task.js';
 import { modelFor } from '../method/taskInputs.js';
 import { decide } from '../models/decide.js';
 import type { Predictor } from '../models/predictor.js';
 import { cubeAxes, type OutcomeCube } from './outcomeCube.js';
-import { partOfName, partOfRow } from './sampleParts.js';
+import { partsOf, weightsOf } from './rowWeights.js';
 import { scoreScale } from './scoreScale.js';
 import { Tally, type DecodedRows } from './tally.js';
 
@@ -77,24 +77,6 @@ function storedScores(column: Column, from: number): Float64Array {
     throw new ExplainError('BAD_PREDICTION', `Score column "${column.name}" has no number in row ${from + missing + 1}; every row needs a score. Leave such rows or the column out.`, { row: from + missing + 1 });
   }
   return column.values;
-}
-
-/** Weights as they are; 0 is a weight. */
-function weightsOf(column: Column, from: number): Float64Array {
-  if (column.kind !== 'number') throw new ExplainError('BAD_DATA', `Weight column "${column.name}" is a ${column.kind} column; weights are numbers of at least 0.`);
-  const bad = column.values.findIndex((value) => !(value >= 0 && Number.isFinite(value)));
-  if (bad >= 0) {
-    const row = from + bad + 1;
-    const found = Number.isNaN(column.values[bad]!) ? 'no value' : String(column.values[bad]);
-    throw new ExplainError('BAD_DATA', `Weight column "${column.name}" has ${found} in row ${row}; every row needs a weight of at least 0. Weigh a row that is not to count with 0.`, { row });
-  }
-  return column.values;
-}
-
-/** Rows that belong together are in one part; a row without that mark belongs to no other. */
-function partsOf(table: Table, { weight, cluster }: Grouping, from: number): Int32Array | null {
-  if (cluster === null) return weight === null ? null : Int32Array.from({ length: table.rows }, (_, row) => partOfRow(from + row));
-  return Int32Array.from(asStrings(columnOf(table, cluster)), (name, row) => (name === null ? partOfRow(from + row) : partOfName(name)));
 }
 
 function storedPredictions(column: Column, classes: readonly string[], from: number): Int32Array {

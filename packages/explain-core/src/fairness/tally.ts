@@ -1,6 +1,7 @@
 import type { GroupAxis } from '../method/groups.js';
 import { countCells, MOST_CELLS, type Codes } from '../numeric/countCells.js';
 import { addMoments, MOMENTS } from './moments.js';
+import { finestValues } from './finestKey.js';
 import type { CubeAxes, CubeGroup, OutcomeCube } from './outcomeCube.js';
 import { binOf, RESAMPLED_BINS, type ScoreScale } from './scoreScale.js';
 
@@ -115,7 +116,7 @@ export class Tally {
     const exact = this.options.scale?.exact ?? true;
     const cells = this.table === null ? own : this.table.subarray(key * cellCount, (key + 1) * cellCount);
     return {
-      values: this.valuesOf(key),
+      values: finestValues(key, this.options.groupAxes),
       cells: [...cells].flatMap((count, cell): [number, number][] => (count > 0 ? [[cell, count]] : [])),
       ...(this.seen.parts ? { parts: ascending(parts).map(([at, weight]): [number, number, number] => [Math.floor(at / cellCount), at % cellCount, weight]) } : {}),
       ...(this.seen.scores ? { scores: scores.entries() } : {}),
@@ -124,18 +125,6 @@ export class Tally {
         : {}),
       ...(this.seen.scores && !exact ? { moments: [...moments] } : {}),
     };
-  }
-
-  private valuesOf(key: number): (string | null)[] {
-    const { groupAxes } = this.options;
-    const values: (string | null)[] = [];
-    for (let a = groupAxes.length - 1, rest = key; a >= 0; a--) {
-      const radix = groupAxes[a]!.groups.length + 1;
-      const code = rest % radix;
-      values.unshift(code === 0 ? null : groupAxes[a]!.groups[code - 1]!);
-      rest = Math.floor(rest / radix);
-    }
-    return values;
   }
 }
 
