@@ -7,6 +7,7 @@ import { falseDiscoveryRate } from './falseDiscoveryRate.js';
 import { falseNegativeRate } from './falseNegativeRate.js';
 import { falseOmissionRate } from './falseOmissionRate.js';
 import { falsePositiveRate } from './falsePositiveRate.js';
+import type { FairnessMetric } from './metric.js';
 import { negativePredictiveValue } from './negativePredictiveValue.js';
 import { precision } from './precision.js';
 import { rateStatistic, type RateMetric } from './rate.js';
@@ -15,7 +16,7 @@ import type { Statistic, StatisticMetric } from './statistic.js';
 import { trueNegativeRate } from './trueNegativeRate.js';
 import { truePositiveRate } from './truePositiveRate.js';
 
-/** Every number that each group has, in the order of plans and reports: what comparisons can be asked for by name. */
+/** Every number that follows from a group's counts, in the order of plans and reports. */
 export const groupStatistics = [
   baseRate,
   selectionRate,
@@ -33,8 +34,11 @@ export const groupStatistics = [
   f1Score,
 ] as const satisfies readonly (RateMetric | StatisticMetric)[];
 
-export type StatisticId = (typeof groupStatistics)[number]['id'];
-
-export function statisticOf(metric: RateMetric | StatisticMetric): Statistic {
-  return 'of' in metric ? metric : rateStatistic(metric);
+/** A number of groups, and the method that gives it for each. */
+export interface ComparedStatistic {
+  readonly metric: FairnessMetric;
+  readonly statistic: Statistic;
 }
+
+/** What comparisons can be asked for by name. */
+export const comparedStatistics: readonly ComparedStatistic[] = groupStatistics.map((metric) => ({ metric: metric as FairnessMetric, statistic: 'of' in metric ? metric : rateStatistic(metric) }));
