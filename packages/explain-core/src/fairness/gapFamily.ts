@@ -29,8 +29,19 @@ interface Comparison extends TestedGap {
   readonly test: GapTest | null;
 }
 
+/** Results and findings are two views of the same tests, which are made once. */
+const made = new WeakMap<GroupedOutcomes, { readonly options: DisparityTestsOptions; readonly gaps: readonly TestedGap[] }>();
+
 /** Every comparison, in the order rate, attribute, group, with p-values adjusted for all of them together. */
-export function testGaps(outcomes: GroupedOutcomes, options: DisparityTestsOptions): TestedGap[] {
+export function testGaps(outcomes: GroupedOutcomes, options: DisparityTestsOptions): readonly TestedGap[] {
+  const known = made.get(outcomes);
+  if (known?.options === options) return known.gaps;
+  const gaps = testAll(outcomes, options);
+  made.set(outcomes, { options, gaps });
+  return gaps;
+}
+
+function testAll(outcomes: GroupedOutcomes, options: DisparityTestsOptions): TestedGap[] {
   const rates = testedRates.filter(({ id }) => options.statistics.includes(id));
   const all = rates.flatMap((rate) => outcomes.attributes.flatMap((entry) => compareAll(rate, entry, outcomes, options)));
   const outcome = adjustTests(all);

@@ -34,9 +34,11 @@ export function fisherExact(first: Proportion, second: Proportion): FisherExact 
   const step = (k: number): number => ((marked - k) / (k + 1)) * ((drawn - k) / (unmarked - drawn + k + 1));
   const counts = (k: number): boolean => k < lowest || k > highest || relative(k) <= 1 + EQUALLY_LIKELY;
 
-  // f rises to its mode and falls after it, so what counts is all up to one place and all from another on.
-  const upTo = lastThat(counts, lowest - 1, mode + 1);
-  const from = lastThat(counts, highest + 1, mode);
+  // f rises to its mode and falls after it, so what counts is all up to one place and all from another on: near the observed table, and near its mirror image.
+  const observed = first.successes;
+  const mirror = 2 * Math.round((drawn * marked) / (marked + unmarked)) - observed;
+  const upTo = edge(counts, Math.max(lowest - 1, Math.min(mode, observed <= mode ? observed : mirror)), mode + 1, lowest - 1);
+  const from = edge(counts, Math.min(highest + 1, Math.max(mode + 1, observed <= mode ? mirror : observed)), mode, highest + 1);
   let [less, equal] = [0, 0];
   const add = (weight: number): boolean => {
     if (weight < 1 - EQUALLY_LIKELY) less += weight;
@@ -53,8 +55,22 @@ export function fisherExact(first: Proportion, second: Proportion): FisherExact 
 /** Beyond such a term the rest of a tail is less than 1e-15 of it: terms fall at least as fast as a normal density does. */
 const NEGLIGIBLE = 1e-20;
 
-/** The last whole number from `yes` towards `no` that passes; those that pass come first. `yes` passes, `no` is not asked. */
-function lastThat(passes: (k: number) => boolean, yes: number, no: number): number {
+/**
+ * The last whole number on the way from `outside` to `inside` that passes, where those that pass come first; `outside` passes, `inside` is not asked.
+ * Sought from `guess` in steps that double, then by halves.
+ */
+function edge(passes: (k: number) => boolean, guess: number, inside: number, outside: number): number {
+  const inward = Math.sign(inside - outside);
+  const startsPassing = guess === outside || passes(guess);
+  let [yes, no] = startsPassing ? [guess, inside] : [outside, guess];
+  for (let step = 1; ; step *= 2) {
+    const next = startsPassing ? yes + inward * step : no - inward * step;
+    if ((no - next) * inward <= 0 || (next - yes) * inward <= 0) break;
+    const passed = passes(next);
+    if (passed) yes = next;
+    else no = next;
+    if (passed !== startsPassing) break;
+  }
   while (Math.abs(no - yes) > 1) {
     const middle = Math.floor((yes + no) / 2);
     if (passes(middle)) yes = middle;
