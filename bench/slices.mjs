@@ -2,8 +2,8 @@
  * Slice discovery beside the Python package sliceline: 1,000,000 rows, 20 columns, conjunctions of up to three conditions, one thread each, in turns on
  * the same core. Both get the same columns, losses, number of slices, alpha and minimum support, and must name the same slices with the same scores.
  *   npm run build && taskset -c 1 node bench/slices.mjs [rounds] [rows] [python with sliceline] [minimum support]
- * Prints seconds of a search: median and spread (smallest to largest) of each side. sliceline holds a product of rows × candidates in memory, so the
- * minimum support is one at which it can finish; the last line is our time at 1 %, where it cannot.
+ * Prints seconds of a search: median and spread (smallest to largest) of each side. sliceline holds a product of rows × candidates in memory: at a minimum support
+ * of 0.2 it takes 6 GB for these data, at 0.1 more than the 14 GB it is given. So the two are compared at 0.2; the last line is our time at 0.01.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { randomStream } from '@plumbline/explain-core/random/stream';
 
 const rounds = Number(process.argv[2] ?? 3);
 const rows = Number(process.argv[3] ?? 1_000_000);
-const support = Number(process.argv[5] ?? 0.1);
+const support = Number(process.argv[5] ?? 0.2);
 const asked = { depth: 3, alpha: 0.95, slices: 10, distinct: false };
 
 /** Frequencies fall as in tables about people: a few common values, a tail of rare ones. */
@@ -45,6 +45,8 @@ const lines = createInterface({ input: peer.stdout })[Symbol.asyncIterator]();
 
 try {
   const version = JSON.parse((await lines.next()).value);
+  // Compiled before it is timed, as the peer is.
+  findSlices(columns.map(({ bins, codes }) => ({ bins, codes: codes.subarray(0, 2000) })), losses.subarray(0, 2000), { ...asked, minimumRows: 20 });
   const search = (minimumRows) => {
     const start = performance.now();
     const found = findSlices(columns, losses, { ...asked, minimumRows });
@@ -58,6 +60,7 @@ try {
     ours.push(seconds);
     peer.stdin.write('\n');
     const answer = JSON.parse((await lines.next()).value);
+    if ('error' in answer) throw new Error(`sliceline did not finish: ${answer.error}`);
     theirs.push(answer.seconds);
     const listed = found.slices.map(({ conditions, rows, loss }) => [bins.map((_, c) => conditions.find(({ column }) => column === c)?.bin ?? null), rows, loss]);
     same &&= JSON.stringify(listed) === JSON.stringify(answer.slices.map(({ bins, rows, loss }) => [bins, rows, loss]));

@@ -29,7 +29,11 @@ def search(x, e):
 search(X[:2000], losses[:2000])
 print(json.dumps({"sliceline": importlib.metadata.version("sliceline"), "numba": importlib.metadata.version("numba") if is_numba_available() else "none"}), flush=True)
 for _ in sys.stdin:
-    seconds, finder = search(X, losses)
+    try:
+        seconds, finder = search(X, losses)
+    except MemoryError as error:
+        print(json.dumps({"error": str(error)}), flush=True)
+        break
     found = [
         {"bins": [None if bin is None else int(bin) for bin in bins], "rows": int(of["slice_size"]), "loss": int(of["sum_slice_error"]), "score": of["slice_score"]}
         for bins, of in zip(finder.top_slices_, finder.top_slices_statistics_)

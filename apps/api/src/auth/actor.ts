@@ -12,16 +12,18 @@ export interface Actor {
 export type Permission =
   | 'read'
   | 'data.register' // uploads, data sets
+  | 'data.read' // rows of data, which are about people
   | 'models.register'
   | 'audits.start'
   | 'policies.save'
   | 'schedules.manage'
+  | 'slices.save'
   | 'access.manage'; // people and API keys
 
 /** Who may do what. An auditor measures, an officer decides what is measured against, a regulator reads. */
 const granted: Readonly<Record<Role, readonly Permission[]>> = {
-  administrator: ['read', 'data.register', 'models.register', 'audits.start', 'policies.save', 'schedules.manage', 'access.manage'],
-  auditor: ['read', 'data.register', 'models.register', 'audits.start'],
+  administrator: ['read', 'data.register', 'data.read', 'models.register', 'audits.start', 'policies.save', 'schedules.manage', 'slices.save', 'access.manage'],
+  auditor: ['read', 'data.register', 'data.read', 'models.register', 'audits.start', 'slices.save'],
   officer: ['read', 'policies.save', 'schedules.manage'],
   regulator: ['read'],
 };

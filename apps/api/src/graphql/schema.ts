@@ -10,6 +10,7 @@ import { MethodResolver } from '../features/method/method.resolver.js';
 import { ModelResolver, ModelVersionResolver } from '../features/model/model.resolver.js';
 import { PolicyResolver } from '../features/policy/policy.resolver.js';
 import { ScheduleResolver } from '../features/schedule/schedule.resolver.js';
+import { SliceResolver } from '../features/slice/slice.resolver.js';
 import { UploadResolver } from '../features/upload/upload.resolver.js';
 import { ViewerResolver } from '../features/viewer/viewer.resolver.js';
 
@@ -25,6 +26,7 @@ const resolvers = [
   AuditResolver,
   ComparisonResolver,
   ScheduleResolver,
+  SliceResolver,
   ApiKeyResolver,
   MemberResolver,
 ] as const;

@@ -12,7 +12,7 @@ let server: TestServer;
 let bank: TestOrganisation;
 let rival: TestOrganisation;
 /** Ids of things that are the bank's. */
-const ids: Record<'dataset' | 'modelVersion' | 'model' | 'policy' | 'audit' | 'schedule' | 'apiKey' | 'evidence' | 'upload' | 'member', string> = {} as never;
+const ids: Record<'dataset' | 'modelVersion' | 'model' | 'policy' | 'audit' | 'schedule' | 'apiKey' | 'evidence' | 'upload' | 'member' | 'slice', string> = {} as never;
 
 const auditInput = () => ({ datasetId: ids.dataset, modelVersionId: ids.modelVersion, label: 'label', protected: ['sex', 'age'] });
 
@@ -36,6 +36,8 @@ beforeAll(async () => {
   });
   const asked = await server.ask(bank.keys.officer, `mutation($input: StartAuditInput!) { scheduleAudit(name: "nightly", cron: "0 3 * * *", timeZone: "Europe/Zurich", input: $input) { id } }`, { input: auditInput() });
   ids.schedule = asked.data.scheduleAudit.id;
+  const slice = await server.ask(bank.keys.auditor, 'mutation { saveSlice(name: "women", conditions: [{ column: "sex", levels: ["f"] }], watched: false) { id } }');
+  ids.slice = slice.data.saveSlice.id;
   const upload = await server.ask(bank.keys.auditor, 'mutation { createUpload(filename: "x", purpose: "model") { id } }');
   ids.upload = upload.data.createUpload.id;
 });
@@ -58,6 +60,9 @@ describe('24: another organisation’s ids are like ids that do not exist', () =
     ['cancelAudit', 'auditor', 'mutation($audit: ID!) { cancelAudit(id: $audit) { id } }'],
     ['scheduleAudit', 'officer', 'mutation($dataset: ID!, $modelVersion: ID!) { scheduleAudit(name: "x", cron: "0 3 * * *", timeZone: "UTC", input: { datasetId: $dataset, modelVersionId: $modelVersion, label: "label", protected: ["sex"] }) { id } }'],
     ['setScheduleEnabled', 'officer', 'mutation($schedule: ID!) { setScheduleEnabled(id: $schedule, enabled: false) { id } }'],
+    ['sliceRows', 'auditor', 'query($dataset: ID!) { sliceRows(datasetId: $dataset, conditions: [{ column: "sex", levels: ["f"] }]) { searchedRows } }'],
+    ['watchSlice', 'auditor', 'mutation($slice: ID!) { watchSlice(id: $slice, watched: true) { id } }'],
+    ['deleteSlice', 'auditor', 'mutation($slice: ID!) { deleteSlice(id: $slice) }'],
     ['revokeApiKey', 'administrator', 'mutation($apiKey: ID!) { revokeApiKey(id: $apiKey) }'],
     ['removeMember', 'administrator', 'mutation($member: ID!) { removeMember(id: $member) }'],
   ];
@@ -86,11 +91,11 @@ describe('24: another organisation’s ids are like ids that do not exist', () =
   });
 
   test('lists show one’s own, also when filtered by another’s id', async () => {
-    const query = `query($dataset: ID!) { datasets { totalCount } models { totalCount } audits { totalCount } filtered: audits(datasetId: $dataset) { totalCount } schedules { totalCount } }`;
+    const query = `query($dataset: ID!) { datasets { totalCount } models { totalCount } audits { totalCount } filtered: audits(datasetId: $dataset) { totalCount } schedules { totalCount } slices { totalCount } }`;
     const none = { totalCount: 0 };
-    expect((await server.ask(rival.keys.regulator, query, { dataset: ids.dataset })).data).toEqual({ datasets: none, models: none, audits: none, filtered: none, schedules: none });
+    expect((await server.ask(rival.keys.regulator, query, { dataset: ids.dataset })).data).toEqual({ datasets: none, models: none, audits: none, filtered: none, schedules: none, slices: none });
     const one = { totalCount: 1 };
-    expect((await server.ask(bank.keys.regulator, query, { dataset: ids.dataset })).data).toEqual({ datasets: one, models: one, audits: one, filtered: one, schedules: one });
+    expect((await server.ask(bank.keys.regulator, query, { dataset: ids.dataset })).data).toEqual({ datasets: one, models: one, audits: one, filtered: one, schedules: one, slices: one });
   });
 
   test('evidence is downloaded by its own organisation, and that is noted', async () => {
@@ -108,6 +113,7 @@ async function stateOfBank(): Promise<string> {
   const rows = await inOrganisation(bank.actor.organisationId, async (tx) => [
     await tx.audit.findMany({ orderBy: { id: 'asc' } }),
     await tx.schedule.findMany({ orderBy: { id: 'asc' } }),
+    await tx.savedSlice.findMany({ orderBy: { id: 'asc' } }),
     await tx.modelVersion.findMany({ orderBy: { id: 'asc' } }),
     await tx.apiKey.findMany({ orderBy: { id: 'asc' }, omit: { lastUsedAt: true } }),
     await tx.upload.findMany({ orderBy: { id: 'asc' } }),
@@ -124,6 +130,10 @@ describe('roles', () => {
     ['start an audit', 'mutation { startAudit(input: { datasetId: "x", modelVersionId: "x", label: "y", protected: ["z"] }) { id } }', ['administrator', 'auditor']],
     ['cancel an audit', 'mutation { cancelAudit(id: "x") { id } }', ['administrator', 'auditor']],
     ['save a policy', 'mutation { savePolicy(document: {}) { id } }', ['administrator', 'officer']],
+    ['save a slice', 'mutation { saveSlice(name: "", conditions: [{ column: "x", missing: true }]) { id } }', ['administrator', 'auditor']],
+    ['watch a slice', 'mutation { watchSlice(id: "x", watched: true) { id } }', ['administrator', 'auditor']],
+    ['delete a slice', 'mutation { deleteSlice(id: "x") }', ['administrator', 'auditor']],
+    ['open a slice', '{ sliceRows(datasetId: "x", conditions: [{ column: "x", missing: true }]) { searchedRows } }', ['administrator', 'auditor']],
     ['schedule', 'mutation { setScheduleEnabled(id: "x", enabled: true) { id } }', ['administrator', 'officer']],
     ['see keys', '{ apiKeys { id } }', ['administrator']],
     ['make keys', 'mutation { createApiKey(name: "", role: auditor) { secret } }', ['administrator']],

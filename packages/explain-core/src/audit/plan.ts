@@ -33,13 +33,15 @@ export const planRequest = z.strictObject({
 });
 export type PlanRequest = z.infer<typeof planRequest>;
 
+/** What a plan names that is asked for nothing in particular: every pillar's defaults. */
+export function defaultMethods(subject: Subject): NonNullable<PlanRequest['methods']> {
+  return pillars.flatMap((pillar) => driverOf(pillar).defaults(subject).map(({ method, options }) => ({ pillar, method, ...(options ? { options: options as Record<string, Json> } : {}) })));
+}
+
 /** Throws BAD_PLAN or BAD_OPTIONS with what is wrong; the same arguments give the same plan. */
 export function makePlan(subject: Subject, seed: number, request: PlanRequest = {}): Plan {
   if (!Number.isSafeInteger(seed) || seed < 0) throw new ExplainError('BAD_PLAN', `The seed must be a whole number from 0 to 2^53 − 1, got ${seed}.`);
-  const asked =
-    request.methods ??
-    pillars.flatMap((pillar) => driverOf(pillar).defaults(subject).map((choice) => ({ pillar, ...choice })));
-  const methods = asked.map((choice) => chooseMethod(driverOf(choice.pillar), choice.method, choice.options ?? {}));
+  const methods = (request.methods ?? defaultMethods(subject)).map((choice) => chooseMethod(driverOf(choice.pillar), choice.method, choice.options ?? {}));
   refuseTwins(methods);
   const random = randomStream(seed);
   const tasks = pillars.flatMap((pillar) => {

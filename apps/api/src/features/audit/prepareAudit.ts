@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { makePlan, planRequest, type Plan, type PlanRequest } from '@plumbline/explain-core/audit/plan';
 import type { ColumnInfo } from '@plumbline/explain-core/data/table';
 import { checkGrouping, checkGroups } from '@plumbline/explain-core/fairness/checkSubject';
+import type { SavedSlice } from '@plumbline/explain-core/fairness/slices/condition';
 import type { JsonObject } from '@plumbline/explain-core/json';
 import type { ColumnMapping } from '@plumbline/explain-core/models/mapping';
 import type { LabelSubject, ModelSubject, ModelFacts, Subject } from '@plumbline/explain-core/method/subject';
@@ -15,6 +16,8 @@ import { datasetIn, firstChunk, sampleNumbers } from '../dataset/dataset.service
 import { columnsOf } from '../dataset/datasetFacts.js';
 import { parseMapping } from '../model/model.service.js';
 import { standingPolicy } from '../policy/policy.service.js';
+import { watchedSlicesIn } from '../slice/slice.service.js';
+import { watchInPlan } from '../slice/watchInPlan.js';
 import { columnNamed, listed } from './columns.js';
 import { groupingOf, type NumberSample } from './grouping.js';
 import { columnsFor, labelOf, numberLabelOf, taskOf, type AuditTask, type Question } from './question.js';
@@ -44,12 +47,12 @@ export async function prepareAudit(actor: Actor, request: AuditRequest): Promise
   const asked = planRequest.safeParse(request.plan ?? {});
   if (!asked.success) throw badInput(`The plan does not fit: ${z.prettifyError(asked.error)}`);
 
-  const { dataset, version, policyId, chunk } = await inOrganisation(actor.organisationId, (tx) => readSubjects(tx, request));
+  const { dataset, version, policyId, chunk, watched } = await inOrganisation(actor.organisationId, async (tx) => ({ ...(await readSubjects(tx, request)), watched: await watchedSlicesIn(tx) }));
   if (dataset.rows === 0) throw badInput('The data set has no rows.');
   const columns = columnsFor(columnsOf(dataset), request);
   const subject =
     version.source === 'predictions' ? predictionsSubject(version, dataset, columns, request) : await fileSubject(version, columns, request, chunk);
-  const plan = await planOf({ ...subject, dataset, card: version.card as JsonObject | null }, request, seed, asked.data, (names) => sampleNumbers(actor, dataset.id, names));
+  const plan = await planOf({ ...subject, dataset, card: version.card as JsonObject | null }, request, seed, asked.data, (names) => sampleNumbers(actor, dataset.id, names), watched);
   return { policyId, plan };
 }
 
@@ -60,12 +63,13 @@ export async function planOf(
   seed: number,
   asked: PlanRequest | undefined,
   sample: NumberSample,
+  watched: readonly SavedSlice[] = [],
 ): Promise<Plan> {
   const grouping = await groupingOf(columns, question.protected, question.grouping, sample);
   const subject: Subject = { dataset: { digest, rows, columns }, model, label, protected: [...question.protected], grouping, modelCard: card };
   checkGrouping(subject);
   checkGroups(subject);
-  return makePlan(subject, seed, asked);
+  return makePlan(subject, seed, watchInPlan(asked ?? {}, subject, watched));
 }
 
 async function readSubjects(tx: Transaction, { datasetId, modelVersionId, policyId }: AuditRequest) {

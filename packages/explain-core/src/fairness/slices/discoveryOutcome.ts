@@ -98,7 +98,8 @@ function artifactBody({ rows, columns, leftOut, searches }: DiscoveryPartial, te
       discovery,
       confirmation,
       minimumRows,
-      counted,
+      counted: counted.reduce((sum, count) => sum + count, 0),
+      countedByConditions: counted,
       depth: reached,
       ...(reached < depth ? { incompleteBecause: `there were too many slices of ${reached + 1} conditions to count` } : {}),
       slices: tested

@@ -1,7 +1,7 @@
 import { asStrings, columnOf } from '../../data/select.js';
 import type { ColumnInfo, Table } from '../../data/table.js';
 import { throwIfCancelled } from '../../errors.js';
-import { drawRows } from '../../method/rows.js';
+import { drawRows, pieces } from '../../method/rows.js';
 import { classLabelOf, type Subject } from '../../method/subject.js';
 import type { Task, TaskContext } from '../../method/task.js';
 import { modelFor } from '../../method/taskInputs.js';
@@ -35,6 +35,7 @@ export const NO_LOSS = 255;
 const BATCH_ROWS = 8192;
 /** Rows that show where to cut a column; more hardly move a cut. */
 const SAMPLE_ROWS = 20_000;
+const SAMPLE_COLUMNS = 64;
 /** Most values that a protected column is given in turn; of more, so many are drawn. */
 const FLIP_VALUES = 20;
 
@@ -120,16 +121,18 @@ function flipAxes({ subject, random }: TaskContext): FlipAxis[] {
   });
 }
 
-/** The columns slices are made of: those named, else every feature and protected column. */
+/** The bins of every column that slices may be made of. Columns are sampled some at a time: few enough to hold, many enough that stored data are not read over and over. */
 async function findBins({ subject, data, signal }: TaskContext, sample: Int32Array, named: readonly string[]): Promise<Pick<DrawnRows, 'bins' | 'leftOut'>> {
   const bins: ColumnBins[] = [];
   const leftOut: { column: string; because: string }[] = [];
-  for (const info of sliceColumns(subject, named)) {
+  for (const infos of pieces(sliceColumns(subject, named), SAMPLE_COLUMNS)) {
     throwIfCancelled(signal);
-    const values = columnOf(await data.take(sample, [info.name]), info.name);
-    const binned = binColumn(info, values, subject.grouping.cuts[info.name] ?? null);
-    if (binned === null) leftOut.push({ column: info.name, because: info.levels === null && info.kind !== 'number' ? 'too many different values to be told apart' : 'every row has the same value' });
-    else bins.push(binned);
+    const table = await data.take(sample, infos.map(({ name }) => name));
+    for (const info of infos) {
+      const binned = binColumn(info, columnOf(table, info.name), subject.grouping.cuts[info.name] ?? null);
+      if (binned === null) leftOut.push({ column: info.name, because: info.levels === null && info.kind !== 'number' ? 'too many different values to be told apart' : 'every row has the same value' });
+      else bins.push(binned);
+    }
   }
   return { bins, leftOut };
 }
