@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import asc from 'assemblyscript/asc';
 import { root } from './prepare.mjs';
 
-/** The hot loops in AssemblyScript. */
+/** The hot loops in AssemblyScript, a file each; what several use is in parts/. */
 export const source = join(root, 'packages', 'explain-core', 'kernels');
 /** Where each lies compiled, as a module of explain-core: neither installing nor running needs the compiler. */
 export const place = join(root, 'packages', 'explain-core', 'src', 'numeric', 'kernels');
@@ -23,7 +23,7 @@ export async function compile(name) {
   const { error, stderr } = await asc.main(
     [`${name}.ts`, '--outFile', `${name}.wasm`, '-O3', '--converge', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--initialMemory', pages, '--maximumMemory', pages, '--use', 'abort='],
     {
-      readFile: (path) => (path === `${name}.ts` ? text : null),
+      readFile: (path) => (existsSync(join(source, path)) ? readFileSync(join(source, path), 'utf8') : null),
       writeFile: (path, contents) => {
         if (path === `${name}.wasm`) bytes = contents;
       },

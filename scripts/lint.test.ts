@@ -19,7 +19,7 @@ const faults = [
   [`${core}/fairness/rate.ts`, "import { readFileSync } from 'node:fs';"],
   [`${core}/fairness/rate.ts`, "import { x } from '../robustness/share.js';"],
   [`${core}/models/load.ts`, "import { digestOf } from '../audit/digest.js';"],
-  [`${core}/numeric/sum.ts`, "const { x } = await import('../random/stream.js');"],
+  [`${core}/random/stream.ts`, "const { x } = await import('../numeric/sum.js');"],
   [`${core}/errors.ts`, "import { x } from './data/table.js';"],
   [`${core}/audit/plan.ts`, "import { x } from '@plumbline/charts/svg';"],
   ['apps/dashboard/lib/x.ts', "import { x } from '@plumbline/explain-core/audit/plan';"],

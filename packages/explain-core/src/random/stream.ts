@@ -7,6 +7,8 @@ import { philox } from './philox.js';
 export interface RandomStream {
   /** The names from the seed down to here, for provenance. */
   readonly path: string;
+  /** The two words of Philox's key, for loops that draw by themselves. Such a loop needs a stream of its own: its counters are those of the draws below. */
+  readonly key: readonly [number, number];
   child(name: string | number): RandomStream;
   /** The i-th uniform draw in [0, 1), 53 bits. */
   uniform(index: number): number;
@@ -37,7 +39,7 @@ function derive(key0: number, key1: number, name: string): [number, number] {
 class PhiloxStream implements RandomStream {
   private readonly words = new Uint32Array(4);
   private readonly counter = new Uint32Array(4);
-  private readonly key: [number, number];
+  readonly key: readonly [number, number];
 
   constructor(
     key0: number,
