@@ -11,6 +11,11 @@ export type AuditState =
   | 'running'
   | 'succeeded';
 
+/** Telling classes apart, or predicting a number. */
+export type AuditTask =
+  | 'classification'
+  | 'regression';
+
 export type ColumnKind =
   | 'category'
   | 'number'
@@ -32,6 +37,25 @@ export type ColumnRole =
   | 'protected'
   | 'score'
   | 'weight';
+
+export type CutsInput = {
+  /** Ascending: 25, 45 make the groups "under 25", "25 to under 45" and "45 and over". */
+  at: Array<number>;
+  column: string;
+};
+
+export type GroupingInput = {
+  /** Column whose equal values mark rows that belong together, one person’s, say. Left out: rows are independent, even where a column has the role "id". */
+  cluster?: string | null | undefined;
+  /** Where protected number columns are cut into ranges. One with more than 20 values and no cuts is cut at its quartiles. */
+  cuts?: Array<CutsInput> | null | undefined;
+  /** How many protected columns are crossed with each other at most; 2 unless said. */
+  depth?: number | null | undefined;
+  /** Column of sampling weights, at least 0. Left out: the data set’s column of role "weight" if it has exactly one, which `ignore` can take out. */
+  weight?: string | null | undefined;
+  /** Groups of fewer rows are withheld, with as many others as keep anybody from working them out; 0 unless said. */
+  withholdBelow?: number | null | undefined;
+};
 
 export type Pillar =
   | 'explainability'
@@ -63,8 +87,9 @@ export type Role =
 
 export type StartAuditInput = {
   datasetId: string | number;
-  /** The outcome that people want; the positive one unless said. */
+  /** The outcome that people want; the positive one unless said. Of a regression "higher" or "lower", or left out. */
   favourable?: string | null | undefined;
+  grouping?: GroupingInput | null | undefined;
   ignore?: Array<string> | null | undefined;
   label: string;
   modelVersionId: string | number;
@@ -78,6 +103,8 @@ export type StartAuditInput = {
   protected: Array<string>;
   /** A whole number; 0 unless said. */
   seed?: number | null | undefined;
+  /** Left out: what the model does; of stored predictions, regression where the label has more than 20 different numbers. */
+  task?: AuditTask | null | undefined;
 };
 
 export type Verdict =
@@ -122,7 +149,7 @@ export type AuditQueryVariables = Exact<{
 }>;
 
 
-export type AuditQuery = { audit: { id: string, state: AuditState, createdAt: string, startedAt: string | null, finishedAt: string | null, seed: number, digest: string | null, label: string, positive: string, favourable: string, protected: Array<string>, artifactNames: Array<string>, dataset: { id: string, name: string, rows: number, digest: string }, modelVersion: { id: string, number: number, digest: string, source: string, format: string | null, task: string | null, classes: Array<string>, capabilities: Array<string>, runtime: unknown, card: unknown, model: { id: string, name: string } }, policy: { id: string, name: string, version: number, digest: string, checks: Array<{ id: string, label: string, dimension: Pillar, select: unknown, atLeast: number | null, atMost: number | null, reason: string }> }, progress: { auditId: string, state: AuditState, tasksDone: number, tasksTotal: number, message: string | null }, faults: Array<{ code: string, message: string, taskKey: string | null }>, evidence: { id: string, digest: string, keyId: string, sizeBytes: number, createdAt: string, downloadUrl: string } | null, dimensions: Array<{ dimension: Pillar, verdict: Verdict, checks: Array<{ id: string, label: string, dimension: Pillar, verdict: Verdict, because: string, results: Array<{ id: string }> }> }>, results: Array<{ id: string, dimension: Pillar, version: number, attribute: string | null, group: string | null, feature: string | null, options: unknown, counts: unknown, method: { id: string }, estimate: { value: number | null, n: number, standardError: number | null, exact: string | null, undefinedBecause: string | null, interval: { lower: number, upper: number, level: number, method: string } | null } }> } | null };
+export type AuditQuery = { audit: { id: string, state: AuditState, createdAt: string, startedAt: string | null, finishedAt: string | null, seed: number, digest: string | null, label: string, positive: string | null, favourable: string | null, protected: Array<string>, artifactNames: Array<string>, grouping: { depth: number, weight: string | null, cluster: string | null, withholdBelow: number, cuts: Array<{ column: string, at: Array<number> }> }, dataset: { id: string, name: string, rows: number, digest: string }, modelVersion: { id: string, number: number, digest: string, source: string, format: string | null, task: string | null, classes: Array<string>, capabilities: Array<string>, runtime: unknown, card: unknown, model: { id: string, name: string } }, policy: { id: string, name: string, version: number, digest: string, checks: Array<{ id: string, label: string, dimension: Pillar, select: unknown, atLeast: number | null, atMost: number | null, reason: string }> }, progress: { auditId: string, state: AuditState, tasksDone: number, tasksTotal: number, message: string | null }, faults: Array<{ code: string, message: string, taskKey: string | null }>, findings: { level: number, adjustment: string, tested: number, findings: Array<{ statistic: string, attribute: string, group: string, gap: number, n: number, pValue: number, holm: number, sentence: string, interval: { lower: number, upper: number, level: number } }>, untested: Array<{ statistic: string, attribute: string, group: string, because: string }> } | null, evidence: { id: string, digest: string, keyId: string, sizeBytes: number, createdAt: string, downloadUrl: string } | null, dimensions: Array<{ dimension: Pillar, verdict: Verdict, checks: Array<{ id: string, label: string, dimension: Pillar, verdict: Verdict, because: string, results: Array<{ id: string }> }> }>, results: Array<{ id: string, dimension: Pillar, version: number, attribute: string | null, group: string | null, feature: string | null, options: unknown, method: { id: string }, counts: Array<{ name: string, value: number }>, test: { name: string, statistic: number | null, pValue: number, holm: number, benjaminiHochberg: number, benjaminiYekutieli: number } | null, estimate: { value: number | null, n: number, standardError: number | null, exact: string | null, undefinedBecause: string | null, interval: { lower: number, upper: number, level: number, method: string } | null } }> } | null };
 
 export type ArtifactQueryVariables = Exact<{
   id: string | number;
@@ -176,7 +203,7 @@ export type ComparisonQueryVariables = Exact<{
 }>;
 
 
-export type ComparisonQuery = { compareModels: { dataset: { id: string, name: string, rows: number, digest: string, createdAt: string }, policy: { id: string, name: string, version: number, checks: Array<{ id: string, atLeast: number | null, atMost: number | null, reason: string }> }, models: Array<{ modelVersion: { id: string, number: number, source: string, format: string | null, digest: string, model: { id: string, name: string } }, audit: { id: string, state: AuditState, finishedAt: string | null, seed: number, digest: string | null, label: string, positive: string, favourable: string, protected: Array<string> } | null, dimensions: Array<{ dimension: Pillar, verdict: Verdict, checks: Array<{ id: string, label: string, dimension: Pillar, verdict: Verdict, because: string, results: Array<{ id: string, attribute: string | null, group: string | null, feature: string | null, method: { id: string, label: string, range: Array<number> | null, ideal: number | null }, estimate: { value: number | null, n: number, exact: string | null, undefinedBecause: string | null, interval: { lower: number, upper: number, level: number, method: string } | null } }> }> }> }> } };
+export type ComparisonQuery = { compareModels: { dataset: { id: string, name: string, rows: number, digest: string, createdAt: string }, policy: { id: string, name: string, version: number, checks: Array<{ id: string, atLeast: number | null, atMost: number | null, reason: string }> }, models: Array<{ modelVersion: { id: string, number: number, source: string, format: string | null, digest: string, model: { id: string, name: string } }, audit: { id: string, state: AuditState, finishedAt: string | null, seed: number, digest: string | null, label: string, positive: string | null, favourable: string | null, protected: Array<string> } | null, dimensions: Array<{ dimension: Pillar, verdict: Verdict, checks: Array<{ id: string, label: string, dimension: Pillar, verdict: Verdict, because: string, results: Array<{ id: string, attribute: string | null, group: string | null, feature: string | null, method: { id: string, label: string, range: Array<number> | null, ideal: number | null }, estimate: { value: number | null, n: number, exact: string | null, undefinedBecause: string | null, interval: { lower: number, upper: number, level: number, method: string } | null } }> }> }> }> } };
 
 export type DatasetsQueryVariables = Exact<{
   first: number;
@@ -205,7 +232,7 @@ export type CreateDatasetMutation = { createDataset: { id: string } };
 export type MethodsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MethodsQuery = { methods: Array<{ pillar: Pillar, id: string, version: number, label: string, summary: string, definition: string, direction: string, ideal: number | null, range: Array<number> | null, needs: Array<string>, sources: Array<{ authors: string, year: number, title: string, where: string | null }> }> };
+export type MethodsQuery = { methods: Array<{ pillar: Pillar, id: string, version: number, label: string, summary: string, definition: string, caution: string | null, direction: string, ideal: number | null, range: Array<number> | null, needs: Array<string>, sources: Array<{ authors: string, year: number, title: string, where: string | null }> }> };
 
 export type ModelsQueryVariables = Exact<{
   first: number;
@@ -418,6 +445,16 @@ export const AuditDocument = new TypedDocumentString(`
     positive
     favourable
     protected
+    grouping {
+      depth
+      weight
+      cluster
+      withholdBelow
+      cuts {
+        column
+        at
+      }
+    }
     dataset {
       id
       name
@@ -468,6 +505,32 @@ export const AuditDocument = new TypedDocumentString(`
       taskKey
     }
     artifactNames
+    findings {
+      level
+      adjustment
+      tested
+      findings {
+        statistic
+        attribute
+        group
+        gap
+        interval {
+          lower
+          upper
+          level
+        }
+        n
+        pValue
+        holm
+        sentence
+      }
+      untested {
+        statistic
+        attribute
+        group
+        because
+      }
+    }
     evidence {
       id
       digest
@@ -501,7 +564,18 @@ export const AuditDocument = new TypedDocumentString(`
       group
       feature
       options
-      counts
+      counts {
+        name
+        value
+      }
+      test {
+        name
+        statistic
+        pValue
+        holm
+        benjaminiHochberg
+        benjaminiYekutieli
+      }
       estimate {
         value
         n
@@ -782,6 +856,7 @@ export const MethodsDocument = new TypedDocumentString(`
     label
     summary
     definition
+    caution
     direction
     ideal
     range

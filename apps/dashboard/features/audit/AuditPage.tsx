@@ -14,7 +14,7 @@ import { Checks } from './Checks';
 import { dimensionNames, dimensionWords } from './dimensions';
 import { Examples, type ExamplesArtifact } from './Examples';
 import { factsOf } from './facts';
-import { FairnessPanels } from './FairnessPanels';
+import { FairnessPanels, type FairnessArtifacts } from './FairnessPanels';
 import { MethodPanel } from './MethodPanel';
 import { Numbers } from './Numbers';
 import { Progress } from './Progress';
@@ -26,6 +26,7 @@ export interface AuditArtifacts {
   readonly tree: { readonly root: DiagramNode } | null;
   readonly cardFields: readonly CardField[] | null;
   readonly examples: readonly ExamplesArtifact[];
+  readonly fairness: FairnessArtifacts;
 }
 
 export function AuditPage({ audit, artifacts, methods, mayStart }: { audit: AuditView; artifacts: AuditArtifacts; methods: readonly MethodView[]; mayStart: boolean }) {
@@ -90,9 +91,16 @@ export function AuditPage({ audit, artifacts, methods, mayStart }: { audit: Audi
               </Link>
             </Fact>
             <Fact name="Label">
-              {audit.label}, positive “{audit.positive}”{audit.favourable === audit.positive ? '' : `, favourable “${audit.favourable}”`}
+              {labelWords(audit)}
             </Fact>
-            <Fact name="Groups by">{audit.protected.join(', ')}</Fact>
+            <Fact name="Groups by">
+              {audit.protected.join(', ')}
+              {groupingWords(audit.grouping).map((sentence) => (
+                <div key={sentence} className="small quiet">
+                  {sentence}
+                </div>
+              ))}
+            </Fact>
             <Fact name="Seed">
               <span className="number">{audit.seed}</span>
             </Fact>
@@ -152,7 +160,7 @@ export function AuditPage({ audit, artifacts, methods, mayStart }: { audit: Audi
 function DimensionPanels({ dimension, results, artifacts, audit, methods }: { dimension: Pillar; results: readonly ResultView[]; artifacts: AuditArtifacts; audit: AuditView; methods: readonly MethodView[] }) {
   switch (dimension) {
     case 'fairness':
-      return <FairnessPanels results={results} />;
+      return <FairnessPanels results={results} findings={audit.findings ?? null} artifacts={artifacts.fairness} isWeighted={typeof audit.grouping.weight === 'string'} />;
     case 'robustness':
       return (
         <>
@@ -175,6 +183,21 @@ function DimensionPanels({ dimension, results, artifacts, audit, methods }: { di
         </>
       );
   }
+}
+
+function labelWords({ label, positive, favourable }: AuditView): string {
+  if (typeof positive !== 'string') return `${label}, a number${typeof favourable === 'string' ? `, people want it ${favourable}` : ''}`;
+  return `${label}, positive “${positive}”${favourable === positive ? '' : `, favourable “${favourable}”`}`;
+}
+
+function groupingWords({ depth, cuts, weight, cluster, withholdBelow }: AuditView['grouping']): string[] {
+  return [
+    ...(depth === 2 ? [] : [depth === 1 ? 'each alone, not crossed' : `crossed up to ${depth} at a time`]),
+    ...cuts.map(({ column, at }) => `${column} cut at ${at.join(', ')}`),
+    ...(typeof weight === 'string' ? [`rows weighted by ${weight}`] : []),
+    ...(typeof cluster === 'string' ? [`rows with the same ${cluster} belong together`] : []),
+    ...(withholdBelow > 0 ? [`groups of fewer than ${withholdBelow} rows withheld`] : []),
+  ];
 }
 
 function MethodPanels({ results }: { results: readonly ResultView[] }) {

@@ -1,105 +1,68 @@
 'use client';
 
-import { intervalPlot } from '@plumbline/charts/intervalPlot';
-import { useState } from 'react';
-import { Chart } from '../../components/Chart';
-import { words } from '../../lib/format';
-import { methodOf } from '../method/method';
-import { Choice } from './Choice';
+import { capital, words } from '../../lib/format';
+import { methodOf, type MethodView } from '../method/method';
+import { GapsPanel } from './GapsPanel';
+import { GroupDistribution } from './GroupDistribution';
+import { IntersectionExplorer, type NamedRate } from './IntersectionExplorer';
+import { MethodPanel } from './MethodPanel';
 import { useNumbers } from './Numbers';
-import { plotSize } from './plotSize';
-import { ResultTable } from './ResultTable';
-import { chartEstimate, distinct, optionsOf, type ResultView } from './result';
+import { RatesPanel } from './RatesPanel';
+import { RedFlags } from './RedFlags';
+import { SlicesPanel, type SlicesArtifact } from './SlicesPanel';
+import { ThresholdSlider } from './ThresholdSlider';
+import type { FindingsView } from './findings';
+import { distinct, type ResultView } from './result';
+import type { ThresholdsArtifact } from './thresholds';
 
-/** A rate is given for everybody and for each group; what compares groups is a disparity. */
-function isRate(results: readonly ResultView[]): boolean {
-  return results.some(({ group }) => typeof group === 'string') && results.some(({ attribute }) => typeof attribute !== 'string');
+export interface FairnessArtifacts {
+  readonly thresholds: ThresholdsArtifact | null;
+  readonly slices: SlicesArtifact | null;
 }
 
-export function FairnessPanels({ results }: { results: readonly ResultView[] }) {
-  const methods = distinct(results.map(({ method }) => method.id)).map((id) => ({ id, results: results.filter(({ method }) => method.id === id) }));
-  const rates = methods.filter((method) => isRate(method.results));
-  const disparities = methods.filter((method) => !isRate(method.results)).flatMap((method) => method.results);
+/** Methods with a panel of their own. */
+const distribution = 'groupCounts';
+const tests = 'disparityTests';
+const slices = ['sliceDiscovery', 'watchedSlices'];
+
+/**
+ * Who is in the data before any metric; then what stands out, corrected for all that was looked at; then metric by metric, the groups where columns
+ * meet, other thresholds, and what nobody asked about.
+ */
+export function FairnessPanels({ results, findings, artifacts, isWeighted }: { results: readonly ResultView[]; findings: FindingsView | null; artifacts: FairnessArtifacts; isWeighted: boolean }) {
+  const { methods } = useNumbers();
+  const byMethod = distinct(results.map(({ method }) => method.id)).map((id): NamedRate => ({ id, label: labelOf(methods, id), results: results.filter(({ method }) => method.id === id) }));
+  const general = byMethod.filter(({ id }) => id !== distribution && id !== tests && !slices.includes(id));
+  const rates = general.filter(({ results: own }) => isPerGroup(own) && !hasMeasures(own));
+  const gaps = general.filter(({ results: own }) => !isPerGroup(own) && !hasMeasures(own));
+  const others = general.filter((method) => !rates.includes(method) && !gaps.includes(method));
+  const tested = byMethod.find(({ id }) => id === tests)?.results ?? [];
   return (
     <>
-      {rates.length > 0 && <Rates rates={rates} />}
-      {disparities.length > 0 && (
-        <section className="panel panel-flush">
-          <div className="panel-head">
-            <h3>Gaps between groups</h3>
-          </div>
-          <ResultTable
-            results={disparities}
-            label="Gaps between groups"
-            withMethod
-            heading="Groups of"
-            about={({ attribute, group }) => [attribute ?? 'all', group].filter((part) => typeof part === 'string').join(': ')}
-            note={{ heading: 'Compared', of: comparedWords }}
-          />
-        </section>
-      )}
+      <GroupDistribution results={byMethod.find(({ id }) => id === distribution)?.results ?? []} />
+      <RedFlags found={findings} results={tested} />
+      {rates.length > 0 && <RatesPanel rates={rates} />}
+      {gaps.length > 0 && <GapsPanel gaps={gaps} />}
+      <IntersectionExplorer rates={rates} />
+      {artifacts.thresholds && <ThresholdSlider artifact={artifacts.thresholds} isWeighted={isWeighted} />}
+      <SlicesPanel artifact={artifacts.slices} results={byMethod.filter(({ id }) => slices.includes(id)).flatMap((method) => method.results)} />
+      {others.map(({ id, results: own }) => (
+        <MethodPanel key={id} results={own} />
+      ))}
     </>
   );
 }
 
-function comparedWords(result: ResultView): string {
-  const { referenceGroup } = optionsOf(result);
-  if (typeof referenceGroup === 'string') return `with ${referenceGroup}`;
-  const { groupsCompared, groupsTooSmall } = (result.counts ?? {}) as { groupsCompared?: number; groupsTooSmall?: number };
-  if (groupsCompared === undefined) return '';
-  return `${groupsCompared} groups${(groupsTooSmall ?? 0) > 0 ? `, ${groupsTooSmall} too small` : ''}`;
+function labelOf(methods: readonly MethodView[], id: string): string {
+  return methodOf(methods, 'fairness', id)?.label ?? capital(words(id));
 }
 
-function Rates({ rates }: { rates: readonly { id: string; results: readonly ResultView[] }[] }) {
-  const { methods } = useNumbers();
-  const attributes = distinct(rates.flatMap(({ results }) => results.flatMap(({ attribute }) => attribute ?? [])));
-  const [attribute, setAttribute] = useState(attributes[0]);
-  const [rateId, setRateId] = useState(rates[0].id);
-  const rate = rates.find(({ id }) => id === rateId) ?? rates[0];
-  const method = methodOf(methods, 'fairness', rate.id);
-  const label = method?.label ?? rate.id;
-  const overall = rate.results.find((result) => typeof result.attribute !== 'string');
-  const groups = rate.results.filter((result) => result.attribute === attribute && typeof result.group === 'string');
-  return (
-    <section className="panel">
-      <div className="panel-head">
-        <div className="stack stack-tight">
-          <h3>
-            {label} by {attribute}
-          </h3>
-          <p className="small quiet">{method?.summary}</p>
-        </div>
-        <div className="bar no-print">
-          <Choice label="Groups of" value={attribute} options={attributes.map((value) => ({ value, label: value }))} onChange={setAttribute} />
-          <Choice label="Rate" value={rate.id} options={rates.map(({ id }) => ({ value: id, label: methodOf(methods, 'fairness', id)?.label ?? words(id) }))} onChange={setRateId} />
-        </div>
-      </div>
-      <div className="beside">
-        <Chart
-          label={`${label} by ${attribute}, chart`}
-          svg={intervalPlot({
-            id: `rates-${rate.id}-${attribute}`,
-            title: `${label} by ${attribute}`,
-            axis: label.toLowerCase(),
-            ...plotSize(groups.map(({ group }) => group ?? '')),
-            rows: groups.map((result) => ({ label: result.group ?? '', estimate: chartEstimate(result.estimate) })),
-            ...(typeof overall?.estimate.value === 'number' ? { line: { value: overall.estimate.value, label: 'overall' } } : {}),
-          })}
-        />
-        <ResultTable
-          results={[...(overall ? [overall] : []), ...groups]}
-          label={`${label} by ${attribute}, table`}
-          heading="Group"
-          about={({ group }) => group ?? 'everybody'}
-          beside
-          note={{ heading: 'Counted', of: countedWords }}
-        />
-      </div>
-    </section>
-  );
+/** A number of everybody and of each group; what compares groups is a gap. */
+function isPerGroup(results: readonly ResultView[]): boolean {
+  return results.some(({ group }) => typeof group === 'string') && results.some(({ attribute }) => typeof attribute !== 'string');
 }
 
-function countedWords({ counts }: ResultView): string {
-  const { numerator, denominator } = (counts ?? {}) as { numerator?: number; denominator?: number };
-  return numerator === undefined || denominator === undefined ? '' : `${numerator.toLocaleString('en-US')} of ${denominator.toLocaleString('en-US')}`;
+/** A method that gives several kinds of numbers tells them apart by these options. */
+function hasMeasures(results: readonly ResultView[]): boolean {
+  return results.some(({ options }) => ['measure', 'statistic', 'class', 'loss', 'from'].some((name) => name in (options as object)));
 }

@@ -15,7 +15,7 @@ export interface AuditFacts {
 export function NumberFacts({ audit, result, method }: { audit: AuditFacts; result: ResultView; method: MethodView | undefined }) {
   const { estimate } = result;
   const options = Object.entries(result.options as Record<string, unknown>);
-  const counts = Object.entries((result.counts ?? {}) as Record<string, number>);
+  const { counts, test } = result;
   return (
     <article className="stack" style={{ marginTop: '1.25rem' }}>
       <header className="stack stack-tight">
@@ -43,6 +43,12 @@ export function NumberFacts({ audit, result, method }: { audit: AuditFacts; resu
       )}
       <p>{method?.summary}</p>
       <dl className="list-facts">
+        {method?.caution && (
+          <>
+            <dt>What it means</dt>
+            <dd>{method.caution}</dd>
+          </>
+        )}
         <dt>Definition</dt>
         <dd>{method?.definition ?? 'The API no longer lists this method.'}</dd>
         {method && (method.range || typeof method.ideal === 'number') && (
@@ -75,11 +81,21 @@ export function NumberFacts({ audit, result, method }: { audit: AuditFacts; resu
           <>
             <dt>Counts</dt>
             <dd>
-              {counts.map(([name, value]) => (
+              {counts.map(({ name, value }) => (
                 <div key={name} className="number">
                   {words(name)} {Number.isInteger(value) ? count(value) : number(value)}
                 </div>
               ))}
+            </dd>
+          </>
+        )}
+        {test && (
+          <>
+            <dt>Test</dt>
+            <dd className="number">
+              {words(test.name)}: p = {number(test.pValue)}
+              {typeof test.statistic === 'number' ? `, statistic ${number(test.statistic)}` : ''}
+              <div>adjusted for everything tested: {number(test.holm)} (Holm), {number(test.benjaminiHochberg)} (Benjamini–Hochberg), {number(test.benjaminiYekutieli)} (Benjamini–Yekutieli)</div>
             </dd>
           </>
         )}
@@ -138,7 +154,8 @@ function queryFor(auditId: string, { dimension, method, attribute }: ResultView)
   audit(id: ${JSON.stringify(auditId)}) {
     digest
     results(${filter}) {
-      attribute group feature options counts
+      attribute group feature options
+      counts { name value }
       estimate {
         value n exact undefinedBecause standardError
         interval { lower upper level method }

@@ -10,7 +10,7 @@ import { Choice } from './Choice';
 import { useNumbers } from './Numbers';
 import { plotSize } from './plotSize';
 import { ResultTable } from './ResultTable';
-import { chartEstimate, distinct, optionsOf, type ResultView } from './result';
+import { chartEstimate, countOf, distinct, optionsOf, type ResultView } from './result';
 
 /** How far the rows were moved: of an attack its epsilon, of noise its strength. */
 function strengthOf(result: ResultView): number | null {
@@ -72,9 +72,8 @@ export function RobustnessPanels({ results }: { results: readonly ResultView[] }
   );
 }
 
-function queriesOf({ counts }: ResultView): string {
-  const { queries } = (counts ?? {}) as { queries?: number };
-  return queries === undefined ? '' : queries.toLocaleString('en-US');
+function queriesOf(result: ResultView): string {
+  return countOf(result, 'queries')?.toLocaleString('en-US') ?? '';
 }
 
 function ByGroup({ results, nameOf }: { results: readonly ResultView[]; nameOf: (id: string) => string }) {

@@ -39,12 +39,14 @@ export const auditQuery = graphql(`
       positive
       favourable
       protected
+      grouping { depth weight cluster withholdBelow cuts { column at } }
       dataset { id name rows digest }
       modelVersion { id number digest source format task classes capabilities runtime card model { id name } }
       policy { id name version digest checks { id label dimension select atLeast atMost reason } }
       progress { auditId state tasksDone tasksTotal message }
       faults { code message taskKey }
       artifactNames
+      findings { level adjustment tested findings { statistic attribute group gap interval { lower upper level } n pValue holm sentence } untested { statistic attribute group because } }
       evidence { id digest keyId sizeBytes createdAt downloadUrl }
       dimensions { dimension verdict checks { id label dimension verdict because results { id } } }
       results {
@@ -56,7 +58,8 @@ export const auditQuery = graphql(`
         group
         feature
         options
-        counts
+        counts { name value }
+        test { name statistic pValue holm benjaminiHochberg benjaminiYekutieli }
         estimate { value n interval { lower upper level method } standardError exact undefinedBecause }
       }
     }

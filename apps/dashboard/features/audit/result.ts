@@ -63,6 +63,11 @@ export function optionsOf(result: { readonly options: unknown }): Readonly<Recor
   return result.options as Readonly<Record<string, unknown>>; // always an object: Result.options of the core
 }
 
+/** One of the counts behind a number; undefined where it is not counted. */
+export function countOf({ counts }: { readonly counts: readonly { readonly name: string; readonly value: number }[] }, name: string): number | undefined {
+  return counts.find((count) => count.name === name)?.value;
+}
+
 /** Options in which these results differ from each other: what a reader has to choose. Each with its values in the order they come. */
 export function varyingOptions(results: readonly ResultView[]): { name: string; values: string[] }[] {
   const values = new Map<string, Set<string>>();

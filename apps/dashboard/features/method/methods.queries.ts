@@ -9,6 +9,7 @@ export const methodsQuery = graphql(`
       label
       summary
       definition
+      caution
       direction
       ideal
       range

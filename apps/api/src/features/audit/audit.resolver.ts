@@ -8,6 +8,7 @@ import { cancelAudit, listAudits, readAudit, readPlan, startAudit } from './audi
 import { Audit, AuditConnection, AuditProgress, showAudit } from './audit.type.js';
 import { readProgress, watchProgress, type Progress } from './auditProgress.js';
 import { readArtifact, readArtifactNames, readResults, showJudgement } from './auditResults.js';
+import { Findings, findingsArtifact, showFindings } from './finding.type.js';
 import { DimensionOutcome, Result, showDimensions, showResult } from './result.type.js';
 
 @Resolver(() => Audit)
@@ -62,6 +63,11 @@ export class AuditResolver {
   async dimensions(@Root() { id, judgement }: Audit, @Ctx() { actor }: Context): Promise<DimensionOutcome[]> {
     if (judgement === null) return [];
     return showDimensions(showJudgement(judgement as unknown as Judgement, await readResults(actor, id)));
+  }
+
+  @FieldResolver(() => Findings, { nullable: true, description: 'Gaps that stand out in fairness; null where the audit tests none.' })
+  async findings(@Root() { id }: Audit, @Ctx() { actor }: Context): Promise<Findings | null> {
+    return showFindings(await readArtifact(actor, id, findingsArtifact));
   }
 
   @FieldResolver(() => JsonScalar, { nullable: true })

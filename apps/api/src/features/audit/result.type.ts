@@ -49,6 +49,14 @@ export class TestOutcome {
   benjaminiYekutieli!: number;
 }
 
+@ObjectType({ description: 'One of the counts behind a number.' })
+export class Count {
+  @Field(() => String, { description: 'e.g. numerator, denominator, rowsWithoutLabel' })
+  name!: string;
+  @Field(() => Float, { description: 'Rows, or the sum of their weights.' })
+  value!: number;
+}
+
 @ObjectType()
 export class Result {
   @Field(() => ID)
@@ -67,8 +75,8 @@ export class Result {
   feature!: string | null;
   @Field(() => JsonScalar)
   options!: unknown;
-  @Field(() => JsonScalar, { nullable: true })
-  counts!: unknown;
+  @Field(() => [Count], { description: 'What the number was computed from, so that it can be redone.' })
+  counts!: Count[];
   @Field(() => Estimate)
   estimate!: Estimate;
   @Field(() => TestOutcome, { nullable: true, description: 'Where the number is a gap that was tested.' })
@@ -112,7 +120,7 @@ export function showResult({ id, result }: PlacedResult): Result {
     group: group ?? null,
     feature: feature ?? null,
     options,
-    counts: counts ?? null,
+    counts: Object.entries(counts ?? {}).map(([name, value]) => ({ name, value })),
     test: test ?? null,
     estimate:
       estimate.value === null

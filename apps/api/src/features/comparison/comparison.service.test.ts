@@ -89,10 +89,10 @@ test('named versions come in the order asked', async () => {
 
 test('a finished audit shows its results, verdicts and artifacts; filters keep what fits', async () => {
   const { data } = await server.ask(bank.keys.regulator, `{ audits(state: succeeded, first: 1) { edges { node { digest progress { state } artifactNames artifact(name: "fairness/counts") none: artifact(name: "x") faults { code }
-    all: results { id counts options } some: results(dimension: robustness) { id } dimensions { dimension verdict checks { because results { id } } } } } } }`);
+    all: results { id counts { name value } options } some: results(dimension: robustness) { id } dimensions { dimension verdict checks { because results { id } } } } } } }`);
   const { node } = data.audits.edges[0];
   expect(node).toMatchObject({ digest: 'sha256:1', progress: { state: 'succeeded' }, artifactNames: ['fairness/counts'], artifact: { rows: 60 }, none: null, faults: [], some: [] });
-  expect(node.all).toEqual([{ id: expect.stringMatching(/\/fairness\/w\/0$/), counts: { numerator: 1 }, options: {} }]);
+  expect(node.all).toEqual([{ id: expect.stringMatching(/\/fairness\/w\/0$/), counts: [{ name: 'numerator', value: 1 }], options: {} }]);
   const fairness = node.dimensions.find(({ dimension }: { dimension: string }) => dimension === 'fairness');
   expect(fairness).toMatchObject({ verdict: 'cannotTell', checks: [{ because: expect.stringContaining('0.7'), results: [{ id: node.all[0].id }] }] });
 });

@@ -30,6 +30,8 @@ export class Method {
   summary!: string;
   @Field(() => String)
   definition!: string;
+  @Field(() => String, { nullable: true, description: 'What the number means for people, and when not to use it.' })
+  caution!: string | null;
   @Field(() => String, { description: 'higher, lower, ideal or none: which way is better.' })
   direction!: string;
   @Field(() => Float, { nullable: true })
@@ -49,7 +51,7 @@ const shown = new Map<MethodInfo, Method>();
 export function showMethod(info: MethodInfo): Method {
   const known = shown.get(info);
   if (known) return known;
-  const { pillar, id, version, label, summary, definition, direction, ideal, range, needs, sources, options } = info;
+  const { pillar, id, version, label, summary, definition, caution, direction, ideal, range, needs, sources, options } = info;
   const method: Method = {
     pillar,
     id,
@@ -57,6 +59,7 @@ export function showMethod(info: MethodInfo): Method {
     label,
     summary,
     definition,
+    caution: caution ?? null,
     direction,
     ideal: ideal ?? null,
     range: range ?? null,

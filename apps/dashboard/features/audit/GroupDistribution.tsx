@@ -1,0 +1,50 @@
+'use client';
+
+import { intervalPlot } from '@plumbline/charts/intervalPlot';
+import { useState } from 'react';
+import { Chart } from '../../components/Chart';
+import { count } from '../../lib/format';
+import { Choice } from './Choice';
+import { plotSize } from './plotSize';
+import { ResultTable } from './ResultTable';
+import { chartEstimate, countOf, distinct, type ResultView } from './result';
+
+/** More than these make a chart that nobody reads. */
+const mostShown = 24;
+
+/** Who is in the data, before anything is said of how they fare. */
+export function GroupDistribution({ results }: { results: readonly ResultView[] }) {
+  const groups = results.filter(({ group }) => typeof group === 'string');
+  const attributes = distinct(groups.map(({ attribute }) => attribute ?? ''));
+  const [attribute, setAttribute] = useState(attributes[0] ?? '');
+  if (groups.length === 0) return null;
+  const shown = groups.filter((result) => result.attribute === attribute);
+  const title = `Groups of ${attribute}`;
+  return (
+    <section className="panel" id="fairness-groups">
+      <div className="panel-head">
+        <div className="stack stack-tight">
+          <h3>Who is in the data</h3>
+          <p className="small quiet">Share of the rows in each group, with the interval for the population they were drawn from. What is said of a small group below is said of few people.</p>
+        </div>
+        <div className="bar no-print">
+          <Choice label="Groups of" value={attribute} options={attributes.map((value) => ({ value, label: value }))} onChange={setAttribute} />
+        </div>
+      </div>
+      <div className="beside">
+        <Chart
+          label={`${title}, chart`}
+          svg={intervalPlot({ id: 'group-shares', title, axis: 'share of rows', ...plotSize(shown.slice(0, mostShown).map(({ group }) => group ?? '')), rows: shown.slice(0, mostShown).map((result) => ({ label: result.group ?? '', estimate: chartEstimate(result.estimate) })) })}
+        />
+        <ResultTable results={shown} label={`${title}, table`} heading="Group" about={({ group }) => group ?? ''} beside note={{ heading: 'Rows', of: rowsWords }} />
+      </div>
+    </section>
+  );
+}
+
+function rowsWords(result: ResultView): string {
+  const rows = countOf(result, 'rows') ?? countOf(result, 'numerator');
+  const unlabelled = countOf(result, 'rowsWithoutLabel') ?? 0;
+  if (rows === undefined) return '';
+  return `${count(rows)}${unlabelled > 0 ? `, ${count(unlabelled)} without label` : ''}`;
+}
