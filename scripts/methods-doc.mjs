@@ -38,7 +38,8 @@ function section(method, schema) {
     `### ${method.label}`,
     `\`${method.id}\`, version ${method.version}. ${method.summary}`,
     method.definition,
-    `Needs ${needs}. ${capital(scaleOf(method))}.`,
+    ...(method.caution === undefined ? [] : [method.caution]),
+    `Needs ${needs}. ${capital(scaleOf(method))}.${method.onRequest === true ? ' Computed only when a plan names it.' : ''}`,
   ];
   if (options.length > 0) {
     const rows = options.map(([name, option]) => `| \`${name}\` | ${option.default === undefined ? '—' : `\`${JSON.stringify(option.default)}\``} | ${cell(valuesOf(option))} | ${cell(option.description ?? '')} |`);

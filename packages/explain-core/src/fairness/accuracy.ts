@@ -15,6 +15,8 @@ export const accuracy: RateMetric = {
   summary: 'Share of rows whose predicted class is the true one.',
   definition:
     'Rows predicted their own label ÷ labelled rows, over all classes, with Wilson interval. Rows without a label are left out and counted in rowsWithoutLabel.',
+  caution:
+    'It counts both kinds of mistake the same, though one may harm people and the other not, and where one class is rare a model that never predicts it is accurate. It trusts the labels. Read it with the false positive and false negative rates.',
   sources: [berk2021, wilson1927],
   needs: ['predictions', 'labels'],
   range: [0, 1],

@@ -18,6 +18,8 @@ export const demographicParityRatio: FairnessMetric<DisparityOptions> = {
   summary: 'Lowest selection rate of any group divided by the highest.',
   definition:
     'min ÷ max over groups of the selection rate. Groups with fewer rows than minimumGroupSize (1: none) are left out and counted. Not estimable when fewer than two groups remain, a group has an empty denominator or the highest rate is 0. Interval for the smallest ratio itself, from all pairs at once (Koopman; lower end intersection–union, upper end two-step Bonferroni).',
+  caution:
+    '1 means that all groups are given the favourable outcome equally often; labels play no part. The four-fifths rule screens on such a ratio, but it is no safe harbour and no proof: where few are selected it swings with single rows, so look at its interval and at the difference.',
   sources: [feldman2015, koopman1984, romano2014],
   needs: ['predictions', 'groups'],
   range: [0, 1],

@@ -20,6 +20,8 @@ export const disparateImpactRatio: FairnessMetric<ReferenceOptions> = {
   summary: 'Selection rate of a group divided by that of a reference group.',
   definition:
     'Selection rate of the group ÷ selection rate of the reference group (the one named for the attribute, else the largest), with Koopman score interval for each group. Groups with fewer rows than minimumGroupSize (1: none) are not judged. Not estimable when the reference rate is 0.',
+  caution:
+    'Below 0.8 the four-fifths rule asks for a closer look; it is a screen, no proof, and above 0.8 there may still be discrimination. Where few are selected the ratio swings with single rows: look at its interval. It says nothing about who deserved the outcome. Swapping favourable and unfavourable gives another number.',
   sources: [feldman2015, uniformGuidelines1978, koopman1984],
   needs: ['predictions', 'groups'],
   ideal: 1,

@@ -16,6 +16,8 @@ export const falsePositiveRate: RateMetric = {
   summary: 'Share of the truly negative that the model calls positive.',
   definition:
     'FP ÷ (FP + TN), the positive class against all others, with Wilson interval. Rows without a label are left out and counted in rowsWithoutLabel.',
+  caution:
+    'Where being called positive harms people, this is the share harmed by mistake. It rests on the rows labelled negative alone, which may be few, and on those labels being right.',
   sources: [hardt2016, wilson1927],
   needs: ['predictions', 'labels'],
   range: [0, 1],

@@ -88,3 +88,28 @@ describe('oneVersusRest', () => {
     expect(own.map(({ estimate, counts }) => ({ estimate, counts }))).toEqual(alone.map(({ estimate, counts }) => ({ estimate, counts })));
   });
 });
+
+describe('macroF1', () => {
+  it("gives scikit-learn's answers, with an interval from draws", async () => {
+    const results = await asked(three, 'macroF1');
+    expect(results.map(({ group }) => group)).toEqual([undefined, 'x', 'y']);
+    [0.7467320261437909, 0.75, 0.7367724867724869].forEach((expected, i) => expect(results[i]!.estimate.value).toBeCloseTo(expected, 14));
+    const { interval } = results[0]!.estimate as { interval: { lower: number; upper: number; method: string } };
+    expect(interval.lower).toBeGreaterThan(0.4);
+    expect(interval.lower).toBeLessThan(0.7);
+    expect(interval.upper).toBeGreaterThan(0.8);
+    expect(interval.upper).toBeLessThanOrEqual(1);
+  });
+
+  it('weighs rows', async () => {
+    const w = Array.from({ length: 24 }, (_, i) => String(1 + (i % 3)));
+    const results = await asked({ ...three, columns: { ...three.columns, w }, kinds: { w: 'number' }, grouping: { weight: 'w' } }, 'macroF1');
+    expect(results[0]!.estimate.value).toBeCloseTo(0.7294685990338164, 14);
+  });
+
+  it('is not estimable for a group that a class does not occur in', async () => {
+    const given: FairnessCase = { columns: { label: letters('abcabc aab'), prediction: letters('abcacb aba'), g: letters('xxxxxx yyy') }, protected: ['g'], positive: 'a' };
+    const results = await asked(given, 'macroF1');
+    expect(reasonOf(results[2]!.estimate)).toBe('"c" is neither a label nor predicted in the 3 labelled rows');
+  });
+});

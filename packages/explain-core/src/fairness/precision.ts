@@ -16,6 +16,8 @@ export const precision: RateMetric = {
   summary: 'Share of those the model calls positive who truly are; also positive predictive value.',
   definition:
     'TP ÷ (TP + FP), the positive class against all others, with Wilson interval. Rows without a label are left out and counted in rowsWithoutLabel.',
+  caution:
+    'It says what being called positive is worth. It depends on the base rate: a group with fewer positives has a lower one at equal error rates, so do not read a difference between such groups as a difference in how well the model works.',
   sources: [chouldechova2017, wilson1927],
   needs: ['predictions', 'labels'],
   range: [0, 1],

@@ -15,6 +15,8 @@ export const selectionRate: RateMetric = {
   summary: 'Share of a group that the model gives the favourable outcome.',
   definition:
     'Rows predicted the favourable outcome ÷ all rows of the group, with Wilson interval.',
+  caution:
+    'It says who gets the favourable outcome, not whether they should. A difference between groups is a fact to explain, not proof of discrimination; and equal rates do not show that people with the same label are treated alike.',
   sources: [dwork2012, wilson1927],
   needs: ['predictions'],
   range: [0, 1],

@@ -16,6 +16,8 @@ export const truePositiveRate: RateMetric = {
   summary: 'Share of the truly positive that the model recognises; also recall or sensitivity.',
   definition:
     'TP ÷ (TP + FN), the positive class against all others, with Wilson interval. Rows without a label are left out and counted in rowsWithoutLabel.',
+  caution:
+    'Where the positive class is the one that helps people, it says how many of the deserving are found. It rests on the rows labelled positive alone, which may be few, and on those labels being right; where labels exist only for those once selected, people who were never given a chance are missing from it.',
   sources: [hardt2016, wilson1927],
   needs: ['predictions', 'labels'],
   range: [0, 1],

@@ -35,6 +35,13 @@ describe.each(methods)('$name', ({ driver, method }) => {
     expect(Number.isSafeInteger(method.version) && method.version >= 1).toBe(true);
   });
 
+  it('says what it means and when not to use it', () => {
+    // Fairness first: its numbers are the ones that are taken for verdicts.
+    if (method.pillar !== 'fairness') return;
+    expect(method.caution).toMatch(/\.$/);
+    expect(method.caution!.length).toBeGreaterThan(80);
+  });
+
   it('has defaults that parse to plain data and stay the same when parsed again', () => {
     const defaults = method.options.parse({});
     expect(JSON.parse(canonicalJson(defaults))).toEqual(defaults);
