@@ -3,6 +3,7 @@ import { doubledWeights, randomRows, repeated, twelve, twelveTable } from '../..
 import { randomStream } from '../random/stream.js';
 import { areaUnderRoc, aucBounds } from './auc.js';
 import { rocCurve } from './rocCurve.js';
+import { studentTQuantile } from './studentT.js';
 import { tabulateScores } from './tabulateScores.js';
 
 const z = 1.959963984540054;
@@ -57,22 +58,31 @@ describe('areaUnderRoc', () => {
     expect(areaUnderRoc(tabulateScores(scores.map((score) => Math.exp(5 * score) - 40), labels))).toEqual(plain);
   });
 
+  it('has Welch’s degrees of freedom, which lie between the smaller class’s and both classes’', () => {
+    for (let seed = 0; seed < 10; seed++) {
+      const { scores, labels } = randomRows(randomStream(seed), 40);
+      const { degrees, positives, negatives } = areaUnderRoc(tabulateScores(scores, labels))!;
+      expect(degrees).toBeGreaterThanOrEqual(Math.min(positives, negatives) - 1);
+      expect(degrees).toBeLessThanOrEqual(positives + negatives - 2);
+    }
+  });
+
   it('needs both classes, and two rows of each for a variance', () => {
     expect(areaUnderRoc(tabulateScores([1, 2], [1, 1]))).toBeNull();
     expect(areaUnderRoc(tabulateScores([], []))).toBeNull();
-    expect(areaUnderRoc(tabulateScores([1, 2, 3], [1, 0, 1]))).toEqual({ area: 0.5, variance: null, positives: 2, negatives: 1 });
+    expect(areaUnderRoc(tabulateScores([1, 2, 3], [1, 0, 1]))).toEqual({ area: 0.5, variance: null, degrees: null, positives: 2, negatives: 1 });
   });
 });
 
 describe('aucBounds', () => {
   it('are those of the logit by hand', () => {
-    // A = 11/12, variance 0.0060185185…: standard error of the logit √0.0060185 ÷ (11/144) = 1.01558.
     const { area, variance } = pairByPair(twelve.scores, twelve.labels);
+    const { degrees } = areaUnderRoc(twelveTable)!;
     const middle = Math.log(area / (1 - area));
-    const half = (z * Math.sqrt(variance)) / (area * (1 - area));
+    const half = (studentTQuantile(0.975, degrees!) * Math.sqrt(variance)) / (area * (1 - area));
     const bounds = aucBounds(twelveTable, z)!;
-    expect(Math.log(bounds.lower / (1 - bounds.lower))).toBeCloseTo(middle - half, 12);
-    expect(Math.log(bounds.upper / (1 - bounds.upper))).toBeCloseTo(middle + half, 12);
+    expect(Math.log(bounds.lower / (1 - bounds.lower))).toBeCloseTo(middle - half, 7);
+    expect(Math.log(bounds.upper / (1 - bounds.upper))).toBeCloseTo(middle + half, 7);
   });
 
   it('of a perfect, a reversed and a constant score keep a width', () => {

@@ -1,4 +1,5 @@
-import { normalCdf } from './normalCdf.js';
+import { leastShareAlike } from './alike.js';
+import { logitBounds } from './logitBounds.js';
 import type { ScoreTable } from './scoreTable.js';
 import { classTotals, type ClassTotals } from './tabulateScores.js';
 import type { Bounds } from './wilson.js';
@@ -8,6 +9,8 @@ export interface Auc extends ClassTotals {
   readonly area: number;
   /** DeLong's variance of it; null where a class has one row only and so no spread. */
   readonly variance: number | null;
+  /** Degrees of freedom of that variance, by Welch and Satterthwaite from its two parts. */
+  readonly degrees: number | null;
 }
 
 /**
@@ -40,39 +43,36 @@ export function areaUnderRoc(table: ScoreTable): Auc | null {
     negativesBelow += negative;
     positivesBelow += positive;
   }
-  return { area, variance: m > 1 && n > 1 ? ofPositives / (m - 1) / m + ofNegatives / (n - 1) / n : null, positives: m, negatives: n };
+  if (!(m > 1 && n > 1)) return { area, variance: null, degrees: null, positives: m, negatives: n };
+  const [one, other] = [ofPositives / (m - 1) / m, ofNegatives / (n - 1) / n];
+  const variance = one + other;
+  return { area, variance, degrees: variance > 0 ? variance ** 2 / (one ** 2 / (m - 1) + other ** 2 / (n - 1)) : null, positives: m, negatives: n };
 }
 
 /**
  * Interval of the area for a normal quantile z, on the scale of log(A ÷ (1 − A)): it stays within [0, 1] and leans inwards where the area is
  * close to an end, as the area's own distribution does; the plain A ± z·SE leaves [0, 1] there and covers too seldom.
- * Pepe 2003, "The statistical evaluation of medical tests", section 5.2.
+ * Pepe 2003, "The statistical evaluation of medical tests", section 5.2; with Student's quantile in place of z, since the spread of few positives is itself
+ * uncertain (Welch 1947, "The generalization of Student's problem when several different population variances are involved", Biometrika 34).
  *
  * Two cases have no such interval:
  * - One row of a class. Its placements have no spread to see; their variance is at most A(1 − A) ÷ min(m, n) whatever the scores
  *   (Birnbaum and Klose 1957, "Bounds for the variance of the Mann–Whitney statistic", Annals of Mathematical Statistics 28), and that is used.
- * - Every pair comes out alike (all won, all lost, or all tied: a constant score), so the variance is 0. There are k = min(m, n) pairs that
- *   share no row; all of them come out alike with probability pᵏ, so p ≥ t = (α/2)^(1/k), as in Clopper and Pearson's interval, and
- *   the area lies between [won] t and [won] t + (1 − t), where [won] is 1, 0 or ½.
+ * - Every pair comes out alike (all won, all lost, or all tied: a constant score), so the variance is 0. There are min(m, n) pairs that share no
+ *   row, all alike; so at least a share t of pairs is (see leastShareAlike), and the area lies between [won] t and [won] t + (1 − t),
+ *   where [won] is 1, 0 or ½.
  */
 export function aucBounds(table: ScoreTable, z: number): Bounds | null {
   const auc = areaUnderRoc(table);
-  return auc === null ? null : boundsOf(auc, z);
+  return auc === null ? null : boundsOfAuc(auc, z);
 }
 
-export function boundsOf({ area, variance, positives, negatives }: Auc, z: number): Bounds {
+/** The same for an area that was found already. */
+export function boundsOfAuc({ area, variance, degrees, positives, negatives }: Auc, z: number): Bounds {
   const pairs = Math.min(positives, negatives);
   if (area === 0 || area === 1 || variance === 0) {
-    const alike = normalCdf(-z) ** (1 / pairs);
+    const alike = leastShareAlike(pairs, z);
     return { lower: area * alike, upper: area * alike + (1 - alike) };
   }
-  const spread = area * (1 - area);
-  const standardError = Math.sqrt(variance ?? spread / pairs);
-  const middle = Math.log(area / (1 - area));
-  const half = (z * standardError) / spread;
-  return { lower: inverseLogit(middle - half), upper: inverseLogit(middle + half) };
-}
-
-function inverseLogit(x: number): number {
-  return 1 / (1 + Math.exp(-x));
+  return logitBounds(area, Math.sqrt(variance ?? (area * (1 - area)) / pairs), degrees, z);
 }

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { doubledWeights, randomRows, repeated, twelve, twelveTable } from '../../test/scoredRows.js';
 import { randomStream } from '../random/stream.js';
-import { averagePrecision } from './averagePrecision.js';
+import { averagePrecision, averagePrecisionBounds } from './averagePrecision.js';
 import { tabulateScores } from './tabulateScores.js';
 
 // scikit-learn 1.9.1, average_precision_score.
@@ -14,25 +14,40 @@ it('takes a weight for so many rows', () => {
   expect(averagePrecision(doubledWeights)).toEqual(averagePrecision(repeated()));
 });
 
-it('has the variance of its derivatives, found here by moving each row’s weight', () => {
-  const { scores, labels } = randomRows(randomStream(3), 60);
-  const value = (row: number, step: number): number => averagePrecision(tabulateScores(scores, labels, scores.map((_, i) => (i === row ? 1 + step : 1))))!.value;
-  const step = 1e-4; // central differences: the error is of the order of its square
-  const variance = scores.reduce((sum, _, row) => sum + ((value(row, step) - value(row, -step)) / (2 * step)) ** 2, 0);
-  const exact = averagePrecision(tabulateScores(scores, labels))!.variance;
-  expect(exact).toBeGreaterThan(1e-4);
-  expect(Math.abs(exact / variance - 1)).toBeLessThan(1e-5);
+it('has the variance of the jackknife, found here by leaving out row after row', () => {
+  for (let seed = 0; seed < 5; seed++) {
+    const { scores, labels } = randomRows(randomStream(seed), 60);
+    const values = scores.map((_, row) => averagePrecision(tabulateScores(scores, labels, scores.map((_score, i) => (i === row ? 0 : 1))))!.value);
+    const mean = values.reduce((sum, value) => sum + value, 0) / 60;
+    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    expect(averagePrecision(tabulateScores(scores, labels))!.variance).toBeCloseTo(variance, 14);
+  }
 });
 
 it('of a constant score is the share of positives', () => {
   const { value, variance } = averagePrecision(tabulateScores([3, 3, 3, 3], [1, 0, 0, 0]))!;
   expect(value).toBe(0.25);
-  // The share's own variance, p(1 − p)/n.
-  expect(variance).toBeCloseTo((0.25 * 0.75) / 4, 15);
+  expect(variance).toBeNull();
 });
 
 it('has answers for one class only', () => {
-  expect(averagePrecision(tabulateScores([1, 2], [1, 1]))).toEqual({ value: 1, variance: 0, positives: 2, negatives: 0 });
+  expect(averagePrecision(tabulateScores([1, 2], [1, 1]))).toEqual({ value: 1, bias: 0, variance: 0, positives: 2, negatives: 0 });
   expect(averagePrecision(tabulateScores([1, 2], [0, 0]))).toBeNull();
   expect(averagePrecision(tabulateScores([], []))).toBeNull();
+});
+
+it('has bounds on the scale of the logit, by hand', () => {
+  // Eight rows of one score, two positive: value ¼; without one it is 1/7 twice and 2/7 six times, mean ¼; one degree of freedom, t = 12.7062047361747.
+  const found = averagePrecision(tabulateScores([3, 3, 3, 3, 3, 3, 3, 3], [1, 1, 0, 0, 0, 0, 0, 0]))!;
+  const { lower, upper } = averagePrecisionBounds(found, 1.959963984540054);
+  const middle = Math.log((0.25 - 6 / 64) / (0.75 + 6 / 64)); // less its bias, FP/(TP + FP)² = 6/64
+  const half = (12.7062047361747 * Math.sqrt(2 * (1 / 4 - 1 / 7) ** 2 + 6 * (2 / 7 - 1 / 4) ** 2)) / 0.1875;
+  expect(Math.log(upper / (1 - upper))).toBeCloseTo(middle + half, 6);
+  expect(Math.log(lower / (1 - lower))).toBeCloseTo(middle - half, 6);
+});
+
+it('has bounds of a width where everything is in order, and where one row says all', () => {
+  const ten = [...new Array<number>(10).fill(1), ...new Array<number>(14).fill(0)];
+  expect(averagePrecisionBounds(averagePrecision(tabulateScores(ten, ten))!, 1.959963984540054)).toEqual({ lower: expect.closeTo(0.6915028921812392, 12), upper: 1 });
+  expect(averagePrecisionBounds(averagePrecision(tabulateScores([1, 2], [1, 0]))!, 1.959963984540054)).toEqual({ lower: 0, upper: 1 });
 });

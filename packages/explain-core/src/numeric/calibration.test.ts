@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { doubledWeights, randomRows, repeated, twelveTable } from '../../test/scoredRows.js';
 import { randomStream } from '../random/stream.js';
-import { binOf, calibrationError, reliabilityCurve } from './calibration.js';
+import { binOf, calibrationError, calibrationErrorBounds, reliabilityCurve } from './calibration.js';
 import { meanScoreError } from './scoreMoments.js';
 import { tabulateScores } from './tabulateScores.js';
 import { wilson } from './wilson.js';
@@ -71,5 +71,33 @@ describe('calibrationError', () => {
 
   it('has nothing to say without rows', () => {
     expect(calibrationError(reliabilityCurve(tabulateScores([], []), 10, z))).toBeNull();
+  });
+});
+
+describe('calibrationErrorBounds', () => {
+  it('by hand: one bin whose sign is known, then one whose is not', () => {
+    // 100 rows at 0.5, 80 positive: D = −0.3, s² = max(0.25, 0.25 − 0.09)/100.
+    const known = tabulateScores(new Array<number>(100).fill(0.5), Array.from({ length: 100 }, (_, i) => i < 80));
+    expect(calibrationErrorBounds(known, 1, z)!.lower).toBeCloseTo(0.3 - z * 0.05, 12);
+    expect(calibrationErrorBounds(known, 1, z)!.upper).toBeCloseTo(0.3 + z * 0.05, 12);
+    // 52 positive: D = −0.02, s² = 0.25/100.
+    const unknown = tabulateScores(new Array<number>(100).fill(0.5), Array.from({ length: 100 }, (_, i) => i < 52));
+    expect(calibrationErrorBounds(unknown, 1, z)).toEqual({ lower: 0, upper: expect.closeTo(0.02 + z * 0.05, 12) });
+  });
+
+  it('hold the value, and shrink with the rows', () => {
+    for (const rows of [20, 200, 2000]) {
+      const { scores, labels } = randomRows(randomStream(rows), rows);
+      const table = tabulateScores(scores, labels);
+      const { lower, upper } = calibrationErrorBounds(table, 10, z)!;
+      const { expected } = calibrationError(reliabilityCurve(table, 10, z))!;
+      expect(lower).toBeLessThanOrEqual(expected);
+      expect(upper).toBeGreaterThanOrEqual(expected);
+      expect(upper - lower).toBeLessThan(8 / Math.sqrt(rows));
+    }
+  });
+
+  it('are none without rows', () => {
+    expect(calibrationErrorBounds(tabulateScores([], []), 10, z)).toBeNull();
   });
 });

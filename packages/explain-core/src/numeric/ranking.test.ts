@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { twelve } from '../../test/scoredRows.js';
+import { discountedGain } from './discountedGain.js';
 import { scoreDistribution, type Distribution } from './distribution.js';
-import { amongFirst, discountedGain, meanExposure, normalizedDiscountedDivergence, normalizedDiscountedGain, rankTiers, skewAtK } from './ranking.js';
+import { amongFirst, meanExposure, normalizedDiscountedDivergence, rankTiers, skewAtK } from './ranking.js';
 import { tabulateScores } from './tabulateScores.js';
 
 const scored = (...scores: number[]): Distribution => scoreDistribution(tabulateScores(scores, scores.map(() => 1)));
@@ -50,33 +51,6 @@ describe('amongFirst', () => {
     expect(amongFirst(tiers, 2, 4)).toEqual([3, 1]);
     expect(amongFirst(tiers, 2, 100)).toEqual([3, 2]);
     expect(amongFirst(tiers, 2, 0)).toEqual([0, 0]);
-  });
-});
-
-describe('discountedGain', () => {
-  // AIF360, tests/test_regression_metric.py: ten scores, brought to [0, 1], in the order given, and divided by the best order.
-  const scores = [55, 65, 85, 70, 60, 50, 40, 30, 20, 10].map((score) => (score - 10) / 75);
-  it('gives the answers of AIF360', () => {
-    expect(discountedGain(scores)).toBeCloseTo(2.6126967369231484, 14);
-    expect(discountedGain(scores) / discountedGain(scores.toSorted((a, b) => b - a))).toBeCloseTo(0.9205433036318259, 14);
-  });
-});
-
-describe('normalizedDiscountedGain', () => {
-  const tiersOf = (scores: readonly number[], labels: readonly number[]): ReturnType<typeof rankTiers> => {
-    const { scores: values, positives, negatives } = tabulateScores(scores, labels);
-    return rankTiers([{ values, weights: positives }, { values, weights: negatives }]);
-  };
-
-  it('is that of scikit-learn 1.9.1, ndcg_score, which shares ties too', () => {
-    expect(normalizedDiscountedGain(tiersOf(twelve.scores, twelve.labels))).toBeCloseTo(0.9770685952318523, 14);
-  });
-
-  it('is 1 for the best order and for relevant rows only; none without any', () => {
-    expect(normalizedDiscountedGain(tiersOf([3, 2, 1], [1, 1, 0]))).toBe(1);
-    expect(normalizedDiscountedGain(tiersOf([3, 2, 1], [1, 1, 1]))).toBe(1);
-    expect(normalizedDiscountedGain(tiersOf([3, 2, 1], [0, 0, 0]))).toBeNull();
-    expect(normalizedDiscountedGain([])).toBeNull();
   });
 });
 

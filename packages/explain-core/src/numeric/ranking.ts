@@ -67,31 +67,6 @@ export function amongFirst(tiers: readonly Tier[], groups: number, k: number): n
 }
 
 /**
- * Discounted cumulative gain of gains in the order of places: Σ gain ÷ log₂(1 + place).
- * Järvelin and Kekäläinen 2002, "Cumulated gain-based evaluation of IR techniques", ACM TOIS 20, in the form of Burges et al. 2005 with plain gains.
- */
-export function discountedGain(gains: ArrayLike<number>): number {
-  let sum = 0;
-  for (let place = 1; place <= gains.length; place++) sum += gains[place - 1]! / Math.log2(1 + place);
-  return sum;
-}
-
-/**
- * Discounted gain of a ranking in which the rows of class 0 of `tiers` are relevant and all others are not, divided by that of the best order.
- * Tied rows share their places. Null when no row is relevant.
- * McSherry and Najork 2008, "Computing information retrieval performance measures efficiently in the presence of tied scores", ECIR.
- */
-export function normalizedDiscountedGain(tiers: readonly Tier[]): number | null {
-  let relevant = 0;
-  let gain = 0;
-  for (const { before, size, groups } of tiers) {
-    relevant += groups[0]!;
-    gain += (groups[0]! / size) * (discountSum(before + size) - discountSum(before));
-  }
-  return relevant > 0 ? Math.min(1, gain / discountSum(relevant)) : null;
-}
-
-/**
  * Skew of each group among the first k places: log of its share there ÷ its desired share. Null where the desired share is 0 or the group has
  * nobody there, which would be −∞.
  * Geyik, Ambler, Kenthapadi 2019, "Fairness-aware ranking in search and recommendation systems with application to LinkedIn talent search", KDD.

@@ -25,6 +25,11 @@ describe('means over scored rows', () => {
     expect(Math.sqrt(found.variance! / found.n)).toBeCloseTo(standardError, 15);
   });
 
+  it('have their skewness', () => {
+    // 0, 0, 0 and 1: mean ¼, central moments 3/16 and 3/32.
+    expect(meanScore(tabulateScores([0, 0, 0, 1], [1, 0, 0, 1]))!.skewness).toBeCloseTo(3 / 32 / (3 / 16) ** 1.5, 14);
+  });
+
   it('take a weight for so many rows', () => {
     for (const measure of [brier, logLoss, meanScore, meanScoreError]) expect(measure(doubledWeights)).toEqual(measure(repeated()));
   });
@@ -34,7 +39,7 @@ describe('means over scored rows', () => {
   });
 
   it('have no spread for one row and no mean for none', () => {
-    expect(brier(tabulateScores([0.25], [1]))).toEqual({ mean: 0.5625, n: 1, variance: null });
+    expect(brier(tabulateScores([0.25], [1]))).toEqual({ mean: 0.5625, n: 1, variance: null, skewness: 0 });
     for (const measure of [brier, logLoss, meanScore, meanScoreError]) expect(measure(tabulateScores([], []))).toBeNull();
   });
 });
@@ -48,6 +53,6 @@ describe('logLoss', () => {
   });
 
   it('costs nothing when every label was certain', () => {
-    expect(logLoss(tabulateScores([0, 1], [0, 1]))).toEqual({ mean: 0, n: 2, variance: 0, clipped: 0 });
+    expect(logLoss(tabulateScores([0, 1], [0, 1]))).toEqual({ mean: 0, n: 2, variance: 0, skewness: 0, clipped: 0 });
   });
 });

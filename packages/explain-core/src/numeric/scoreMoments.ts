@@ -8,6 +8,8 @@ export interface Moments {
   readonly n: number;
   /** Of one row, with the divisor n − 1; null where there is at most one. */
   readonly variance: number | null;
+  /** Third central moment over the 3/2 power of the second; 0 where there is no spread. Absent where it is not known. */
+  readonly skewness?: number;
 }
 
 /** Mean over all rows of what a positive and what a negative row of a score is worth. Null without rows. */
@@ -16,9 +18,11 @@ export function scoreMoments({ scores, positives, negatives }: ScoreTable, ofPos
   if (n === 0) return null;
   const high = scores.map(ofPositive);
   const low = scores.map(ofNegative);
-  const mean = pairwiseSum(scores.map((_, i) => weighted(positives[i]!, high[i]!) + weighted(negatives[i]!, low[i]!))) / n;
-  const squares = pairwiseSum(scores.map((_, i) => weighted(positives[i]!, (high[i]! - mean) ** 2) + weighted(negatives[i]!, (low[i]! - mean) ** 2)));
-  return { mean, n, variance: n > 1 ? squares / (n - 1) : null };
+  const sum = (of: (value: number) => number): number => pairwiseSum(scores.map((_, i) => weighted(positives[i]!, of(high[i]!)) + weighted(negatives[i]!, of(low[i]!))));
+  const mean = sum((value) => value) / n;
+  const squares = sum((value) => (value - mean) ** 2);
+  const skewness = squares > 0 ? sum((value) => (value - mean) ** 3) / n / (squares / n) ** 1.5 : 0;
+  return { mean, n, variance: n > 1 ? squares / (n - 1) : null, skewness };
 }
 
 /** A value that no row has may be infinite, and 0 × ∞ is not a number. */

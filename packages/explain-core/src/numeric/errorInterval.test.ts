@@ -1,0 +1,24 @@
+import { expect, it } from '@jest/globals';
+import { randomStream } from '../random/stream.js';
+import { errorInterval } from './errorInterval.js';
+
+it('reaches a quantile of the errors to both sides, within what a distance can be', () => {
+  const errors = Array.from({ length: 101 }, (_, i) => i / 100); // in any order
+  expect(errorInterval(2, errors.reverse(), 0.95, Infinity)).toEqual({ lower: expect.closeTo(1.05, 12), upper: expect.closeTo(2.95, 12), level: 0.95, method: 'bootstrapError' });
+  expect(errorInterval(0.2, errors, 0.95, 1)).toMatchObject({ lower: 0, upper: 1 });
+});
+
+it('covers 0 as often as it says where the truth is 0, which percentiles would not', () => {
+  const draws = randomStream(4);
+  let covered = 0;
+  for (let trial = 0; trial < 400; trial++) {
+    // |mean| of 50 standard normals around a true mean of 0; the error of a replicate is normal with the same spread.
+    const stream = draws.child(trial);
+    const distance = Math.abs(stream.normal(0) / Math.sqrt(50));
+    const errors = Array.from({ length: 400 }, (_, i) => Math.abs(stream.normal(i + 1) / Math.sqrt(50)));
+    if (errorInterval(distance, errors, 0.95, Infinity).lower === 0) covered++;
+  }
+  // 380 expected, standard deviation 4.4 (and 2.2 from 400 replicates): four of them.
+  expect(covered).toBeGreaterThan(360);
+  expect(covered).toBeLessThan(399);
+});
