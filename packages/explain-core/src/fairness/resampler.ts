@@ -1,4 +1,5 @@
 import { multinomialReplicates } from '../numeric/multinomial.js';
+import type { ScoreTable } from '../numeric/scoreTable.js';
 import type { RandomStream } from '../random/stream.js';
 import { sumCells } from './cellMeanings.js';
 import type { Group, GroupCounts } from './groupedOutcomes.js';
@@ -208,17 +209,38 @@ function countGroup(cells: Float64Array, meanings: readonly GroupCounts[]): Grou
 }
 
 function scoreGroup(sums: Float64Array, scale: ScoreScale): Group {
-  const bins = Array.from({ length: RESAMPLED_BINS }, (_, bin) => bin).filter((bin) => sums[3 * bin]! + sums[3 * bin + 1]! + sums[3 * bin + 2]! > 0);
-  const moments = new Float64Array(MOMENTS);
-  const column = (kind: number): Float64Array => Float64Array.from(bins, (bin) => sums[3 * bin + kind]!);
-  const scores = Float64Array.from(bins, (bin) => binMiddle(bin, scale, RESAMPLED_BINS));
-  const table = { scores, positives: column(0), negatives: column(1) };
-  const unlabelled = column(2);
-  scores.forEach((score, i) => [table.positives[i]!, table.negatives[i]!, unlabelled[i]!].forEach((weight, kind) => weight > 0 && addMoments(moments, score, kind, weight)));
-  const positives = table.positives.reduce((a, b) => a + b, 0);
-  const labelled = positives + table.negatives.reduce((a, b) => a + b, 0);
-  const rows = labelled + unlabelled.reduce((a, b) => a + b, 0);
+  let size = 0;
+  for (let bin = 0; bin < RESAMPLED_BINS; bin++) if (sums[3 * bin]! + sums[3 * bin + 1]! + sums[3 * bin + 2]! > 0) size++;
+  const table = { scores: new Float64Array(size), positives: new Float64Array(size), negatives: new Float64Array(size) };
+  const unlabelled = new Float64Array(size);
+  let labelled = 0;
+  let rows = 0;
+  for (let bin = 0, at = 0; bin < RESAMPLED_BINS; bin++) {
+    const own = sums[3 * bin]! + sums[3 * bin + 1]!;
+    if (!(own + sums[3 * bin + 2]! > 0)) continue;
+    table.scores[at] = binMiddle(bin, scale, RESAMPLED_BINS);
+    table.positives[at] = sums[3 * bin]!;
+    table.negatives[at] = sums[3 * bin + 1]!;
+    unlabelled[at] = sums[3 * bin + 2]!;
+    labelled += own;
+    rows += own + unlabelled[at++]!;
+  }
+  let moments: Float64Array | null = null;
   // Decisions are not drawn with scores; nothing that asks for them is drawn from scores.
   const counts: GroupCounts = { rows, selected: NaN, labelled, deserving: NaN, correct: NaN, truePositives: NaN, falsePositives: NaN, trueNegatives: NaN, falseNegatives: NaN };
-  return { name: '', values: [], counts, rows: counts, cells: new Float64Array(0), parts: null, scores: { table, unlabelled, moments } };
+  const scores = {
+    table,
+    unlabelled,
+    // Most of what is drawn asks for the table only.
+    get moments() {
+      return (moments ??= momentsOfTable(table, unlabelled));
+    },
+  };
+  return { name: '', values: [], counts, rows: counts, cells: new Float64Array(0), parts: null, scores };
+}
+
+function momentsOfTable({ scores, positives, negatives }: ScoreTable, unlabelled: Float64Array): Float64Array {
+  const moments = new Float64Array(MOMENTS);
+  scores.forEach((score, i) => [positives[i]!, negatives[i]!, unlabelled[i]!].forEach((weight, kind) => weight > 0 && addMoments(moments, score, kind, weight)));
+  return moments;
 }

@@ -1,0 +1,41 @@
+import { normalizedDiscountedGain, normalizedGainBounds } from '../numeric/discountedGain.js';
+import { rateOptions, type FairnessMetric, type RateOptions } from './metric.js';
+import { classCounts, inEffectiveRows, scoreStatistic } from './scoreStatistic.js';
+import { jarvelinKekalainen2002, mcSherryNajork2008 } from './scoreSources.js';
+import { perGroup } from './statistic.js';
+
+/**
+ * Discounted cumulative gain of a group's rows ranked by score, positives counting 1, divided by that of the best order; in (0, 1], ideal 1. Undefined without
+ * positive rows. Tied rows share the discounts of their places.
+ */
+export const rankingNdcg: FairnessMetric<RateOptions> = {
+  pillar: 'fairness',
+  id: 'rankingNdcg',
+  version: 1,
+  label: 'Normalised discounted cumulative gain',
+  summary: 'How near the ranking within a group comes to the best one, mistakes at the top counting most.',
+  definition:
+    'Labelled rows of the group are ranked by score, highest first; Σ over rows of the positive class of 1/log₂(1 + place), divided by its largest possible value; rows of equal score share the mean discount of their places. The whole list, without a cut. Interval on the logit scale with the jackknife’s variance over rows and Student’s quantile for as many units as there are positive rows. Rows without a label are left out and counted in rowsWithoutLabel. Above 100,000 rows scores count to 1/4096 of their range.',
+  caution: 'Its lowest value is far above 0 and rises with the base rate: a useless ranking of mostly positive rows is near 1. Compare groups only where base rates and sizes are alike; otherwise the area under the ROC curve.',
+  sources: [jarvelinKekalainen2002, mcSherryNajork2008],
+  needs: ['scores', 'labels'],
+  range: [0, 1],
+  ideal: 1,
+  direction: 'higher',
+  options: rateOptions,
+  compute: (outcomes, options) => perGroup(outcomes, ndcgStatistic, options),
+};
+
+const ndcgStatistic = scoreStatistic({
+  id: rankingNdcg.id,
+  label: rankingNdcg.label,
+  range: [0, 1],
+  of({ table }, effective) {
+    const found = normalizedDiscountedGain(inEffectiveRows(table, effective));
+    if (found === null) return { value: null, because: 'no labelled row is positive, so there is nothing to rank high' };
+    // The value itself hangs on how many rows there are, so it comes from the weights as they are.
+    const { value } = normalizedDiscountedGain(table)!;
+    return { value, bounds: (z) => normalizedGainBounds({ ...found, value }, z), method: found.variance !== 0 ? 'jackknifeLogit' : 'clopperPearson' };
+  },
+  countsOf: classCounts,
+});

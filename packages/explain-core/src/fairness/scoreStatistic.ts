@@ -1,0 +1,79 @@
+import type { ScoreTable } from '../numeric/scoreTable.js';
+import type { Uncertain } from '../numeric/uncertain.js';
+import type { Bounds } from '../numeric/wilson.js';
+import { effectiveRows } from './effectiveRows.js';
+import type { Group, GroupScores } from './groupedOutcomes.js';
+import type { Statistic } from './statistic.js';
+
+/** A number made of a group's scores, and its interval for a normal quantile; or why there is none. */
+export type ScoreNumber = { readonly value: number; readonly bounds: (z: number) => Bounds; readonly method: string } | { readonly value: null; readonly because: string };
+
+/**
+ * What a score statistic is made from. Weighted rows give `scores` their weights; `effective` is what turns a sum of weights into so many rows of
+ * weight 1, 1 where rows are not weighted. Values come from the weights, doubt from effective rows.
+ */
+export interface ScoreMeasure extends Pick<Statistic, 'id' | 'label' | 'range'> {
+  /** Rows without a label count as well. */
+  readonly withoutLabels?: boolean;
+  of(scores: GroupScores, effective: number): ScoreNumber;
+  /** What else a reader can redo the number from. */
+  countsOf?(scores: GroupScores): Readonly<Record<string, number>>;
+}
+
+export function scoreStatistic(measure: ScoreMeasure): Statistic {
+  const rowsOf = (group: Group): number => (measure.withoutLabels === true ? group.rows.rows : group.rows.labelled);
+  return {
+    id: measure.id,
+    label: measure.label,
+    basis: 'scores',
+    range: measure.range,
+    of(group) {
+      const rows = rowsOf(group);
+      if (group.scores === null) return { rows, value: null, because: 'there are no scores' };
+      if (rows === 0) return { rows, value: null, because: noRows(group) };
+      const used = (counts: Group['counts']): number => (measure.withoutLabels === true ? counts.rows : counts.labelled);
+      const total = used(group.counts);
+      if (total === 0) return { rows, value: null, because: `all ${rows} rows have weight 0` };
+      const found = measure.of(group.scores, effectiveRows(group, used) / total);
+      return found.value === null ? { rows, value: null, because: found.because } : { rows, ...uncertain(found.value, found.bounds), method: found.method };
+    },
+    countsOf(group) {
+      const unlabelled = group.rows.rows - group.rows.labelled;
+      return {
+        rows: rowsOf(group),
+        ...(group.parts === null ? {} : { weight: measure.withoutLabels === true ? group.counts.rows : group.counts.labelled }),
+        ...(group.scores === null ? {} : (measure.countsOf?.(group.scores) ?? {})),
+        ...(measure.withoutLabels !== true && unlabelled > 0 ? { rowsWithoutLabel: unlabelled } : {}),
+      };
+    },
+  };
+}
+
+function noRows({ rows }: Group): string {
+  return rows.rows === 0 ? 'there are no rows' : `none of the ${rows.rows} rows has a label`;
+}
+
+/** Comparisons of many groups ask for the same few bounds again and again. */
+export function uncertain(value: number, bounds: (z: number) => Bounds): Uncertain {
+  const known = new Map<number, Bounds>();
+  return {
+    value,
+    proportion: null,
+    bounds(z) {
+      let found = known.get(z);
+      if (!found) known.set(z, (found = bounds(z)));
+      return found;
+    },
+  };
+}
+
+/** The same table in effective rows. Values do not change; what hangs on how many rows there are does. */
+export function inEffectiveRows({ scores, positives, negatives }: ScoreTable, effective: number): ScoreTable {
+  if (effective === 1) return { scores, positives, negatives };
+  return { scores, positives: positives.map((weight) => weight * effective), negatives: negatives.map((weight) => weight * effective) };
+}
+
+/** How many positives and negatives there are, which curves are made of. */
+export function classCounts({ table }: GroupScores): { positives: number; negatives: number } {
+  return { positives: table.positives.reduce((sum, weight) => sum + weight, 0), negatives: table.negatives.reduce((sum, weight) => sum + weight, 0) };
+}

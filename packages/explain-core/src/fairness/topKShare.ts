@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { notEstimable } from '../numeric/estimate.js';
+import { wilson } from '../numeric/wilson.js';
+import { wilson1927 } from '../method/sources.js';
+import { effectiveRows } from './effectiveRows.js';
+import type { Group } from './groupedOutcomes.js';
+import { level, type FairnessMetric, type Measurement } from './metric.js';
+import { partsAmongFirst, rankingOf } from './scoreRanking.js';
+import { scoresOf } from './scoreCdf.js';
+import { geyik2019 } from './scoreSources.js';
+import { WITHHELD } from './statistic.js';
+
+const options = z.strictObject({
+  level,
+  share: z.number().gt(0).max(1).default(0.1).describe('How many places are looked at, as a share of all rows.'),
+});
+type Options = z.infer<typeof options>;
+
+/**
+ * Share of the first k places that a group has when all rows are ranked by score, k = share × rows; in [0, 1]; to compare with its share of all rows, in the
+ * counts. Rows of a score that k cuts through share the places left, in proportion. Undefined only without rows. Geyik et al. 2019: their skew is log(share ÷ desired share).
+ */
+export const topKShare: FairnessMetric<Options> = {
+  pillar: 'fairness',
+  id: 'topKShare',
+  version: 1,
+  label: 'Share of the top k',
+  summary: 'When all are ranked by score: which share of the first places a group has, to compare with its share of everybody.',
+  definition:
+    'All rows, labelled or not, are ranked by score, highest first; places among the first k that the group’s rows have ÷ k, k = share × rows. Rows of equal score that k cuts through share what is left in proportion. counts: amongFirst, places (k), rows of the group and of all (weights, where rows are weighted). Wilson interval over places. Above 100,000 rows scores count to 1/4096 of their range.',
+  caution: 'It is not a rate: a large group has a large share. Compare with rows ÷ rowsOfAll; the ratio of the two is the group’s chance of being among the first relative to everybody’s. Whether the share of the rows is what the top should look like is a question the number does not answer.',
+  sources: [geyik2019, wilson1927],
+  needs: ['scores', 'groups'],
+  range: [0, 1],
+  direction: 'none',
+  options,
+  compute(outcomes, { level: sure, share }) {
+    const tiers = rankingOf(outcomes);
+    if (tiers === null || outcomes.overall.counts.rows === 0) return [{ estimate: notEstimable(0, 'there are no scores to rank by') }];
+    const all = outcomes.overall.counts.rows;
+    const places = share * all;
+    const parts = partsAmongFirst(tiers, places);
+    const trials = share * effectiveRows(outcomes.overall, ({ rows }) => rows);
+    return outcomes.attributes.flatMap(({ attribute, groups, withheld }): Measurement[] => [
+      ...groups.map((group): Measurement => {
+        const amongFirst = count(group, parts);
+        const p = Math.min(1, amongFirst / places);
+        const n = outcomes.overall.rows.rows;
+        const estimate = trials < 1 ? notEstimable(n, `${share} of ${all} rows is less than one place`) : { value: p, n, interval: wilson(p * trials, trials, sure) };
+        return { attribute, group: group.name, estimate, counts: { amongFirst, places, rows: group.counts.rows, rowsOfAll: all } };
+      }),
+      ...withheld.map((group) => ({ attribute, group, estimate: notEstimable(0, WITHHELD) })),
+    ]);
+  },
+};
+
+function count({ scores }: Group, parts: ReadonlyMap<number, number>): number {
+  if (scores === null) return 0;
+  const { values, weights } = scoresOf(scores);
+  return values.reduce((sum, score, i) => sum + (weights[i] === 0 ? 0 : weights[i]! * parts.get(score)!), 0);
+}
