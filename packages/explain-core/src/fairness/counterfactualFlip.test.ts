@@ -111,6 +111,17 @@ describe('counterfactualFlip', () => {
     expect(measureOf(outcome, 'flipRate', { attribute: 'sex' }).estimate).toEqual({ value: null, n: 0, undefinedBecause: 'the column has no other value to replace theirs with' });
   });
 
+  it('withholds small groups, their pairs and their rows', async () => {
+    const outcome = await run({ subject: { ...subject, grouping: { ...subject.grouping, withholdBelow: 2 } } });
+    // One row has no sex; men are the smallest other group.
+    expect(measureOf(outcome, 'flipRate', { attribute: 'sex', group: '(missing)' })).toMatchObject({ estimate: { value: null, n: 0, undefinedBecause: expect.stringMatching(/^withheld/) } });
+    expect(measureOf(outcome, 'flipRate', { attribute: 'sex', group: 'f' }).estimate.value).toBe(1 / 3);
+    const { rows } = bodyOf<{ rows: FlippedRow[] }>(outcome, 'fairness/counterfactualFlip/rows');
+    expect(rows.map(({ from }) => from)).toEqual(['f']);
+    const [{ pairs }] = bodyOf<{ pairs: { from: string }[] }[]>(outcome, 'fairness/counterfactualFlip/pairs');
+    expect([...new Set(pairs.map(({ from }) => from))]).toEqual(['f']);
+  });
+
   it('stops when cancelled', async () => {
     await expect(run({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'CANCELLED' });
   });

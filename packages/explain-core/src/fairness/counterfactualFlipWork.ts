@@ -12,6 +12,9 @@ import type { RandomStream } from '../random/stream.js';
 import { counterfactualFlip, flipMeasures, type FlipOptions } from './counterfactualFlip.js';
 import { changesOf, type FlipPartial, type FlippedRow, type PairCounts, type RowChange } from './flipChanges.js';
 import { flipAxis, flipsOf, readProtected, type FlipAxis } from './flip.js';
+import { groupName } from './outcomeCube.js';
+import { finestOf, withheldNames } from './sampledGroups.js';
+import { WITHHELD } from './statistic.js';
 import type { FairnessWork } from './work.js';
 
 /** Rows of one task: with a handful of replacements some thousand questions. */
@@ -62,11 +65,11 @@ async function flipPartial(task: Task, context: TaskContext): Promise<FlipPartia
   const model = modelFor(task, context);
   const indices = indicesOf(task);
   const axes = readProtected(subject).map((name) => thinned(flipAxis(subject, name), optionsOf(choice).values, random));
-  const table = await data.take(indices, model.features);
+  const table = await data.take(indices, [...new Set([...model.features, ...subject.protected])]);
   const { favourable } = classLabelOf(subject);
   const flips = await flipsOf(model, table, axes, favourable, signal);
   context.progress(1, 1);
-  return changesOf(flips, indices, model.classes, favourable, SHOWN_FLIPS);
+  return { ...changesOf(flips, indices, model.classes, favourable, SHOWN_FLIPS), finest: finestOf(table, subject) };
 }
 
 /** At most so many replacements, in the column's own order; the same for every task. */
@@ -86,8 +89,9 @@ function outcomeOf(choice: MethodChoice, subject: Subject, partials: readonly Fl
   const { level } = optionsOf(choice);
   const names = readProtected(subject);
   const rows = partials.flatMap((partial) => partial.rows);
+  const isWithheld = withheldNames(partials.map((partial) => partial.finest), subject);
   const byAxis = names.map((_, a): Rows => rows.flatMap((row) => row.axes[a]));
-  const pairs = names.map((_, a) => mergePairs(partials.map((partial) => partial.pairs[a])));
+  const pairs = names.map((attribute, a) => mergePairs(partials.map((partial) => partial.pairs[a])).filter(({ from }) => !isWithheld(attribute, from)));
   const anyColumn: Rows = rows.map(({ axes }) => ({
     group: '',
     tried: axes.reduce((sum, { tried }) => sum + tried, 0),
@@ -102,12 +106,12 @@ function outcomeOf(choice: MethodChoice, subject: Subject, partials: readonly Fl
     ...names.flatMap((attribute, a) => [
       ...flipMeasures.map((measure) => ({ ...toResult(choice, measure, measured(byAxis[a], measure, level)), attribute })),
       ...groupsOf(subject, attribute, byAxis[a]).flatMap(([group, members]) =>
-        flipMeasures.slice(0, 4).map((measure) => ({ ...toResult(choice, measure, measured(members, measure, level)), attribute, group })),
+        flipMeasures.slice(0, 4).map((measure) => ({ ...toResult(choice, measure, isWithheld(attribute, group) ? { estimate: notEstimable(0, WITHHELD) } : measured(members, measure, level)), attribute, group })),
       ),
       ...pairs[a].map((pair) => ({ ...toResult(choice, 'pairFlipRate', pairShare(pair, level), { from: pair.from, to: pair.to }), attribute, group: pair.from })),
     ]),
   ];
-  return { results, artifacts: [pairsArtifact(names, pairs, level), rowsArtifact(partials)] };
+  return { results, artifacts: [pairsArtifact(names, pairs, level), rowsArtifact(partials, isWithheld)] };
 }
 
 const shareMeasures = ['flipRate', 'flipRateTowards', 'flipRateAway'] as const;
@@ -149,7 +153,7 @@ function toResult({ method, version, options }: MethodChoice, measure: string, f
 
 /** Every group of the attribute that some sampled row is in, in the attribute's own order, missing last. */
 function groupsOf(subject: Subject, attribute: string, rows: Rows): [string, Rows][] {
-  const order = flipAxis(subject, attribute).axis.groups;
+  const order = flipAxis(subject, attribute).axis.groups.map((group) => groupName([group]));
   const members = new Map<string, RowChange[]>();
   for (const row of rows) {
     const own = members.get(row.group);
@@ -201,8 +205,8 @@ function meanAbsolute({ rows, absolute, squares }: PairCounts, level: number): E
   return tEstimate({ mean, n: rows, standardError: Math.sqrt(variance / rows) }, level, [0, 1]);
 }
 
-function rowsArtifact(partials: readonly FlipPartial[]): Artifact {
-  const flipped = partials.flatMap((partial) => partial.shown).sort(bySize);
+function rowsArtifact(partials: readonly FlipPartial[], isWithheld: (attribute: string, group: string) => boolean): Artifact {
+  const flipped = partials.flatMap((partial) => partial.shown.filter(({ column, from }) => !isWithheld(column, from))).sort(bySize);
   return { name: `fairness/${counterfactualFlip.id}/rows`, body: { shown: `up to ${SHOWN_FLIPS} rows whose decision changes, each with the replacement of each column that moves its score furthest`, rows: flipped.slice(0, SHOWN_FLIPS) as unknown as Json }, showsRows: true };
 }
 

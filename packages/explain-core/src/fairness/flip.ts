@@ -6,6 +6,7 @@ import type { Subject } from '../method/subject.js';
 import { decide } from '../models/decide.js';
 import type { Predictor } from '../models/predictor.js';
 import type { Matrix } from '../numeric/matrix.js';
+import { groupName } from './outcomeCube.js';
 
 /** A value that a protected column is given in place of a person's own. */
 export interface Replacement {
@@ -43,8 +44,6 @@ export interface Flips {
 /** Rows given to the model at once: wide enough for its vector code, narrow enough to notice a cancelled run. */
 const CALL_ROWS = 8192;
 
-export const MISSING_GROUP = '(missing)';
-
 /** The protected columns that the model reads; empty where it cannot be asked. */
 export function readProtected({ model, protected: names }: Subject): string[] {
   return model.source === 'file' ? names.filter((name) => model.features.includes(name)) : [];
@@ -58,7 +57,7 @@ export function flipAxis(subject: Subject, name: string): FlipAxis {
   const axis = groupAxis(subject, name);
   const info = subject.dataset.columns.find((column) => column.name === name);
   const replacements = axis.groups.flatMap((group, k): Replacement[] => {
-    if (axis.cuts === null) return [{ group, value: info?.kind === 'number' ? Number(group) : group }];
+    if (axis.cuts === null) return [{ group: groupName([group]), value: info?.kind === 'number' ? Number(group) : group }];
     if (!info?.numbers) return [];
     const { min, max, integer } = info.numbers;
     const from = Math.max(min, axis.cuts[k - 1] ?? -Infinity);
@@ -67,9 +66,9 @@ export function flipAxis(subject: Subject, name: string): FlipAxis {
     // Rounded down, the middle of a range of whole numbers stays at or above its lower end unless no whole number lies between.
     const middle = (from + to) / 2;
     const whole = Math.floor(middle);
-    return [{ group, value: integer && whole >= from ? whole : middle }];
+    return [{ group: groupName([group]), value: integer && whole >= from ? whole : middle }];
   });
-  return { axis, replacements: info !== undefined && info.missing > 0 ? [...replacements, { group: MISSING_GROUP, value: null }] : replacements };
+  return { axis, replacements: info !== undefined && info.missing > 0 ? [...replacements, { group: groupName([null]), value: null }] : replacements };
 }
 
 /**
@@ -101,7 +100,8 @@ export async function flipsOf(model: Predictor, table: Table, axes: readonly Fli
   for (const { axis, replacements } of axes) {
     const column = columnOf(features, axis.column);
     const codes = groupCodes(column, axis);
-    const position = replacements.map(({ value, group }) => (value === null ? -1 : axis.groups.indexOf(group)));
+    const names = axis.groups.map((group) => groupName([group]));
+    const position = replacements.map(({ value, group }) => (value === null ? -1 : names.indexOf(group)));
     const own = codes.map((code) => position.indexOf(code));
     const decisions: Int32Array[] = [];
     const scores: Float64Array[] = [];
@@ -111,7 +111,7 @@ export async function flipsOf(model: Predictor, table: Table, axes: readonly Fli
       decisions.push(answers.decisions);
       scores.push(answers.scores);
     }
-    const groups = Array.from(codes, (code) => (code < 0 ? MISSING_GROUP : axis.groups[code]));
+    const groups = Array.from(codes, (code) => (code < 0 ? groupName([null]) : names[code]));
     flipped.push({ column: axis.column, replacements, groups, own, decisions, scores });
   }
   return { ...before, axes: flipped };

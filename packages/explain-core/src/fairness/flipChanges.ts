@@ -1,4 +1,5 @@
 import type { AxisFlips, Flips } from './flip.js';
+import type { FinestGroup } from './suppression.js';
 
 /** What replacing one column did to one row. */
 export interface RowChange {
@@ -44,10 +45,12 @@ export interface FlipPartial {
   /** By axis. */
   readonly pairs: readonly (readonly PairCounts[])[];
   readonly shown: readonly FlippedRow[];
+  /** Rows by all their protected values, where groups may have to be withheld. */
+  readonly finest: readonly FinestGroup[];
 }
 
 /** `indices`: the rows' numbers in the data; `show`: most flipped rows to keep. */
-export function changesOf(flips: Flips, indices: readonly number[], classes: readonly string[], favourable: string, show: number): FlipPartial {
+export function changesOf(flips: Flips, indices: readonly number[], classes: readonly string[], favourable: string, show: number): Omit<FlipPartial, 'finest'> {
   const wanted = classes.indexOf(favourable);
   const shown: FlippedRow[] = [];
   const rows = indices.map((row, i) => ({ row, axes: flips.axes.map((axis) => rowChange(flips, axis, i, wanted)) }));
