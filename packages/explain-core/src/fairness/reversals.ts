@@ -21,12 +21,12 @@ export function reversalsArtifact(gaps: readonly StratifiedGap[], { strata, with
       level: options.level,
       strataFound: strata.length,
       compared: gaps.filter(({ within }) => within !== null).length,
-      comparisons: [...told.filter(({ isReversed }) => isReversed), ...told.filter(({ isReversed }) => !isReversed)].map((gap) => comparison(gap, withholdBelow)),
+      comparisons: [...told.filter(({ isReversed }) => isReversed), ...told.filter(({ isReversed }) => !isReversed)].map((gap) => comparison(gap, options.strata, withholdBelow)),
     },
   };
 }
 
-function comparison({ attribute, group, marginal, within, isReversed, strata }: StratifiedGap, withholdBelow: number): JsonObject {
+function comparison({ attribute, group, marginal, within, isReversed, strata }: StratifiedGap, columns: readonly string[], withholdBelow: number): JsonObject {
   const told = strata.filter(({ isOpposite, fewest }) => (isReversed || isOpposite) && fewest >= withholdBelow);
   const shown = [...told].sort((one, other) => Math.abs(other.value) - Math.abs(one.value)).slice(0, SHOWN_STRATA);
   return {
@@ -38,6 +38,7 @@ function comparison({ attribute, group, marginal, within, isReversed, strata }: 
     strataCompared: strata.length,
     strataOpposite: strata.filter(({ isOpposite }) => isOpposite).length,
     strata: shown.map((stratum) => stratumBody(stratum)),
+    ...(isReversed ? { sentence: sentence(attribute, group, marginal!, within!, columns) } : {}),
   };
 }
 
@@ -47,4 +48,14 @@ function gapBody({ value, interval, n }: Gap): JsonObject {
 
 function stratumBody(stratum: StratumGap): JsonObject {
   return { stratum: stratum.stratum, ...gapBody(stratum), counts: { ...stratum.counts }, opposite: stratum.isOpposite };
+}
+
+/** "Over all rows, g "a" is selected 4.6 percentage points less often than all others; within s, 5.4 points more often on average." */
+function sentence(attribute: string, group: string, marginal: Gap, within: Gap, columns: readonly string[]): string {
+  const points = ({ value }: Gap): string => (100 * Math.abs(value)).toFixed(1);
+  const than = ({ value }: Gap): string => (value < 0 ? 'less' : 'more');
+  return (
+    `Over all rows, ${attribute} "${group}" is selected ${points(marginal)} percentage points ${than(marginal)} often than all others; ` +
+    `within ${columns.join(' × ')}, ${points(within)} points ${than(within)} often on average.`
+  );
 }

@@ -11,7 +11,7 @@ const measureOf = ({ results }: Outcome, measure: string, group: string): Result
 interface Strata {
   strataFound: number;
   compared: number;
-  comparisons: { group: string; reversed: boolean; strata: { stratum: string; gap: number; opposite: boolean; counts: Record<string, number> }[] }[];
+  comparisons: { group: string; reversed: boolean; sentence?: string; strata: { stratum: string; gap: number; opposite: boolean; counts: Record<string, number> }[] }[];
 }
 const strataOf = ({ artifacts }: Outcome): Strata => artifacts.find(({ name }) => name === 'fairness/simpsonReversals/strata')!.body as unknown as Strata;
 
@@ -44,6 +44,7 @@ describe('simpsonReversals', () => {
     const { comparisons, compared, strataFound } = strataOf(outcome);
     expect([compared, strataFound]).toEqual([2, 2]);
     expect(comparisons.map(({ group, reversed }) => [group, reversed])).toEqual([['a', true], ['b', true]]);
+    expect(comparisons[0]!.sentence).toBe('Over all rows, g "a" is selected 4.6 percentage points less often than all others; within s, 5.4 points more often on average.');
     expect(comparisons[0]!.strata.map(({ stratum, opposite }) => [stratum, opposite])).toEqual([['small', true], ['large', true]]);
     expect(comparisons[0]!.strata[0]!.counts).toEqual({ numerator: 810, denominator: 870, restNumerator: 2340, restDenominator: 2700 });
   });
