@@ -16,6 +16,8 @@ export interface FairnessCase {
   /** Values by column, in row order; null is missing. */
   readonly columns: Readonly<Record<string, readonly (string | null)[]>>;
   readonly label?: string;
+  /** The label is a number, and so is what is predicted. */
+  readonly regression?: true;
   readonly prediction?: string;
   readonly protected: readonly string[];
   readonly positive?: string;
@@ -55,7 +57,7 @@ export function prepareFairness(given: FairnessCase): { subject: Subject; contex
   const subject: Subject = {
     dataset: { digest: 'sha256:test', rows: table.rows, columns: infos },
     model: given.model?.subject ?? { source: 'predictions', digest: 'sha256:test', prediction: given.prediction ?? 'prediction', score: given.score ?? null },
-    label: { column: label, classes, positive, favourable: given.favourable ?? positive },
+    label: given.regression ? { kind: 'number', column: label, favourable: null } : { column: label, classes, positive, favourable: given.favourable ?? positive },
     protected: given.protected,
     grouping: { ...plainGrouping, ...given.grouping },
     modelCard: null,

@@ -12,8 +12,8 @@ import { fairnessWorks } from './works.js';
 /** Fairness is several works, each with methods of its own; most of them follow from one pass over the rows. */
 export const fairness: Driver = {
   pillar: 'fairness',
-  methods: fairnessWorks.flatMap(({ methods }) => methods),
-  defaults: () => fairnessWorks.flatMap(({ methods }) => methods.filter(({ onRequest }) => onRequest !== true).map(({ id }) => ({ method: id }))),
+  methods: fairnessWorks.flatMap(({ methods }) => methods).filter(({ id }, index, all) => all.findIndex((other) => other.id === id) === index),
+  defaults: ({ label }) => fairnessWorks.filter(({ about }) => (about === 'numbers') === (label.kind === 'number')).flatMap(({ methods }) => methods.filter(({ onRequest }) => onRequest !== true).map(({ id }) => ({ method: id }))),
 
   tasks(subject, methods, random) {
     checkGrouping(subject);
@@ -34,12 +34,10 @@ export const fairness: Driver = {
 
   combine(work, partials, { subject, methods, random }) {
     if (work === null) {
-      const results = fairnessWorks.flatMap((one) =>
-        choicesOf(one, methods).flatMap((choice): Result[] => {
-          const because = lacking(one, subject, choice);
-          return because === null ? [] : [toResult(choice, { estimate: notEstimable(0, because) })];
-        }),
-      );
+      const results = methods.flatMap((choice): Result[] => {
+        const reasons = fairnessWorks.filter((one) => choicesOf(one, [choice]).length > 0).map((one) => lacking(one, subject, choice));
+        return reasons.includes(null) ? [] : [toResult(choice, { estimate: notEstimable(0, reasons[0]!) })];
+      });
       return { results, artifacts: groupWarningsArtifacts(subject) };
     }
     const one = workNamed(work);
@@ -52,7 +50,13 @@ function choicesOf({ methods }: FairnessWork, choices: readonly MethodChoice[]):
 }
 
 function lacking(work: FairnessWork, subject: Subject, choice: MethodChoice): string | null {
-  return subject.dataset.rows === 0 ? 'the data set has no rows' : work.lacking(subject, choice);
+  return subject.dataset.rows === 0 ? 'the data set has no rows' : (otherKind(work, subject) ?? work.lacking(subject, choice));
+}
+
+/** Why a work's methods mean nothing for what is predicted here; null where they do. */
+function otherKind({ about }: FairnessWork, { label, model }: Subject): string | null {
+  if (about !== 'numbers') return label.kind === 'number' || (model.source === 'file' && model.task === 'regression') ? 'the model predicts a number, and this metric is about predicted classes' : null;
+  return label.kind === 'number' && (model.source === 'predictions' || model.task === 'regression') ? null : 'the model decides between classes, and this metric is about a predicted number';
 }
 
 function workNamed(id: string): FairnessWork {

@@ -1,6 +1,6 @@
 import { wilson1927 } from '../method/sources.js';
 import { notEstimable } from '../numeric/estimate.js';
-import type { Group, GroupedOutcomes } from './groupedOutcomes.js';
+import type { Group, Grouped, GroupedOutcomes } from './groupedOutcomes.js';
 import { rateOptions, type FairnessMetric, type Measurement, type RateOptions } from './metric.js';
 import { rateCounts, rateOf, type Rate } from './rate.js';
 import { berk2021 } from './sources.js';
@@ -29,14 +29,18 @@ export const groupCounts: FairnessMetric<RateOptions> = {
   range: [0, 1],
   direction: 'none',
   options: rateOptions,
-  compute: ({ overall, attributes }, options) => [
+  compute: groupCountsOf,
+};
+
+export function groupCountsOf({ overall, attributes }: Grouped, options: RateOptions): Measurement[] {
+  return [
     ...countsOf(overall, overall, options),
     ...attributes.flatMap(({ attribute, groups, withheld }): Measurement[] => [
       ...groups.flatMap((group) => countsOf(group, overall, options).map((one) => ({ attribute, group: group.name, ...one }))),
       ...withheld.map((group) => ({ attribute, group, resolved: { measure: 'share' }, estimate: notEstimable(0, WITHHELD) })),
     ]),
-  ],
-};
+  ];
+}
 
 function countsOf(group: Group, overall: GroupedOutcomes['overall'], { level }: RateOptions): Measurement[] {
   const { rows, labelled } = group.rows;

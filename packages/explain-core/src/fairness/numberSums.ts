@@ -59,11 +59,11 @@ export function namedSums(sums: ArrayLike<number>): NumberSums {
 }
 
 /** Significant bits of a rounded residual: it is off by at most 1 part in 512. */
-const BITS = 8;
-/** Below this part of the unit a residual is taken as 0, above its inverse as that: a range of 2^80, so that a group has at most 2 · 80 · 128 + 1 bins. */
+const BITS = 9;
+/** Below this part of the unit a residual is taken as 0, above its inverse as that: a range of 2^80, so that a group has at most 2 · 80 · 256 + 1 bins. */
 const LEAST = 2 ** -40;
 
-/** A residual in units of the scale, rounded to eight significant bits: bins whose width is relative, fine near 0 and wide where errors are large. */
+/** A residual in units of the scale, rounded to nine significant bits: bins whose width is relative, fine near 0 and wide where errors are large. */
 export function roundResidual(r: number): number {
   const a = Math.abs(r);
   if (a < LEAST) return 0;

@@ -12,6 +12,8 @@ import type { RandomStream } from '../random/stream.js';
 export interface FairnessWork {
   /** The `work` of its tasks. */
   readonly id: string;
+  /** What the label must be for its methods to mean anything: classes, unless it says numbers. A method may be in one work of each. */
+  readonly about?: 'numbers';
   readonly methods: readonly MethodInfo[];
   /** Why a chosen method cannot be computed for this subject; null when it can. */
   lacking(subject: Subject, choice: MethodChoice): string | null;

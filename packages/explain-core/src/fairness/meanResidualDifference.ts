@@ -1,0 +1,28 @@
+import { difference } from './disparity.js';
+import { meanResidualStatistic } from './meanResidual.js';
+import { disparityOptions, type DisparityOptions } from './metric.js';
+import type { NumberMetric } from './numberMetric.js';
+import { calders2013 } from './numberSources.js';
+import { romano2014, zou2008 } from './sources.js';
+
+/**
+ * Largest minus smallest mean residual among groups.
+ *   max_a meanResidual_a − min_a meanResidual_a,   ≥ 0, ideal 0, in the label's units
+ * Undefined with fewer than two groups, or where a group has no such number.
+ */
+export const meanResidualDifference: NumberMetric<DisparityOptions> = {
+  pillar: 'fairness',
+  id: 'meanResidualDifference',
+  version: 1,
+  label: 'Mean residual difference',
+  summary: 'Largest gap between any two groups in how much too high or too low they are predicted on average.',
+  definition:
+    'Largest minus smallest mean residual among groups, in the units of the label. Groups with fewer rows than minimumGroupSize (1: none) are left out and counted. Not estimable when fewer than two groups remain or a group has no such number. Interval for the largest gap itself, from all pairs at once (variance estimates recovery; upper end intersection–union, lower end two-step Bonferroni).',
+  caution: 'It is blind to errors that cancel within a group; see residualQuantiles. Labels that carry a group’s past treatment carry it into this number as well.',
+  sources: [calders2013, zou2008, romano2014],
+  needs: ['predictions', 'labels', 'groups'],
+  ideal: 0,
+  direction: 'lower',
+  options: disparityOptions,
+  compute: (outcomes, options) => difference(outcomes, [meanResidualStatistic(outcomes)], options),
+};
