@@ -1,5 +1,5 @@
+import { bcaInterval, percentileInterval, type Jackknife } from '../numeric/bootstrap.js';
 import { notEstimable, type Estimate } from '../numeric/estimate.js';
-import { quantile } from '../numeric/quantile.js';
 import type { Group, GroupedOutcomes } from './groupedOutcomes.js';
 import type { BootstrapOptions } from './metric.js';
 import type { Basis, GroupsFunction } from './resampler.js';
@@ -41,41 +41,42 @@ export function bootstrapEstimates(
   if (exact.every((value) => value === null)) return exact.map((_, i) => notEstimable(n[i]!, because[i] ?? UNDEFINED));
   const drawnFrom = recorded(values, (value) => resampler.drawnFrom(attribute, basis, value))[0]!;
   const replicates = recorded(values, (value) => resampler.replicates(attribute, basis, options.replicates, value));
+  // Over scores it would take as long as hundreds of replicates, for a correction that matters where a number comes from few cells.
+  const left = options.interval === 'bca' && basis === 'counts' ? leaveOneOut(values, (value) => resampler.jackknife(attribute, basis, value)) : null;
   const columnOf = (rows: readonly (readonly (number | null)[])[], i: number): (number | null)[] => rows.map((row) => row[i]!);
   return exact.map((value, i) => {
     if (value === null) return notEstimable(n[i]!, because[i] ?? UNDEFINED);
     const centre = drawnFrom[i]!;
-    return estimateFrom(value, centre, columnOf(replicates, i), n[i]!, options.level, range);
+    const jackknife = left === null ? null : { values: columnOf(left.values, i), weights: left.weights };
+    return estimateFrom(value, centre, columnOf(replicates, i), jackknife, n[i]!, options.level, range);
   });
 }
 
 const UNDEFINED = 'the number is not defined for these counts';
-/** Beyond, what is drawn is no longer about the same number. */
-const MOST_UNDEFINED = 0.05;
 
 function estimateFrom(
   value: number,
   centre: number | null,
   replicates: readonly (number | null)[],
+  jackknife: Jackknife | null,
   n: number,
   level: number,
   [least, most]: readonly [number, number],
 ): Estimate {
-  const defined = replicates.filter((one) => one !== null);
-  const without = replicates.length - defined.length;
-  if (centre === null || without > MOST_UNDEFINED * replicates.length) {
-    return notEstimable(n, `it is ${value} here, but in ${without} of ${replicates.length} samples drawn anew it is not defined, so how uncertain it is cannot be told`);
+  const found = jackknife === null || centre === null ? percentileInterval(replicates, level) : bcaInterval(centre, replicates, jackknife, level);
+  if (centre === null || found.interval === null) {
+    return notEstimable(n, `it is ${value} here, but in ${found.undefinedReplicates} of ${replicates.length} samples drawn anew it is not defined, so how uncertain it is cannot be told`);
   }
+  const defined = replicates.filter((one) => one !== null);
   if (defined.every((one) => one === defined[0])) {
     return notEstimable(n, `it is ${value} here and the same in every sample drawn anew, so how uncertain it is cannot be told`);
   }
-  const ascending = Float64Array.from(defined).sort();
-  const tail = (1 - level) / 2;
+  const { interval } = found;
   const shift = value - centre;
   // Where draws lie to one side of the number (a largest gap, say) the interval may leave the number itself out; it is widened to hold it.
-  const lower = Math.min(value, Math.max(least, quantile(ascending, tail) + shift));
-  const upper = Math.max(value, Math.min(most, quantile(ascending, 1 - tail) + shift));
-  return { value, n, interval: { lower, upper, level, method: 'bootstrapPercentile' } };
+  const lower = Math.min(value, Math.max(least, interval.lower + shift));
+  const upper = Math.max(value, Math.min(most, interval.upper + shift));
+  return { value, n, interval: { ...interval, lower, upper } };
 }
 
 /** What `values` gives each time that `draw` asks for it, in order. */
@@ -86,4 +87,13 @@ function recorded(values: GroupsFunctions, draw: (value: GroupsFunction) => unkn
     return 0;
   });
   return found;
+}
+
+/** All the numbers without each row; null where there are too many kinds of rows. */
+function leaveOneOut(values: GroupsFunctions, jackknife: (value: GroupsFunction) => Jackknife | null): { readonly values: (readonly (number | null)[])[]; readonly weights: Jackknife['weights'] } | null {
+  let weights: Jackknife['weights'] | null = null;
+  const found = recorded(values, (value) => {
+    weights = jackknife(value)?.weights ?? null;
+  });
+  return weights === null ? null : { values: found, weights };
 }

@@ -67,6 +67,40 @@ describe('disparities', () => {
   });
 });
 
+describe('numbers made of scores', () => {
+  const draws = Array.from({ length: 200 }, (_, i) => (i * 37) % 101);
+  const given: FairnessCase = {
+    columns: { g: draws.map((_, i) => (i % 3 === 0 ? 'x' : 'y')), label: draws.map((draw) => (draw > 40 ? '1' : '0')), prediction: draws.map((draw) => (draw > 50 ? '1' : '0')), score: draws.map((draw, i) => String(((draw + 13 * (i % 5)) % 101) / 100)) },
+    protected: ['g'],
+    score: 'score',
+    kinds: { score: 'number' },
+  };
+  const all = ['meanScore', 'brierScore', 'logLoss', 'expectedCalibrationError', 'areaUnderRoc', 'averagePrecision'];
+
+  it('are compared in every way, from the numbers of the groups', async () => {
+    const results = await asked(given, { statistics: all, replicates: 100 });
+    const numbers = await runFairness({ ...given, methods: all.map((method) => ({ method })) });
+    for (const statistic of all) {
+      const [x, y] = ['x', 'y'].map((group) => numbers.results.find((one) => one.method === statistic && one.group === group && one.options['measure'] !== 'bias')!.estimate.value!);
+      const whole = numbers.results.find((one) => one.method === statistic && one.attribute === undefined)!.estimate.value!;
+      const of = (comparison: string, aggregation: string, group?: string): number | null =>
+        results.find(({ options, ...one }) => options['statistic'] === statistic && options['comparison'] === comparison && options['aggregation'] === aggregation && one.group === group)!.estimate.value;
+      expect(of('betweenGroups', 'difference')).toBeCloseTo(Math.abs(x! - y!), 12);
+      expect(of('toReference', 'difference', 'x')).toBeCloseTo(x! - y!, 12);
+      expect(of('toReference', 'ratio', 'x')).toBeCloseTo(x! / y!, 12);
+      expect(of('toOverall', 'difference', 'y')).toBeCloseTo(y! - whole, 12);
+      expect(of('toOverall', 'ratio')).toBeCloseTo(Math.min(x! / whole, whole / x!, y! / whole, whole / y!), 12);
+    }
+  });
+
+  it('say so where there are no scores, or they are no probabilities', async () => {
+    for (const { estimate } of await asked({ ...given, score: undefined as unknown as string }, { statistics: ['areaUnderRoc'] })) expect(reasonOf(estimate)).toContain('there are no scores');
+    const wide = { ...given, columns: { ...given.columns, score: given.columns['score']!.map((score) => String(10 * Number(score) - 5)) } };
+    for (const { estimate } of await asked(wide, { statistics: ['brierScore'] })) expect(reasonOf(estimate)).toContain('no probabilities');
+    for (const { options, estimate } of await asked(wide, { statistics: ['meanScore'] })) if (options['aggregation'] === 'ratio') expect(reasonOf(estimate)).toContain('negative');
+  });
+});
+
 describe('to all rows', () => {
   /** 30 of 80 in x, 10 of 20 in y: 40 of 100. */
   const given: FairnessCase = { columns: counted(['g', 'label', 'prediction'], [[30, 'x', '1', '1'], [50, 'x', '1', '0'], [10, 'y', '1', '1'], [10, 'y', '1', '0']]), protected: ['g'] };

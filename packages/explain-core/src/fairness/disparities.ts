@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { notEstimable } from '../numeric/estimate.js';
 import { againstOverall } from './againstOverall.js';
+import { comparedStatistics, type ComparedStatistic } from './comparedStatistics.js';
 import { againstReference, difference, dividedBy, groupMaximum, groupMinimum, minus, ratio } from './disparity.js';
 import type { GroupedOutcomes } from './groupedOutcomes.js';
-import { comparedStatistics, type ComparedStatistic } from './groupStatistics.js';
 import { bootstrapOptions, referenceOptions, type FairnessMetric, type Measurement } from './metric.js';
 import { efron1987, koopman1984, newcombe1998, romano2014, weerts2023, zou2008 } from './sources.js';
 import type { Statistic } from './statistic.js';
@@ -58,7 +58,7 @@ export const disparities: FairnessMetric<DisparitiesOptions> = {
               .flatMap((aggregation): Measurement[] => {
                 const because = lacking(metric, outcomes, aggregation);
                 const found: Measurement[] =
-                  because === null ? compared(outcomes, statistic, aggregation, comparison, options) : outcomes.attributes.map(({ attribute }) => ({ attribute, estimate: notEstimable(0, because) }));
+                  because === null ? compared(outcomes, statistic(outcomes), aggregation, comparison, options) : outcomes.attributes.map(({ attribute }) => ({ attribute, estimate: notEstimable(0, because) }));
                 return found.map((one) => ({ ...one, resolved: { ...one.resolved, statistic: metric.id, aggregation, comparison } }));
               }),
           ),
@@ -80,6 +80,6 @@ function compared(outcomes: GroupedOutcomes, statistic: Statistic, aggregation: 
 function lacking({ needs, range }: ComparedStatistic['metric'], { scale }: GroupedOutcomes, aggregation: (typeof aggregations)[number]): string | null {
   if (needs.includes('scores') && scale === null) return 'there are no scores, only decisions; name the column that holds the scores';
   if (needs.includes('probabilities') && scale?.probability !== true) return 'the scores are no probabilities, which this number is about';
-  if (aggregation === 'ratio' && (range === undefined || range[0] < 0 || (needs.includes('scores') && (scale?.from ?? 0) < 0))) return 'it can be negative, and then ratios mean nothing';
+  if (aggregation === 'ratio' && ((range?.[0] ?? 0) < 0 || (needs.includes('scores') && (scale?.from ?? 0) < 0))) return 'it can be negative, and then ratios mean nothing';
   return null;
 }
