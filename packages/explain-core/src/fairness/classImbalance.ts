@@ -25,6 +25,7 @@ export const classImbalance: FairnessMetric<ReferenceOptions> = {
   range: [-1, 1],
   ideal: 0,
   direction: 'ideal',
+  onRequest: true,
   options: referenceOptions,
   compute: ({ attributes }, options) =>
     attributes.flatMap((entry): Measurement[] => {

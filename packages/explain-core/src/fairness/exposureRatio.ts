@@ -29,6 +29,7 @@ export const exposureRatio: FairnessMetric<DisparityOptions> = {
   range: [0, 1],
   ideal: 1,
   direction: 'higher',
+  onRequest: true,
   options: disparityOptions,
   compute(outcomes, options) {
     const tiers = rankingOf(outcomes);

@@ -31,6 +31,7 @@ export const generalizedEntropyIndex: FairnessMetric<Options> = {
   needs: ['predictions', 'labels'],
   ideal: 0,
   direction: 'lower',
+  onRequest: true,
   options,
   compute: (outcomes, { alpha, ...chosen }) => inequality(outcomes, alpha, chosen),
 };

@@ -31,6 +31,7 @@ export const labelDivergence: FairnessMetric<Options> = {
   needs: ['groups'],
   ideal: 0,
   direction: 'lower',
+  onRequest: true,
   options,
   compute: (outcomes, chosen) => distanceToReference(outcomes, divergence(outcomes, chosen), chosen),
 };

@@ -23,6 +23,7 @@ export const logLoss: FairnessMetric<RateOptions> = {
   range: [0, 34.54],
   ideal: 0,
   direction: 'lower',
+  onRequest: true,
   options: rateOptions,
   compute: (outcomes, options) => perGroup(outcomes, logLossStatistic, options),
 };

@@ -22,6 +22,7 @@ export const rankingNdcg: FairnessMetric<RateOptions> = {
   range: [0, 1],
   ideal: 1,
   direction: 'higher',
+  onRequest: true,
   options: rateOptions,
   compute: (outcomes, options) => perGroup(outcomes, ndcgStatistic, options),
 };

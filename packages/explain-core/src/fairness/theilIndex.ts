@@ -24,6 +24,7 @@ export const theilIndex: FairnessMetric<Options> = {
   needs: ['predictions', 'labels'],
   ideal: 0,
   direction: 'lower',
+  onRequest: true,
   options,
   compute: (outcomes, chosen: Options) => inequality(outcomes, 1, chosen),
 };

@@ -33,6 +33,7 @@ export const topKShare: FairnessMetric<Options> = {
   needs: ['scores', 'groups'],
   range: [0, 1],
   direction: 'none',
+  onRequest: true,
   options,
   compute(outcomes, { level: sure, share }) {
     const tiers = rankingOf(outcomes);
