@@ -44,6 +44,11 @@ type Documents = {
     "\n  query Schedules($first: Int!, $after: String) {\n    schedules(first: $first, after: $after) {\n      totalCount\n      pageInfo { endCursor hasNextPage }\n      edges { node { id name cron timeZone enabled nextRunAt createdAt lastAudit { id state createdAt } } }\n    }\n  }\n": typeof types.SchedulesDocument,
     "\n  mutation ScheduleAudit($name: String!, $cron: String!, $timeZone: String!, $input: StartAuditInput!) {\n    scheduleAudit(name: $name, cron: $cron, timeZone: $timeZone, input: $input) { id }\n  }\n": typeof types.ScheduleAuditDocument,
     "\n  mutation SetScheduleEnabled($id: ID!, $enabled: Boolean!) {\n    setScheduleEnabled(id: $id, enabled: $enabled) { id enabled }\n  }\n": typeof types.SetScheduleEnabledDocument,
+    "\n  query Slices($first: Int!, $after: String) {\n    slices(first: $first, after: $after) {\n      totalCount\n      pageInfo { endCursor hasNextPage }\n      edges { node { id name says watched createdAt } }\n    }\n  }\n": typeof types.SlicesDocument,
+    "\n  query SliceRows($datasetId: ID!, $conditions: [SliceConditionInput!]!, $fromRow: Int!) {\n    dataset(id: $datasetId) { id name rows }\n    sliceRows(datasetId: $datasetId, conditions: $conditions, first: 20, fromRow: $fromRow) {\n      columns\n      rows { row values }\n      searchedRows\n      nextRow\n    }\n  }\n": typeof types.SliceRowsDocument,
+    "\n  mutation SaveSlice($name: String!, $conditions: [SliceConditionInput!]!) {\n    saveSlice(name: $name, conditions: $conditions, watched: true) { id }\n  }\n": typeof types.SaveSliceDocument,
+    "\n  mutation WatchSlice($id: ID!, $watched: Boolean!) {\n    watchSlice(id: $id, watched: $watched) { id watched }\n  }\n": typeof types.WatchSliceDocument,
+    "\n  mutation DeleteSlice($id: ID!) {\n    deleteSlice(id: $id)\n  }\n": typeof types.DeleteSliceDocument,
     "\n  query Viewer {\n    viewer { id name email role organisation { id name } }\n  }\n": typeof types.ViewerDocument,
 };
 const documents: Documents = {
@@ -76,6 +81,11 @@ const documents: Documents = {
     "\n  query Schedules($first: Int!, $after: String) {\n    schedules(first: $first, after: $after) {\n      totalCount\n      pageInfo { endCursor hasNextPage }\n      edges { node { id name cron timeZone enabled nextRunAt createdAt lastAudit { id state createdAt } } }\n    }\n  }\n": types.SchedulesDocument,
     "\n  mutation ScheduleAudit($name: String!, $cron: String!, $timeZone: String!, $input: StartAuditInput!) {\n    scheduleAudit(name: $name, cron: $cron, timeZone: $timeZone, input: $input) { id }\n  }\n": types.ScheduleAuditDocument,
     "\n  mutation SetScheduleEnabled($id: ID!, $enabled: Boolean!) {\n    setScheduleEnabled(id: $id, enabled: $enabled) { id enabled }\n  }\n": types.SetScheduleEnabledDocument,
+    "\n  query Slices($first: Int!, $after: String) {\n    slices(first: $first, after: $after) {\n      totalCount\n      pageInfo { endCursor hasNextPage }\n      edges { node { id name says watched createdAt } }\n    }\n  }\n": types.SlicesDocument,
+    "\n  query SliceRows($datasetId: ID!, $conditions: [SliceConditionInput!]!, $fromRow: Int!) {\n    dataset(id: $datasetId) { id name rows }\n    sliceRows(datasetId: $datasetId, conditions: $conditions, first: 20, fromRow: $fromRow) {\n      columns\n      rows { row values }\n      searchedRows\n      nextRow\n    }\n  }\n": types.SliceRowsDocument,
+    "\n  mutation SaveSlice($name: String!, $conditions: [SliceConditionInput!]!) {\n    saveSlice(name: $name, conditions: $conditions, watched: true) { id }\n  }\n": types.SaveSliceDocument,
+    "\n  mutation WatchSlice($id: ID!, $watched: Boolean!) {\n    watchSlice(id: $id, watched: $watched) { id watched }\n  }\n": types.WatchSliceDocument,
+    "\n  mutation DeleteSlice($id: ID!) {\n    deleteSlice(id: $id)\n  }\n": types.DeleteSliceDocument,
     "\n  query Viewer {\n    viewer { id name email role organisation { id name } }\n  }\n": types.ViewerDocument,
 };
 
@@ -195,6 +205,26 @@ export function graphql(source: "\n  mutation ScheduleAudit($name: String!, $cro
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation SetScheduleEnabled($id: ID!, $enabled: Boolean!) {\n    setScheduleEnabled(id: $id, enabled: $enabled) { id enabled }\n  }\n"): typeof import('./graphql').SetScheduleEnabledDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Slices($first: Int!, $after: String) {\n    slices(first: $first, after: $after) {\n      totalCount\n      pageInfo { endCursor hasNextPage }\n      edges { node { id name says watched createdAt } }\n    }\n  }\n"): typeof import('./graphql').SlicesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SliceRows($datasetId: ID!, $conditions: [SliceConditionInput!]!, $fromRow: Int!) {\n    dataset(id: $datasetId) { id name rows }\n    sliceRows(datasetId: $datasetId, conditions: $conditions, first: 20, fromRow: $fromRow) {\n      columns\n      rows { row values }\n      searchedRows\n      nextRow\n    }\n  }\n"): typeof import('./graphql').SliceRowsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SaveSlice($name: String!, $conditions: [SliceConditionInput!]!) {\n    saveSlice(name: $name, conditions: $conditions, watched: true) { id }\n  }\n"): typeof import('./graphql').SaveSliceDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation WatchSlice($id: ID!, $watched: Boolean!) {\n    watchSlice(id: $id, watched: $watched) { id watched }\n  }\n"): typeof import('./graphql').WatchSliceDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteSlice($id: ID!) {\n    deleteSlice(id: $id)\n  }\n"): typeof import('./graphql').DeleteSliceDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

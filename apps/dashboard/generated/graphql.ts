@@ -85,6 +85,21 @@ export type Role =
   | 'officer'
   | 'regulator';
 
+/** What a row must fulfil in one column: `levels`, `otherThan`, a range, or `missing`; one of the four. */
+export type SliceConditionInput = {
+  column: string;
+  /** At least this; left out, the range is open below. */
+  from?: number | null | undefined;
+  /** One of these values; numbers are written as JSON writes them. */
+  levels?: Array<string> | null | undefined;
+  /** Whether the value is missing. A missing value fulfils no other condition. */
+  missing?: boolean | null | undefined;
+  /** Any value but these. */
+  otherThan?: Array<string> | null | undefined;
+  /** Less than this; left out, the range is open above. */
+  to?: number | null | undefined;
+};
+
 export type StartAuditInput = {
   datasetId: string | number;
   /** The outcome that people want; the positive one unless said. Of a regression "higher" or "lower", or left out. */
@@ -324,6 +339,46 @@ export type SetScheduleEnabledMutationVariables = Exact<{
 
 
 export type SetScheduleEnabledMutation = { setScheduleEnabled: { id: string, enabled: boolean } };
+
+export type SlicesQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type SlicesQuery = { slices: { totalCount: number, pageInfo: { endCursor: string | null, hasNextPage: boolean }, edges: Array<{ node: { id: string, name: string, says: string, watched: boolean, createdAt: string } }> } };
+
+export type SliceRowsQueryVariables = Exact<{
+  datasetId: string | number;
+  conditions: Array<SliceConditionInput> | SliceConditionInput;
+  fromRow: number;
+}>;
+
+
+export type SliceRowsQuery = { dataset: { id: string, name: string, rows: number } | null, sliceRows: { columns: Array<string>, searchedRows: number, nextRow: number | null, rows: Array<{ row: number, values: Array<unknown> }> } | null };
+
+export type SaveSliceMutationVariables = Exact<{
+  name: string;
+  conditions: Array<SliceConditionInput> | SliceConditionInput;
+}>;
+
+
+export type SaveSliceMutation = { saveSlice: { id: string } };
+
+export type WatchSliceMutationVariables = Exact<{
+  id: string | number;
+  watched: boolean;
+}>;
+
+
+export type WatchSliceMutation = { watchSlice: { id: string, watched: boolean } };
+
+export type DeleteSliceMutationVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DeleteSliceMutation = { deleteSlice: boolean };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1081,6 +1136,69 @@ export const SetScheduleEnabledDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SetScheduleEnabledMutation, SetScheduleEnabledMutationVariables>;
+export const SlicesDocument = new TypedDocumentString(`
+    query Slices($first: Int!, $after: String) {
+  slices(first: $first, after: $after) {
+    totalCount
+    pageInfo {
+      endCursor
+      hasNextPage
+    }
+    edges {
+      node {
+        id
+        name
+        says
+        watched
+        createdAt
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SlicesQuery, SlicesQueryVariables>;
+export const SliceRowsDocument = new TypedDocumentString(`
+    query SliceRows($datasetId: ID!, $conditions: [SliceConditionInput!]!, $fromRow: Int!) {
+  dataset(id: $datasetId) {
+    id
+    name
+    rows
+  }
+  sliceRows(
+    datasetId: $datasetId
+    conditions: $conditions
+    first: 20
+    fromRow: $fromRow
+  ) {
+    columns
+    rows {
+      row
+      values
+    }
+    searchedRows
+    nextRow
+  }
+}
+    `) as unknown as TypedDocumentString<SliceRowsQuery, SliceRowsQueryVariables>;
+export const SaveSliceDocument = new TypedDocumentString(`
+    mutation SaveSlice($name: String!, $conditions: [SliceConditionInput!]!) {
+  saveSlice(name: $name, conditions: $conditions, watched: true) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<SaveSliceMutation, SaveSliceMutationVariables>;
+export const WatchSliceDocument = new TypedDocumentString(`
+    mutation WatchSlice($id: ID!, $watched: Boolean!) {
+  watchSlice(id: $id, watched: $watched) {
+    id
+    watched
+  }
+}
+    `) as unknown as TypedDocumentString<WatchSliceMutation, WatchSliceMutationVariables>;
+export const DeleteSliceDocument = new TypedDocumentString(`
+    mutation DeleteSlice($id: ID!) {
+  deleteSlice(id: $id)
+}
+    `) as unknown as TypedDocumentString<DeleteSliceMutation, DeleteSliceMutationVariables>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {

@@ -9,6 +9,7 @@ import { Verdict } from '../../components/Verdict';
 import type { Pillar } from '../../generated/graphql';
 import { bytes, count, duration, moment, words } from '../../lib/format';
 import { methodOf, type MethodView } from '../method/method';
+import type { SliceRights } from '../slice/SliceActions';
 import { AwaitSeal } from './AwaitSeal';
 import { Checks } from './Checks';
 import { dimensionNames, dimensionWords } from './dimensions';
@@ -29,7 +30,7 @@ export interface AuditArtifacts {
   readonly fairness: FairnessArtifacts;
 }
 
-export function AuditPage({ audit, artifacts, methods, mayStart }: { audit: AuditView; artifacts: AuditArtifacts; methods: readonly MethodView[]; mayStart: boolean }) {
+export function AuditPage({ audit, artifacts, methods, mayStart, rights }: { audit: AuditView; artifacts: AuditArtifacts; methods: readonly MethodView[]; mayStart: boolean; rights: SliceRights }) {
   const { modelVersion, dataset, evidence, state } = audit;
   const goesOn = state === 'queued' || state === 'running';
   const byDimension = (dimension: Pillar): ResultView[] => audit.results.filter((result) => result.dimension === dimension);
@@ -147,7 +148,7 @@ export function AuditPage({ audit, artifacts, methods, mayStart }: { audit: Audi
               {results.length === 0 ? (
                 <p className="quiet">{goesOn ? 'Results appear here as they arrive.' : 'This audit has no results for this dimension.'}</p>
               ) : (
-                <DimensionPanels dimension={dimension} results={results} artifacts={artifacts} audit={audit} methods={methods} />
+                <DimensionPanels dimension={dimension} results={results} artifacts={artifacts} audit={audit} methods={methods} rights={rights} />
               )}
             </section>
           );
@@ -157,10 +158,10 @@ export function AuditPage({ audit, artifacts, methods, mayStart }: { audit: Audi
   );
 }
 
-function DimensionPanels({ dimension, results, artifacts, audit, methods }: { dimension: Pillar; results: readonly ResultView[]; artifacts: AuditArtifacts; audit: AuditView; methods: readonly MethodView[] }) {
+function DimensionPanels({ dimension, results, artifacts, audit, methods, rights }: { dimension: Pillar; results: readonly ResultView[]; artifacts: AuditArtifacts; audit: AuditView; methods: readonly MethodView[]; rights: SliceRights }) {
   switch (dimension) {
     case 'fairness':
-      return <FairnessPanels results={results} findings={audit.findings ?? null} artifacts={artifacts.fairness} isWeighted={typeof audit.grouping.weight === 'string'} />;
+      return <FairnessPanels results={results} findings={audit.findings ?? null} artifacts={artifacts.fairness} isWeighted={typeof audit.grouping.weight === 'string'} rights={rights} />;
     case 'robustness':
       return (
         <>

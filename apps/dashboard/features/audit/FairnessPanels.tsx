@@ -2,6 +2,7 @@
 
 import { capital, words } from '../../lib/format';
 import { methodOf, type MethodView } from '../method/method';
+import type { SliceRights } from '../slice/SliceActions';
 import { GapsPanel } from './GapsPanel';
 import { GroupDistribution } from './GroupDistribution';
 import { IntersectionExplorer, type NamedRate } from './IntersectionExplorer';
@@ -29,7 +30,7 @@ const slices = ['sliceDiscovery', 'watchedSlices'];
  * Who is in the data before any metric; then what stands out, corrected for all that was looked at; then metric by metric, the groups where columns
  * meet, other thresholds, and what nobody asked about.
  */
-export function FairnessPanels({ results, findings, artifacts, isWeighted }: { results: readonly ResultView[]; findings: FindingsView | null; artifacts: FairnessArtifacts; isWeighted: boolean }) {
+export function FairnessPanels({ results, findings, artifacts, isWeighted, rights }: { results: readonly ResultView[]; findings: FindingsView | null; artifacts: FairnessArtifacts; isWeighted: boolean; rights: SliceRights }) {
   const { methods } = useNumbers();
   const byMethod = distinct(results.map(({ method }) => method.id)).map((id): NamedRate => ({ id, label: labelOf(methods, id), results: results.filter(({ method }) => method.id === id) }));
   const general = byMethod.filter(({ id }) => id !== distribution && id !== tests && !slices.includes(id));
@@ -45,7 +46,7 @@ export function FairnessPanels({ results, findings, artifacts, isWeighted }: { r
       {gaps.length > 0 && <GapsPanel gaps={gaps} />}
       <IntersectionExplorer rates={rates} />
       {artifacts.thresholds && <ThresholdSlider artifact={artifacts.thresholds} isWeighted={isWeighted} />}
-      <SlicesPanel artifact={artifacts.slices} results={byMethod.filter(({ id }) => slices.includes(id)).flatMap((method) => method.results)} />
+      <SlicesPanel artifact={artifacts.slices} results={byMethod.filter(({ id }) => slices.includes(id)).flatMap((method) => method.results)} rights={rights} />
       {others.map(({ id, results: own }) => (
         <MethodPanel key={id} results={own} />
       ))}

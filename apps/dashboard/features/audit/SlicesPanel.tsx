@@ -1,8 +1,10 @@
 'use client';
 
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { Scroll } from '../../components/Scroll';
 import { count, number, percent } from '../../lib/format';
+import type { SliceConditionInput } from '../../generated/graphql';
+import { SliceActions, type SliceRights } from '../slice/SliceActions';
 import { Choice } from './Choice';
 import { NumberLink } from './Numbers';
 import { ResultTable } from './ResultTable';
@@ -13,10 +15,9 @@ interface HalfCounts {
   readonly lost: number;
   readonly rate: number | null;
 }
-export type SliceCondition = Readonly<Record<string, unknown>>;
 export interface SliceView {
   readonly name: string;
-  readonly conditions: readonly SliceCondition[];
+  readonly conditions: readonly SliceConditionInput[];
   readonly discovery: HalfCounts;
   readonly confirmation: HalfCounts;
   readonly rest: HalfCounts;
@@ -39,7 +40,7 @@ const lossWords: Readonly<Record<string, { name: string; means: string }>> = {
 };
 
 /** Where it goes worst, whoever it is: found by looking through combinations of columns in one half of the rows, and measured on the other. */
-export function SlicesPanel({ artifact, results, actions }: { artifact: SlicesArtifact | null; results: readonly ResultView[]; actions?: (slice: SliceView) => ReactNode }) {
+export function SlicesPanel({ artifact, results, rights }: { artifact: SlicesArtifact | null; results: readonly ResultView[]; rights: SliceRights }) {
   const [loss, setLoss] = useState(artifact?.losses[0]?.loss ?? '');
   const found = artifact?.losses.find((entry) => entry.loss === loss);
   const watched = results.filter(({ method }) => method.id === 'watchedSlices');
@@ -74,7 +75,7 @@ export function SlicesPanel({ artifact, results, actions }: { artifact: SlicesAr
                 <th scope="col">Gap to the rest</th>
                 <th scope="col">Rows, other half</th>
                 <th scope="col">Confirmed</th>
-                {actions && <th scope="col">Keep</th>}
+                {(rights.maySave || rights.mayOpen) && <th scope="col">Look closer</th>}
               </tr>
             </thead>
             <tbody>
@@ -93,7 +94,11 @@ export function SlicesPanel({ artifact, results, actions }: { artifact: SlicesAr
                       {slice.confirmed ? 'yes' : 'no'}
                       {slice.test && <div className="small quiet number">p, corrected {slice.test.holm < 0.001 ? 'below 0.001' : number(slice.test.holm)}</div>}
                     </td>
-                    {actions && <td>{actions(slice)}</td>}
+                    {(rights.maySave || rights.mayOpen) && (
+                      <td>
+                        <SliceActions name={slice.name} conditions={slice.conditions} {...rights} />
+                      </td>
+                    )}
                   </tr>
                 );
               })}

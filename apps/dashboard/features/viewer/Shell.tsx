@@ -27,6 +27,7 @@ function groupsFor(viewer: Viewer | null): { title: string | null; items: NavIte
       items: [
         { href: '/policies', label: 'Policies', icon: 'policies' },
         { href: '/schedules', label: 'Schedules', icon: 'schedules' },
+        { href: '/slices', label: 'Slices', icon: 'slices' },
         ...(viewer && may(viewer.role, 'access.manage') ? [{ href: '/api-keys', label: 'API keys', icon: 'apiKeys' } as const] : []),
       ],
     },

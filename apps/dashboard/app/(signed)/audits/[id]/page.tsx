@@ -15,6 +15,6 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   return page(async () => {
     const [{ audit }, known, person] = await Promise.all([query(auditQuery, { id }), methods(), viewer()]);
     if (!audit) notFound();
-    return <AuditPage audit={audit} artifacts={await artifactsOf(id, audit.artifactNames)} methods={known} mayStart={may(person.role, 'audits.start')} />;
+    return <AuditPage audit={audit} artifacts={await artifactsOf(id, audit.artifactNames)} methods={known} mayStart={may(person.role, 'audits.start')} rights={{ datasetId: audit.dataset.id, maySave: may(person.role, 'slices.save'), mayOpen: may(person.role, 'data.read') }} />;
   });
 }
