@@ -1,7 +1,7 @@
 import { abroca as areaBetween } from '../numeric/abroca.js';
 import { rocCurve } from '../numeric/rocCurve.js';
 import { pairwiseSum } from '../numeric/sum.js';
-import { distanceOptions, distanceToReference, moved, type DistanceOptions, type GroupDistance } from './distanceToReference.js';
+import { distanceOptions, distanceToReference, moved, sizeOf, type DistanceOptions, type GroupDistance } from './distanceToReference.js';
 import type { Group } from './groupedOutcomes.js';
 import type { FairnessMetric } from './metric.js';
 import { classCounts } from './scoreStatistic.js';
@@ -47,18 +47,24 @@ const rocDistance: GroupDistance = {
   },
   state: curveOf,
   unseen: (shares) => pairwiseSum(shares),
-  error: (...states) => pairwiseSum(moved(...states).map(Math.abs)) / GRID,
+  error: (...states) => sizeOf(moved(...states)) / GRID,
 };
 
-/** Heights of the curve in the middle of each cell of the grid. */
+/** Heights of the curve in the middle of each cell of the grid; see rocCurve. */
 function curveOf({ scores }: Group): Float64Array | null {
-  const curve = scores === null ? null : rocCurve(scores.table);
-  if (curve === null) return null;
-  const { falsePositiveRate: x, truePositiveRate: y } = curve;
-  let corner = 1;
-  return Float64Array.from({ length: GRID }, (_, cell) => {
-    const at = (cell + 0.5) / GRID;
-    while (x[corner]! < at) corner++;
-    return y[corner - 1]! + ((y[corner]! - y[corner - 1]!) * (at - x[corner - 1]!)) / (x[corner]! - x[corner - 1]!);
-  });
+  if (scores === null) return null;
+  const { positives, negatives } = scores.table;
+  const total = classCounts(scores);
+  if (total.positives === 0 || total.negatives === 0) return null;
+  const heights = new Float64Array(GRID).fill(1);
+  let cell = 0;
+  let x = 0;
+  let y = 0;
+  for (let i = positives.length - 1; i >= 0; i--) {
+    const [nextX, nextY] = [x + negatives[i]! / total.negatives, y + positives[i]! / total.positives];
+    for (; cell < GRID && (cell + 0.5) / GRID <= nextX; cell++) heights[cell] = y + ((nextY - y) * ((cell + 0.5) / GRID - x)) / (nextX - x);
+    x = nextX;
+    y = nextY;
+  }
+  return heights;
 }

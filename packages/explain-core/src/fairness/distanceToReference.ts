@@ -108,7 +108,16 @@ function drawErrors({ resampler }: GroupedOutcomes, attribute: string, reference
   return errors;
 }
 
+/** Σ of absolute values. */
+export function sizeOf(steps: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < steps.length; i++) sum += Math.abs(steps[i]!);
+  return sum;
+}
+
 /** What each state moved by, less what the reference's did: the error of a difference, position by position. */
 export function moved(now: Float64Array, then: Float64Array, referenceNow: Float64Array, referenceThen: Float64Array): Float64Array {
-  return now.map((value, i) => value - then[i]! - (referenceNow[i]! - referenceThen[i]!));
+  const steps = new Float64Array(now.length);
+  for (let i = 0; i < steps.length; i++) steps[i] = now[i]! - then[i]! - (referenceNow[i]! - referenceThen[i]!);
+  return steps;
 }

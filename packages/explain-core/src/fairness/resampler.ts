@@ -63,9 +63,9 @@ export function resampler(
     if (!source) sources.set(basis, (source = new Source(basis === 'counts' ? countEntries(cube) : scoreEntries(cube, scale!), inParts, random.child('bootstrap').child(basis))));
     return source;
   };
-  const valueOf = (attribute: string | null, basis: Basis, counts: ArrayLike<number>, value: GroupsFunction): number | null => {
+  const valueOf = (attribute: string | null, basis: Basis, counts: Float64Array, value: GroupsFunction): number | null => {
     const { membership, groups } = attribute === null ? { membership: null, groups: 0 } : attributes.get(attribute)!;
-    return gathered(sourceOf(basis).entries, counts, membership, groups, basis, meanings, scale, value);
+    return gathered(sourceOf(basis), counts, membership, groups, basis, meanings, scale, value);
   };
   return {
     // One at a time: each draw is written over the one before.
@@ -88,6 +88,9 @@ export function resampler(
 /** Entries with how often each was drawn. */
 class Source {
   readonly observed: Float64Array;
+  /** Of each entry, for the loop that every replicate goes through. */
+  readonly finest: Int32Array;
+  readonly cell: Int32Array;
   private kept: { readonly count: number; readonly draws: ArrayLike<number> } | null = null;
 
   constructor(
@@ -96,6 +99,8 @@ class Source {
     private readonly random: RandomStream,
   ) {
     this.observed = Float64Array.from(entries, ({ count }) => count);
+    this.finest = Int32Array.from(entries, ({ finest }) => finest);
+    this.cell = Int32Array.from(entries, ({ cell }) => cell);
   }
 
   *draws(count: number): Generator<Float64Array> {
@@ -182,8 +187,8 @@ function scoreEntries(cube: OutcomeCube, scale: ScoreScale): Entry[] {
 
 /** Adds the entries up to the groups of one attribute and to all rows, and takes the value of those. */
 function gathered(
-  entries: readonly Entry[],
-  counts: ArrayLike<number>,
+  { finest, cell }: Source,
+  counts: Float64Array,
   membership: Int32Array | null,
   groups: number,
   basis: Basis,
@@ -193,11 +198,13 @@ function gathered(
 ): number | null {
   const width = basis === 'counts' ? meanings.length : 3 * RESAMPLED_BINS;
   const sums = new Float64Array((groups + 1) * width);
-  for (let i = 0; i < entries.length; i++) {
-    const { finest, cell } = entries[i]!;
-    sums[groups * width + cell]! += counts[i]!;
-    const group = membership === null ? -1 : membership[finest]!;
-    if (group >= 0) sums[group * width + cell]! += counts[i]!;
+  const all = groups * width;
+  for (let i = 0; i < cell.length; i++) {
+    const count = counts[i]!;
+    const at = cell[i]!;
+    sums[all + at]! += count;
+    const group = membership === null ? -1 : membership[finest[i]!]!;
+    if (group >= 0) sums[group * width + at]! += count;
   }
   const make = (at: number): Group => (basis === 'counts' ? countGroup(sums.subarray(at * width, (at + 1) * width), meanings) : scoreGroup(sums.subarray(at * width, (at + 1) * width), scale!));
   return value(Array.from({ length: groups }, (_, g) => make(g)), make(groups));

@@ -10,14 +10,18 @@ export function scoresOf({ table, unlabelled }: GroupScores): Distribution {
 /** Share of a group's scores in bin 0 … i, for the bins that scores are drawn again in; null without weight. */
 export function cumulativeShares({ scores }: Group, scale: ScoreScale): Float64Array | null {
   if (scores === null) return null;
-  const { values, weights } = scoresOf(scores);
+  const { table, unlabelled } = scores;
   const shares = new Float64Array(RESAMPLED_BINS);
   let total = 0;
-  values.forEach((score, i) => {
-    shares[binOf(score, scale, RESAMPLED_BINS)]! += weights[i]!;
-    total += weights[i]!;
-  });
+  for (let i = 0; i < unlabelled.length; i++) {
+    const weight = table.positives[i]! + table.negatives[i]! + unlabelled[i]!;
+    shares[binOf(table.scores[i]!, scale, RESAMPLED_BINS)]! += weight;
+    total += weight;
+  }
   if (!(total > 0)) return null;
-  let sum = 0;
-  return shares.map((weight) => (sum += weight) / total);
+  for (let bin = 0, sum = 0; bin < RESAMPLED_BINS; bin++) {
+    sum += shares[bin]!;
+    shares[bin] = sum / total;
+  }
+  return shares;
 }

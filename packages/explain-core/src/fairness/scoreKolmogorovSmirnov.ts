@@ -43,6 +43,12 @@ function distanceOn(scale: ScoreScale): GroupDistance {
     },
     state: (group) => cumulativeShares(group, scale),
     unseen: (shares) => pairwiseSum(shares),
-    error: (...states) => moved(...states).reduce((most, step) => Math.max(most, Math.abs(step)), 0),
+    error: (...states) => largestOf(moved(...states)),
   };
+}
+
+function largestOf(steps: Float64Array): number {
+  let largest = 0;
+  for (let i = 0; i < steps.length; i++) largest = Math.max(largest, Math.abs(steps[i]!));
+  return largest;
 }

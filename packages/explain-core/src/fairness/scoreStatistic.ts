@@ -75,5 +75,11 @@ export function inEffectiveRows({ scores, positives, negatives }: ScoreTable, ef
 
 /** How many positives and negatives there are, which curves are made of. */
 export function classCounts({ table }: GroupScores): { positives: number; negatives: number } {
-  return { positives: table.positives.reduce((sum, weight) => sum + weight, 0), negatives: table.negatives.reduce((sum, weight) => sum + weight, 0) };
+  let positives = 0;
+  let negatives = 0;
+  for (let i = 0; i < table.scores.length; i++) {
+    positives += table.positives[i]!;
+    negatives += table.negatives[i]!;
+  }
+  return { positives, negatives };
 }

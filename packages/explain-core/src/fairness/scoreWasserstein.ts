@@ -1,6 +1,6 @@
 import { pairwiseSum } from '../numeric/sum.js';
 import { wasserstein } from '../numeric/wasserstein.js';
-import { distanceOptions, distanceToReference, moved, type DistanceOptions, type GroupDistance } from './distanceToReference.js';
+import { distanceOptions, distanceToReference, moved, sizeOf, type DistanceOptions, type GroupDistance } from './distanceToReference.js';
 import type { FairnessMetric } from './metric.js';
 import { cumulativeShares, scoresOf } from './scoreCdf.js';
 import { RESAMPLED_BINS, type ScoreScale } from './scoreScale.js';
@@ -40,6 +40,6 @@ function distanceOn(scale: ScoreScale): GroupDistance {
     countsOf: (group, reference) => ({ rows: group.rows.rows, referenceRows: reference.rows.rows }),
     state: (group) => cumulativeShares(group, scale),
     unseen: (shares) => (scale.to - scale.from) * pairwiseSum(shares),
-    error: (...states) => width * pairwiseSum(moved(...states).map(Math.abs)),
+    error: (...states) => width * sizeOf(moved(...states)),
   };
 }
