@@ -9,3 +9,4 @@ export const hoeffding1948: Source = { authors: 'Hoeffding', year: 1948, title: 
 export const efron1981: Source = { authors: 'Efron, Stein', year: 1981, title: 'The jackknife estimate of variance', where: 'Annals of Statistics 9' };
 export const theil1970: Source = { authors: 'Theil', year: 1970, title: 'On the estimation of relationships involving qualitative variables', where: 'American Journal of Sociology 76' };
 export const bergsma2013: Source = { authors: 'Bergsma', year: 2013, title: 'A bias-correction for Cramér’s V and Tschuprow’s T', where: 'Journal of the Korean Statistical Society 42' };
+export const zhang2004: Source = { authors: 'Zhang', year: 2004, title: 'The optimality of naive Bayes', where: 'FLAIRS' };
