@@ -38,4 +38,4 @@ for _ in sys.stdin:
         {"bins": [None if bin is None else int(bin) for bin in bins], "rows": int(of["slice_size"]), "loss": int(of["sum_slice_error"]), "score": of["slice_score"]}
         for bins, of in zip(finder.top_slices_, finder.top_slices_statistics_)
     ]
-    print(json.dumps({"seconds": seconds, "slices": found}), flush=True)
+    print(json.dumps({"seconds": seconds, "slices": found, "peakGiB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20}), flush=True)
