@@ -24,6 +24,7 @@ export const abroca: FairnessMetric<DistanceOptions> = {
   range: [0, 1],
   ideal: 0,
   direction: 'lower',
+  onRequest: true,
   options: distanceOptions,
   compute: (outcomes, options) => distanceToReference(outcomes, rocDistance, options),
 };

@@ -23,6 +23,7 @@ export const scoreKolmogorovSmirnov: FairnessMetric<DistanceOptions> = {
   range: [0, 1],
   ideal: 0,
   direction: 'lower',
+  onRequest: true,
   options: distanceOptions,
   compute: (outcomes, options) => (outcomes.scale === null ? [] : distanceToReference(outcomes, distanceOn(outcomes.scale), options)),
 };

@@ -23,6 +23,7 @@ export const scoreWasserstein: FairnessMetric<DistanceOptions> = {
   needs: ['scores', 'groups'],
   ideal: 0,
   direction: 'lower',
+  onRequest: true,
   options: distanceOptions,
   compute: (outcomes, options) => (outcomes.scale === null ? [] : distanceToReference(outcomes, distanceOn(outcomes.scale), options)),
 };
