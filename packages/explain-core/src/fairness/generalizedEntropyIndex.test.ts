@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { counted, reasonOf, runFairness, type FairnessCase } from '../../test/fairnessFixture.js';
+import type { Estimate } from '../numeric/estimate.js';
+
+const run = async (rows: readonly (readonly [number, ...(string | null)[]])[], method = 'generalizedEntropyIndex', options = {}): Promise<Record<string, Estimate>> => {
+  const given: FairnessCase = { columns: counted(['group', 'label', 'prediction'], rows), protected: ['group'], methods: [{ method, options }] };
+  return Object.fromEntries((await runFairness(given)).results.map((result) => [String(result.options['part']), result.estimate]));
+};
+
+// AIF360, tests/test_classification_metric.py: ten rows of three groups.
+const aif360 = [[1, '0', '1', '1'], [1, '0', '0', '0'], [1, '1', '0', '0'], [1, '1', '1', '0'], [2, '1', '0', '1'], [1, '2', '1', '1'], [1, '2', '0', '0'], [1, '2', '1', '1'], [1, '2', '1', '0']] as const;
+
+describe('generalizedEntropyIndex', () => {
+  it('gives the answers of AIF360, whole and between groups', async () => {
+    const { total, betweenGroups } = await run(aif360);
+    expect(total!.value).toBeCloseTo(0.2, 15);
+    expect(betweenGroups!.value).toBeCloseTo((2 + 4 * 1.25 ** 2 + 4 * 0.75 ** 2 - 10) / 20, 15);
+  });
+
+  it('is about labelled rows', async () => {
+    const { total } = await run([...aif360, [5, '2', null, '1']]);
+    expect(total).toMatchObject({ value: expect.closeTo(0.2, 15), n: 10 });
+  });
+
+  it('between groups that have the same mean holds 0, and not where means differ', async () => {
+    const alike = await run([[40, 'a', '1', '1'], [10, 'a', '1', '0'], [11, 'a', '0', '1'], [80, 'b', '0', '0'], [19, 'b', '1', '0'], [20, 'b', '0', '1']]);
+    expect(alike['betweenGroups']).toMatchObject({ interval: { lower: 0, method: 'bootstrapError' } });
+    const apart = await run([[60, 'a', '1', '1'], [40, 'a', '1', '0'], [60, 'b', '0', '0'], [40, 'b', '0', '1']]);
+    expect(apart['betweenGroups']).toMatchObject({ value: expect.closeTo(((0.6 ** 2 + 1.4 ** 2) / 2 - 1) / 2, 14) });
+    if (apart['betweenGroups']!.value !== null) expect(apart['betweenGroups']!.interval!.lower).toBeGreaterThan(0.03);
+  });
+
+  it('of a model without mistakes is 0, and not known to be', async () => {
+    const { total, betweenGroups } = await run([[30, 'a', '1', '1'], [30, 'b', '0', '0']]);
+    for (const estimate of [total!, betweenGroups!]) {
+      expect(estimate).toMatchObject({ value: 0, interval: { lower: 0, method: 'clopperPearson' } });
+      if (estimate.value !== null) expect(estimate.interval!.upper).toBeGreaterThan(0.02);
+    }
+  });
+
+  it('says why there is none', async () => {
+    expect(reasonOf((await run([[3, 'a', '1', '0'], [3, 'b', '1', '0'], [1, 'b', null, '1']]))['total']!)).toBe('nobody has any benefit, so there is no mean to compare with');
+    expect(reasonOf((await run(aif360, 'generalizedEntropyIndex', { alpha: 0 }))['total']!)).toBe('somebody has no benefit at all, which makes the index infinite for alpha up to 0');
+  });
+});
