@@ -35,7 +35,9 @@ export type PlanRequest = z.infer<typeof planRequest>;
 
 /** What a plan names that is asked for nothing in particular: every pillar's defaults. */
 export function defaultMethods(subject: Subject): NonNullable<PlanRequest['methods']> {
-  return pillars.flatMap((pillar) => driverOf(pillar).defaults(subject).map(({ method, options }) => ({ pillar, method, ...(options ? { options: options as Record<string, Json> } : {}) })));
+  // Options are plain data either way; zod's type of it has no readonly.
+  type Asked = NonNullable<PlanRequest['methods']>[number];
+  return pillars.flatMap((pillar) => driverOf(pillar).defaults(subject).map(({ method, options }) => ({ pillar, method, ...(options ? { options } : {}) }) as Asked));
 }
 
 /** Throws BAD_PLAN or BAD_OPTIONS with what is wrong; the same arguments give the same plan. */
