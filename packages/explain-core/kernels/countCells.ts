@@ -1,5 +1,5 @@
 // Mixed-radix keys of rows from columns of codes, and their histogram. src/numeric/countCells.ts lays out the memory, and holds the plain twin.
-// `rows` is a multiple of 32 wherever keys are made: the caller fills the last block up with code 0, which every column has.
+// Keys are made of a multiple of 32 rows: the caller fills the last block up with code 0, which every column has.
 // memory: 8
 
 /** Where the caller's memory begins. */
@@ -7,62 +7,95 @@ export function memoryStart(): usize {
   return __heap_base;
 }
 
+/** Cells at most of the histograms below. */
+const CELLS: usize = 8192;
+/** Bytes from one histogram to the next: not a power of 2, which would put the same cell of all on the same line of the cache. */
+const NEXT: usize = 4 * CELLS + 192;
 /**
- * Keys below 2^16 of a block of rows whose codes are bytes: columns [columns, stride], radices u16 [columns], largest codes u8 [columns], first column most significant
- * -> keys u16 [rows]. Answers whether a code is larger than its column's largest; the keys are then of no use.
+ * Four histograms u32 [CELLS], for rows 0, 1, 2, 3 modulo 4: rows that follow each other often have the same key, and one histogram would wait for each increment before the next.
+ * In a place known when compiled, so that finding a count takes no addition.
  */
-export function byteKeys(codes: usize, stride: usize, columns: usize, radices: usize, largest: usize, rows: usize, keys: usize): bool {
+const histograms: usize = memory.data(4 * NEXT, 64);
+/** Four times the keys of a block, u16: where in a histogram the count is. */
+const offsets: usize = memory.data(2 * 8192, 64);
+
+/** The counts of the first cells, a multiple of 4, u32 [cells]; they begin at 0 again afterwards. */
+export function takeCounts(cells: usize, to: usize): void {
+  const none = i32x4.splat(0);
+  for (let cell: usize = 0; cell < cells; cell += 4) {
+    const at = histograms + (cell << 2);
+    v128.store(to + (cell << 2), i32x4.add(i32x4.add(v128.load(at), v128.load(at, NEXT)), i32x4.add(v128.load(at, 2 * NEXT), v128.load(at, 3 * NEXT))));
+    v128.store(at, none);
+    v128.store(at, none, NEXT);
+    v128.store(at, none, 2 * NEXT);
+    v128.store(at, none, 3 * NEXT);
+  }
+}
+
+/**
+ * Counts a block of at most 8192 rows whose codes are bytes, columns [k, stride bytes], by their key; the first column is the most significant. Columns are joined in groups whose keys are
+ * bytes too; for every group `plan` holds its number of columns and its radix, then a radix and the largest code for each column: u16 all of them.
+ * Answers whether a code is larger than its column's largest; then nothing is counted.
+ */
+export function countBlock(codes: usize, stride: usize, plan: usize, groups: usize, rows: usize): bool {
   let wrong = i32x4.splat(0);
   for (let row: usize = 0; row < rows; row += 32) {
     let a = i32x4.splat(0);
     let b = a;
     let c = a;
     let d = a;
-    let at = codes + row;
-    for (let column: usize = 0; column < columns; column++) {
-      const radix = v128.load_splat<u16>(radices + (column << 1));
-      const last = v128.load_splat<u8>(largest + column);
-      const low = v128.load(at);
-      const high = v128.load(at, 16);
-      wrong = v128.or(wrong, v128.or(i8x16.gt_u(low, last), i8x16.gt_u(high, last)));
+    let column = codes + row;
+    let at = plan;
+    for (let group: usize = 0; group < groups; group++) {
+      const radix = v128.load_splat<u16>(at, 2);
+      const end = at + ((<usize>load<u16>(at) + 1) << 2);
+      let low = i32x4.splat(0);
+      let high = low;
+      for (at += 4; at < end; at += 4) {
+        // Two bytes are multiplied as one number: neither product reaches 256, so the lower one cannot touch the upper.
+        const times = v128.load_splat<u16>(at);
+        const largest = v128.load_splat<u8>(at, 2);
+        const one = v128.load(column);
+        const two = v128.load(column, 16);
+        // What is left of a code that is larger; one instruction, where a comparison without sign takes several.
+        wrong = v128.or(wrong, v128.or(i8x16.sub_sat_u(one, largest), i8x16.sub_sat_u(two, largest)));
+        low = i8x16.add(i16x8.mul(low, times), one);
+        high = i8x16.add(i16x8.mul(high, times), two);
+        column += stride;
+      }
       a = i16x8.add(i16x8.mul(a, radix), i16x8.extend_low_i8x16_u(low));
       b = i16x8.add(i16x8.mul(b, radix), i16x8.extend_high_i8x16_u(low));
       c = i16x8.add(i16x8.mul(c, radix), i16x8.extend_low_i8x16_u(high));
       d = i16x8.add(i16x8.mul(d, radix), i16x8.extend_high_i8x16_u(high));
-      at += stride;
     }
-    const to = keys + (row << 1);
-    v128.store(to, a);
-    v128.store(to, b, 16);
-    v128.store(to, c, 32);
-    v128.store(to, d, 48);
+    const to = offsets + (row << 1);
+    v128.store(to, i16x8.shl(a, 2));
+    v128.store(to, i16x8.shl(b, 2), 16);
+    v128.store(to, i16x8.shl(c, 2), 32);
+    v128.store(to, i16x8.shl(d, 2), 48);
   }
-  return v128.any_true(wrong);
-}
-
-/**
- * Adds 1 to the count of every key. Four histograms u32 [4, cells], for rows 0, 1, 2, 3 modulo 4: rows that follow each other often have the same key, and one
- * histogram would wait for each increment before the next.
- */
-export function addKeys(keys: usize, rows: usize, histograms: usize, cells: usize): void {
-  const second = histograms + (cells << 2);
-  const third = second + (cells << 2);
-  const fourth = third + (cells << 2);
-  const whole = rows & ~3;
-  for (let row: usize = 0; row < whole; row += 4) {
-    const four = load<u64>(keys + (row << 1));
-    increment(histograms + ((<usize>four & 0xffff) << 2));
-    increment(second + ((<usize>(four >> 16) & 0xffff) << 2));
-    increment(third + ((<usize>(four >> 32) & 0xffff) << 2));
-    increment(fourth + (<usize>(four >> 48) << 2));
+  if (v128.any_true(wrong)) return true;
+  const whole = rows & ~7;
+  for (let row: usize = 0; row < whole; row += 8) {
+    const first = load<u64>(offsets + (row << 1));
+    const second = load<u64>(offsets + (row << 1), 8);
+    increment(<usize>first & 0xffff, 0);
+    increment(<usize>(first >> 16) & 0xffff, NEXT);
+    increment(<usize>(first >> 32) & 0xffff, 2 * NEXT);
+    increment(<usize>(first >> 48), 3 * NEXT);
+    increment(<usize>second & 0xffff, 0);
+    increment(<usize>(second >> 16) & 0xffff, NEXT);
+    increment(<usize>(second >> 32) & 0xffff, 2 * NEXT);
+    increment(<usize>(second >> 48), 3 * NEXT);
   }
-  for (let row = whole; row < rows; row++) increment(histograms + (<usize>load<u16>(keys + (row << 1)) << 2));
+  for (let row = whole; row < rows; row++) increment(<usize>load<u16>(offsets + (row << 1)), 0);
+  return false;
 }
 
 // @ts-ignore: decorator
 @inline
-function increment(count: usize): void {
-  store<u32>(count, load<u32>(count) + 1);
+function increment(offset: usize, histogram: usize): void {
+  store<u32>(offset + histograms + histogram, load<u32>(offset + histograms + histogram) + 1);
 }
 
 /** One more column of codes, u8 [rows], into keys, u32 [rows]: key · radix + code. Answers as byteKeys does. */

@@ -40,7 +40,7 @@ function checked(codes: readonly Codes[], radices: readonly number[], counts: Fl
   if (codes.length === 0 || codes.length !== radices.length) throw new RangeError(`counting cells needs a radix for each of one or more columns, got ${codes.length} columns and ${radices.length} radices`);
   const wrong = radices.find((radix) => !Number.isSafeInteger(radix) || radix < 1);
   if (wrong !== undefined) throw new RangeError(`a radix is a whole number of at least 1, got ${wrong}`);
-  const cells = radices.reduce((product, radix) => product * radix, 1);
+  const cells = product(radices);
   if (cells > MOST_CELLS) throw new RangeError(`${radices.join(' × ')} = ${cells} cells are more than can be counted at once (${MOST_CELLS}); leave a column out or join some of its levels`);
   if (counts.length !== cells) throw new RangeError(`${cells} cells need as many counts, got ${counts.length}`);
   const rows = codes[0]!.length;
@@ -54,8 +54,8 @@ function outOfRange(code: number, column: number, row: number, radix: number): R
 }
 
 interface CountingKernel extends Kernel {
-  byteKeys(codes: number, stride: number, columns: number, radices: number, largest: number, rows: number, keys: number): number;
-  addKeys(keys: number, rows: number, histograms: number, cells: number): void;
+  countBlock(codes: number, stride: number, plan: number, groups: number, rows: number): number;
+  takeCounts(cells: number, to: number): void;
   appendBytes(codes: number, radix: number, rows: number, keys: number): number;
   appendShorts(codes: number, radix: number, rows: number, keys: number): number;
   appendWords(codes: number, radix: number, rows: number, keys: number): number;
@@ -65,7 +65,7 @@ interface CountingKernel extends Kernel {
 const BLOCK = 8192;
 /** Rows the kernel makes keys of at a time. */
 const LANES = 32;
-/** Beyond, four histograms leave the processor's cache and are slower than one. */
+/** What the kernel has room for. Beyond, four histograms leave the processor's cache and are slower than one. */
 const CACHED_CELLS = 8192;
 /** Columns of bytes there is room for. */
 const BYTE_COLUMNS = 16;
@@ -75,43 +75,56 @@ let loaded: ReturnType<typeof load> | undefined;
 
 function load() {
   const kernel = instantiate<CountingKernel>(countCellsWasm);
-  const radices = Math.ceil(kernel.memoryStart() / 64) * 64;
-  const largest = radices + 2 * BYTE_COLUMNS;
-  const keys = radices + 64;
+  const plan = Math.ceil(kernel.memoryStart() / 64) * 64;
+  const keys = plan + 8 * BYTE_COLUMNS;
   const codes = keys + 4 * BLOCK;
-  const histograms = codes + BYTE_COLUMNS * BLOCK;
   const { buffer } = kernel.memory;
   return {
     kernel,
-    at: { radices, largest, keys, codes, histograms },
-    radices: new Uint16Array(buffer, radices, BYTE_COLUMNS),
-    largest: new Uint8Array(buffer, largest, BYTE_COLUMNS),
+    at: { plan, keys, codes },
+    plan: new Uint16Array(buffer, plan, 4 * BYTE_COLUMNS),
     keys: new Uint32Array(buffer, keys, BLOCK),
     bytes: new Uint8Array(buffer, codes, BYTE_COLUMNS * BLOCK),
     shorts: new Uint16Array(buffer, codes, BLOCK),
     words: new Int32Array(buffer, codes, BLOCK),
-    histograms: new Uint32Array(buffer, histograms, 4 * CACHED_CELLS),
   };
 }
 
 /** All columns at once, and the histogram in the kernel too. */
 function countBytes(codes: readonly Uint8Array[], radices: readonly number[], counts: Float64Array | Uint32Array, rows: number): void {
-  const { kernel, at, bytes, histograms, ...tables } = (loaded ??= load());
-  const cells = counts.length;
-  tables.radices.set(radices);
-  tables.largest.set(radices.map((radix) => Math.min(radix, 256) - 1));
-  histograms.fill(0, 0, 4 * cells);
+  const { kernel, at, plan, bytes, words } = (loaded ??= load());
+  const groups = groupsOf(radices);
+  plan.set(groups.flatMap((group) => [group.length, product(group), ...group.flatMap((radix) => [radix, Math.min(radix, 256) - 1])]));
   for (let from = 0; from < rows; from += BLOCK) {
     const size = Math.min(BLOCK, rows - from);
     const padded = Math.ceil(size / LANES) * LANES;
     for (let column = 0; column < codes.length; column++) {
-      bytes.set(codes[column]!.subarray(from, from + size), column * BLOCK);
+      bytes.set(size === rows ? codes[column]! : codes[column]!.subarray(from, from + size), column * BLOCK);
       if (size < padded) bytes.fill(0, column * BLOCK + size, column * BLOCK + padded);
     }
-    if (kernel.byteKeys(at.codes, BLOCK, codes.length, at.radices, at.largest, padded, at.keys)) throw findOutOfRange(codes, radices, from);
-    kernel.addKeys(at.keys, size, at.histograms, cells);
+    if (kernel.countBlock(at.codes, BLOCK, at.plan, groups.length, size)) {
+      kernel.takeCounts(CACHED_CELLS, at.codes); // so that the next count begins at 0
+      throw findOutOfRange(codes, radices, from);
+    }
   }
-  for (let cell = 0; cell < cells; cell++) counts[cell]! += histograms[cell]! + histograms[cells + cell]! + histograms[2 * cells + cell]! + histograms[3 * cells + cell]!;
+  // Where the codes were.
+  kernel.takeCounts(Math.ceil(counts.length / 4) * 4, at.codes);
+  for (let cell = 0; cell < counts.length; cell++) counts[cell]! += words[cell]!;
+}
+
+/** Radices in groups whose product is at most 256, a larger one by itself. */
+function groupsOf(radices: readonly number[]): number[][] {
+  const groups: number[][] = [];
+  for (const radix of radices) {
+    const last = groups.at(-1);
+    if (last && product(last) * radix <= 256) last.push(radix);
+    else groups.push([radix]);
+  }
+  return groups;
+}
+
+function product(radices: readonly number[]): number {
+  return radices.reduce((cells, radix) => cells * radix, 1);
 }
 
 /** Columns of any width, one after the other; the kernel makes the keys, and they are counted where the counts are. */
