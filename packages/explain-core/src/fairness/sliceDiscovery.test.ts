@@ -92,6 +92,15 @@ describe('a slice that is worse off', () => {
     expect(confirmed(other, 'error')[0].group).toMatch(/job = cook/);
   });
 
+  it('keeps its numbers', async () => {
+    const [worst] = confirmed(await outcome, 'error');
+    expect(worst.group).toBe('age 23 to under 27 and job = cook');
+    expect(worst.counts).toEqual({ numerator: 19, denominator: 38, restNumerator: 197, restDenominator: 1413, discoveryNumerator: 22, discoveryDenominator: 32, score: expect.closeTo(1.451813089622639, 12) });
+    // Newcombe 1998, method 10, and Fisher's mid-p, redone with scipy 1.17.1 from these counts.
+    expect(worst.estimate).toMatchObject({ interval: { lower: expect.closeTo(0.20788782151899943, 10), upper: expect.closeTo(0.5130413563328462, 10) } });
+    expect(worst.test!.pValue).toBeCloseTo(1.3495502284367238e-07, 14);
+  });
+
   it('is found among drawn rows, in no more memory than they take', async () => {
     const drawn = await runFairness(asked(planted, { rows: 1500 }));
     expect(bodyOf(drawn).rows).toBe(1500);

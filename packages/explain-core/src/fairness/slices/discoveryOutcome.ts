@@ -41,7 +41,7 @@ export function discoveryOutcome(choice: MethodChoice, options: SliceDiscoveryOp
 }
 
 function testSlices(searches: readonly LossSearch[], { level }: SliceDiscoveryOptions, { grouping, protected: names }: Subject): TestedSlice[] {
-  const slices = searches.flatMap(({ loss, slices: found }) => tellable(found, grouping.withholdBelow, names).map((slice) => ({ ...slice, loss })));
+  const slices = searches.flatMap(({ loss, slices: found }) => toldOf(found, grouping.withholdBelow, names).map((slice) => ({ ...slice, loss })));
   const tests = slices.map(({ confirmation, rest }) => {
     if (confirmation.rows === 0 || rest.rows === 0) return null;
     // Nothing is drawn: of the tests that "auto" chooses from none is a permutation test.
@@ -62,6 +62,11 @@ function testSlices(searches: readonly LossSearch[], { level }: SliceDiscoveryOp
       confirmed: value > 0 && byHolm[i]! < 1 - level,
     };
   });
+}
+
+function toldOf(slices: readonly DiscoveredSlice[], below: number, names: readonly string[]): DiscoveredSlice[] {
+  const may = tellable(slices.map(({ conditions, discovery, confirmation, rest }) => ({ conditions, rows: [discovery.rows, confirmation.rows], rest: [rest.rows] })), below, names);
+  return slices.filter((_, i) => may[i]);
 }
 
 function confirmedCount({ discovery, confirmation, minimumRows }: LossSearch, confirmed: number): Estimate {

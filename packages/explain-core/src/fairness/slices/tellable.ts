@@ -1,27 +1,34 @@
 import type { Condition } from './condition.js';
-import type { DiscoveredSlice } from './discover.js';
+
+/** A slice that may have to be withheld: how many rows it has, in every count of it that would be told, and how many all others have. */
+export interface Telling {
+  readonly conditions: readonly Condition[];
+  readonly rows: readonly number[];
+  readonly rest: readonly number[];
+}
 
 /**
- * Slices that may be told where groups of fewer than `below` rows are withheld: neither they, nor all others, nor what one has beyond another within it are
- * so few in either half. Slices of protected columns alone are groups, which are withheld for reasons that a single one does not show; they are left to the
- * methods about groups. Earlier slices go before later ones.
+ * Which slices may be told where groups of fewer than `below` rows are withheld: neither they, nor all others, nor what one has beyond another within it are so
+ * few. Slices of protected columns alone are groups, which are withheld for reasons that a single one does not show; they are left to the methods about
+ * groups. Earlier slices go before later ones.
  */
-export function tellable<S extends DiscoveredSlice>(slices: readonly S[], below: number, protectedColumns: readonly string[]): S[] {
-  if (below === 0) return [...slices];
-  const kept: S[] = [];
-  for (const slice of slices) {
-    if (slice.conditions.every(({ column }) => protectedColumns.includes(column))) continue;
-    if (slice.discovery.rows < below || slice.confirmation.rows < below || slice.rest.rows < below) continue;
-    const tooClose = kept.some((other) => (isWithin(slice.conditions, other.conditions) || isWithin(other.conditions, slice.conditions)) && differ(slice, other) < below);
-    if (!tooClose) kept.push(slice);
-  }
-  return kept;
+export function tellable(slices: readonly Telling[], below: number, protectedColumns: readonly string[]): boolean[] {
+  const kept: Telling[] = [];
+  return slices.map((slice) => {
+    if (below === 0) return true;
+    const isGroup = slice.conditions.every(({ column }) => protectedColumns.includes(column));
+    const isSmall = [...slice.rows, ...slice.rest].some((rows) => isFew(rows, below));
+    const isTooClose = kept.some((other) => (isWithin(slice.conditions, other.conditions) || isWithin(other.conditions, slice.conditions)) && slice.rows.some((rows, i) => isFew(Math.abs(rows - other.rows[i]), below)));
+    if (isGroup || isSmall || isTooClose) return false;
+    kept.push(slice);
+    return true;
+  });
+}
+
+function isFew(rows: number, below: number): boolean {
+  return rows > 0 && rows < below;
 }
 
 function isWithin(inner: readonly Condition[], outer: readonly Condition[]): boolean {
   return outer.every((one) => inner.some((other) => JSON.stringify(other) === JSON.stringify(one)));
-}
-
-function differ(one: DiscoveredSlice, other: DiscoveredSlice): number {
-  return Math.min(Math.abs(one.discovery.rows - other.discovery.rows), Math.abs(one.confirmation.rows - other.confirmation.rows));
 }

@@ -9,6 +9,7 @@ import { wilson, type Proportion } from '../../numeric/wilson.js';
 import { randomStream } from '../../random/stream.js';
 import { testGap } from '../gapTest.js';
 import type { WatchedSlicesOptions } from '../watchedSlices.js';
+import { tellable } from './tellable.js';
 
 export interface SliceOutcomes {
   readonly rows: number;
@@ -38,25 +39,26 @@ const rates = {
 type Rate = keyof typeof rates;
 const rateNames = Object.keys(rates) as Rate[];
 
-export function watchedOutcome(choice: MethodChoice, options: WatchedSlicesOptions, { grouping }: Subject, partials: readonly WatchedPartial[]): Outcome {
+export function watchedOutcome(choice: MethodChoice, options: WatchedSlicesOptions, { grouping, protected: names }: Subject, partials: readonly WatchedPartial[]): Outcome {
   const overall = partials.reduce((sum, partial) => addOutcomes(sum, partial.overall), noOutcomes);
-  const watched = options.slices.map(({ name, conditions }, s) => {
+  const counted = options.slices.map(({ name, conditions }, s) => {
     const inside = partials.reduce((sum, { slices }) => addOutcomes(sum, slices[s]), noOutcomes);
     const outside = addOutcomes(overall, { rows: -inside.rows, selected: -inside.selected, labelled: -inside.labelled, wrong: -inside.wrong });
     return { name, conditions, inside, outside };
   });
-  const isWithheld = ({ inside, outside }: (typeof watched)[number]): boolean => [inside.rows, outside.rows].some((rows) => rows > 0 && rows < grouping.withholdBelow);
+  const may = tellable(counted.map(({ conditions, inside, outside }) => ({ conditions, rows: [inside.rows], rest: [outside.rows] })), grouping.withholdBelow, names);
+  const watched = counted.map((slice, s) => ({ ...slice, isWithheld: !may[s] }));
   const comparisons = watched.flatMap((slice) => rateNames.map((rate) => ({ slice, rate, first: rates[rate].of(slice.inside), second: rates[rate].of(slice.outside) })));
   // Nothing is drawn: of the tests that "auto" chooses from none is a permutation test.
   const tests = comparisons.map(({ slice, first, second }) =>
-    first.n === 0 || second.n === 0 || isWithheld(slice) ? null : testGap(first, second, { test: 'auto', permutations: 0, effective: false, random: randomStream(0) }),
+    first.n === 0 || second.n === 0 || slice.isWithheld ? null : testGap(first, second, { test: 'auto', permutations: 0, effective: false, random: randomStream(0) }),
   );
   const pValues = tests.map((test) => test?.pValue ?? null);
   const [byHolm, byHochberg, byYekutieli] = [holm(pValues), benjaminiHochberg(pValues), benjaminiYekutieli(pValues)];
   const results = comparisons.flatMap(({ slice, rate, first, second }, i): Result[] => {
     const base = (measure: string) => ({ dimension: 'fairness', method: choice.method, version: choice.version, group: slice.name, options: { level: options.level, measure, slice: slice.conditions as unknown as Json } }) as const;
-    if (isWithheld(slice)) {
-      const because = `fewer than ${grouping.withholdBelow} rows are in the slice, or outside it, and such groups are withheld`;
+    if (slice.isWithheld) {
+      const because = `withheld: with what else is told it would tell of a group of fewer than ${grouping.withholdBelow} rows`;
       return [rate, `${rate}Difference`].map((measure) => ({ ...base(measure), estimate: notEstimable(0, because) }));
     }
     const test = tests[i];
