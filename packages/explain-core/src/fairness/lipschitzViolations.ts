@@ -38,4 +38,5 @@ export const lipschitzViolations: MethodInfo<LipschitzOptions> = {
   ideal: 0,
   direction: 'lower',
   options,
+  onRequest: true,
 };

@@ -1,11 +1,15 @@
 import { makePlan } from '../../src/audit/plan.js';
 import { runTask } from '../../src/audit/run.js';
+import { proxies } from '../../src/fairness/proxies.js';
 import type { Task } from '../../src/method/task.js';
 import type { Predictor } from '../../src/models/predictor.js';
 import { contextOf, everyMethod, storedCase, toyCase, type AuditCase } from './smallAudit.js';
 
 const toy = toyCase();
 const firstTasks = tasksOf(toy);
+
+/** Works about the data alone. */
+const asksNothing = [proxies.id];
 
 function tasksOf({ subject }: AuditCase): { work: string; task: Task }[] {
   const { tasks } = makePlan(subject, 1, everyMethod());
@@ -36,6 +40,10 @@ describe.each(firstTasks)('$work', ({ task }) => {
   it('asks the model no more once the run is cancelled', async () => {
     let needed = 0;
     await runTask(task, contextOf({ ...toy, model: counted(toy.model!, (n) => (needed = n)) }, plan));
+    if (asksNothing.includes(task.work)) {
+      expect(needed).toBe(0);
+      return;
+    }
     expect(needed).toBeGreaterThan(0);
     const stop = new AbortController();
     let calls = 0;
@@ -44,9 +52,9 @@ describe.each(firstTasks)('$work', ({ task }) => {
       stop.abort();
     });
     const run = runTask(task, contextOf({ ...toy, model }, plan, stop.signal));
-    // A task that asks once has nothing left to stop.
-    if (needed > 1) await expect(run).rejects.toMatchObject({ code: 'CANCELLED' });
-    else await run;
+    // A task that asks once may have nothing left to stop.
+    const ended = await run.then(() => 'done', (error: unknown) => (error as { code?: string }).code);
+    expect(needed > 1 ? ['CANCELLED'] : ['CANCELLED', 'done']).toContain(ended);
     expect(calls).toBe(1);
   });
 });
