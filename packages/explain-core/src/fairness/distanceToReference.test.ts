@@ -55,6 +55,26 @@ it('gives the answers of scipy and of numpy’s grid', async () => {
   expect(valueOf(await runFairness(scoredCase('abroca')), 'abroca', 'group', 'b')).toBeCloseTo(7 / 72, 14);
 });
 
+it('draws whole parts of the sample where rows are weighted or belong together', async () => {
+  const given = twoGroups('scoreWasserstein', 0.2);
+  const rows = given.columns['label']!.length;
+  // Every score written three times over by the same person says no more than once.
+  const thrice = Object.fromEntries(Object.entries(given.columns).map(([name, values]) => [name, values.flatMap((value) => [value, value, value])]));
+  const person = Array.from({ length: 3 * rows }, (_, i) => `p${Math.floor(i / 3)}`);
+  const [plain, clustered, taken] = await Promise.all([
+    runFairness(given),
+    runFairness({ ...given, columns: { ...thrice, person }, grouping: { cluster: 'person' } }),
+    runFairness({ ...given, columns: thrice }),
+  ]);
+  const width = (outcome: typeof plain): number => {
+    const { estimate } = resultOf(outcome, 'scoreWasserstein', 'group', 'b');
+    return boundsOf(estimate).upper - estimate.value!;
+  };
+  // Quantiles of 200 replicates, and of parts: within a third; taking the rows for independent would say √3 as much as is known.
+  expect(Math.abs(Math.log(width(clustered) / width(plain)))).toBeLessThan(0.3);
+  expect(width(taken)).toBeLessThan(0.75 * width(plain));
+});
+
 it('of constant scores is 0, and says how many rows may have others', async () => {
   const scores = new Array<number>(60).fill(0.5);
   const outcome = await runFairness(scored(scores, scores.map((_, i) => i % 2), scores.map((_, i) => (i < 40 ? 'a' : 'b')), 'scoreKolmogorovSmirnov'));

@@ -9,6 +9,13 @@ it('gives the answer of AIF360 for Adult', () => {
   expect(logRatioGap(adultGroups, 1)!.epsilon).toBeCloseTo(1.53679014653623, 13);
 });
 
+// The same, for a logistic regression's decisions; counts of the groups from scikit-learn 1.9.1, LogisticRegression(C=1, random_state=0, solver='liblinear')
+// on standardised columns of the training part, as that test has it.
+it('gives the answer of AIF360 for a classifier', () => {
+  const decided = [[12, 184], [45, 852], [85, 361], [122, 938], [16, 310], [335, 4075], [120, 764], [2414, 8797]].map(([high, all]) => [high!, all! - high!]);
+  expect(logRatioGap(decided, 1)!.epsilon).toBeCloseTo(1.6434003346776307, 13);
+});
+
 it('names the outcome and the groups', () => {
   // log(0.9/0.3) for the first outcome, log(0.7/0.1) for the second.
   expect(logRatioGap([[9, 1], [6, 4], [3, 7]], 0)).toEqual({ epsilon: expect.closeTo(Math.log(7), 14), outcome: 1, higher: 2, lower: 0 });
