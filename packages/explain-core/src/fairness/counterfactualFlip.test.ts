@@ -62,6 +62,8 @@ describe('counterfactualFlip', () => {
     const blind = { ...model, predict: (rows: Table) => model.predict({ ...rows, columns: rows.columns.map((column) => (column.kind === 'category' ? { ...column, codes: new Int32Array(rows.rows) } : column)) }) };
     const outcome = await run({ model: blind });
     for (const { estimate, options } of outcome.results) if (estimate.value !== null) expect([options['measure'], estimate.value]).toEqual([options['measure'], 0]);
+    // Six rows without a change: (1 − p)⁶ = 0.025 for p = 0.459.
+    expect(measureOf(outcome, 'scoreChange', { attribute: 'sex' }).estimate).toMatchObject({ value: 0, interval: { lower: 0, upper: expect.closeTo(1 - 0.025 ** (1 / 6), 9), method: 'clopperPearson' } });
   });
 
   it('says why there is nothing to replace', async () => {

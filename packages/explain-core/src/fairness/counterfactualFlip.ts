@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { MethodInfo } from '../method/method.js';
 import { wilson1927 } from '../method/sources.js';
 import { galhotra2017, garg2019 } from './individualSources.js';
+import { hall1992 } from './scoreSources.js';
 
 const options = z.strictObject({
   rows: z.number().int().min(2).max(20_000).default(2000).describe('Rows drawn from the data; all of them if there are fewer.'),
@@ -34,10 +35,10 @@ export const counterfactualFlip: MethodInfo<FlipOptions> = {
   label: 'Counterfactual flip',
   summary: 'How many people would be decided otherwise if only their protected attribute were written differently.',
   definition:
-    'Of rows drawn from the data (each counts once, whatever its weight), each protected value that the model reads is replaced by every other value of its column, all else kept. flipRate: rows whose decision changes for at least one replacement ÷ rows; flipRateTowards and flipRateAway: those that gain or lose the favourable outcome; scoreChange: mean absolute change of the favourable score; by own group, and flips for each pair of values. Wilson’s interval for shares, Student’s for the mean.',
+    'Of rows drawn from the data (each counts once, whatever its weight), each protected value that the model reads is replaced by every other value of its column, all else kept. flipRate: rows whose decision changes for at least one replacement ÷ rows; flipRateTowards and flipRateAway: those that gain or lose the favourable outcome; scoreChange: mean absolute change of the favourable score; by own group, and flips for each pair of values. Wilson’s interval for shares, Student’s with Hall’s correction of skewness for the mean.',
   caution:
     'A flip shows that the model itself uses the attribute. No flip does not show that it treats groups alike: other columns may carry the attribute (see proxies), and what else would differ had a person been of another group is not modelled. Replaced rows may be combinations that no person has.',
-  sources: [galhotra2017, garg2019, wilson1927],
+  sources: [galhotra2017, garg2019, wilson1927, hall1992],
   needs: ['predict', 'groups'],
   range: [0, 1],
   ideal: 0,

@@ -6,7 +6,10 @@ import { classLabelOf, type Subject } from '../method/subject.js';
 import type { MethodChoice, Task, TaskContext } from '../method/task.js';
 import { indicesOf, modelFor } from '../method/taskInputs.js';
 import { notEstimable, type Estimate } from '../numeric/estimate.js';
-import { meanEstimate, tEstimate } from '../numeric/meanInterval.js';
+import { meanBounds } from '../numeric/meanBounds.js';
+import { twoSidedZ } from '../numeric/normal.js';
+import type { Moments } from '../numeric/scoreMoments.js';
+import { pairwiseSum } from '../numeric/sum.js';
 import { wilson } from '../numeric/wilson.js';
 import type { RandomStream } from '../random/stream.js';
 import { counterfactualFlip, flipMeasures, type FlipOptions } from './counterfactualFlip.js';
@@ -124,7 +127,7 @@ function measured(rows: Rows, measure: (typeof flipMeasures)[number], level: num
   const asked = rows.filter(({ tried }) => tried > 0);
   const counts = { rows: asked.length, replacements: asked.reduce((sum, { tried }) => sum + tried, 0) };
   if (asked.length === 0) return { estimate: notEstimable(0, emptyBecause(rows)), counts };
-  if (measure === 'scoreChange') return { estimate: meanEstimate(asked.map(({ change }) => change), level, [0, 1], 'sampled rows'), counts };
+  if (measure === 'scoreChange') return { estimate: meanChange(momentsOf(asked.map(({ change }) => change)), level), counts };
   const value = Math.max(...asked.map(({ largest }) => largest));
   return { estimate: { value, n: asked.length, exact: 'the largest change among the sampled rows; it describes these rows only' }, counts };
 }
@@ -198,11 +201,28 @@ function pairsArtifact(names: readonly string[], pairs: readonly (readonly PairC
 }
 
 function meanAbsolute({ rows, absolute, squares }: PairCounts, level: number): Estimate {
-  if (rows < 2) return notEstimable(rows, 'one row alone says nothing of how rows differ; two are needed');
   const mean = absolute / rows;
   // Changes are at most 1, so what the difference of sums loses is below 10⁻¹² for any number of rows there may be.
-  const variance = Math.max(0, (squares - rows * mean * mean) / (rows - 1));
-  return tEstimate({ mean, n: rows, standardError: Math.sqrt(variance / rows) }, level, [0, 1]);
+  const variance = rows < 2 ? null : Math.max(0, (squares - rows * mean * mean) / (rows - 1));
+  return meanChange({ mean, n: rows, variance: variance !== null && variance < 1e-15 ? 0 : variance }, level);
+}
+
+/** Changes lie between 0 and 1; where none is seen, or all are alike, the interval still has width. */
+function meanChange(moments: Moments, level: number): Estimate {
+  const { mean: value, n, variance } = moments;
+  if (variance === null) return notEstimable(n, 'one row alone says nothing of how rows differ; two are needed');
+  const method = variance === 0 ? 'clopperPearson' : moments.skewness === undefined ? 'studentT' : 'hallT';
+  return { value, n, interval: { ...meanBounds(moments, [0, 1], twoSidedZ(level)), level, method } };
+}
+
+function momentsOf(values: readonly number[]): Moments {
+  const n = values.length;
+  const mean = pairwiseSum(values) / n;
+  const power = (p: number): number => pairwiseSum(values.map((value) => (value - mean) ** p));
+  if (n < 2) return { mean, n, variance: null };
+  // What is left by rounding where all are alike is no spread.
+  const variance = power(2) / (n - 1) < 1e-30 ? 0 : power(2) / (n - 1);
+  return { mean, n, variance, skewness: variance === 0 ? 0 : power(3) / n / (power(2) / n) ** 1.5 };
 }
 
 function rowsArtifact(partials: readonly FlipPartial[], isWithheld: (attribute: string, group: string) => boolean): Artifact {
