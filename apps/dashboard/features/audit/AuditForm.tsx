@@ -4,16 +4,20 @@ import { useRouter } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
 import { Empty } from '../../components/Empty';
 import { Notice } from '../../components/Notice';
-import type { StartAuditChoicesQuery, StartAuditInput } from '../../generated/graphql';
+import type { AuditTask, StartAuditChoicesQuery, StartAuditInput } from '../../generated/graphql';
 import { nodesOf } from '../../lib/connection';
 import { parseJson } from '../../lib/parseJson';
 import { send } from '../../lib/send';
 import { useAction } from '../../lib/useAction';
 import { scheduleAuditMutation } from '../schedule/schedule.queries';
 import { startAuditMutation } from './audit.queries';
+import { GroupingFields } from './GroupingFields';
+import { groupingFrom } from './groupingInput';
 
-/** A column with more values than this is neither a label nor a grouping that anybody would read. */
-const mostGroups = 100;
+/** A column of words with more values than this is no grouping; the API refuses it too. */
+const mostGroups = 400;
+/** A label of more different numbers is a quantity, unless somebody says otherwise. */
+const mostClasses = 20;
 
 /** What is to be audited, once or on a schedule. The API checks everything again, and its sentences are shown. */
 export function AuditForm({ choices, initial, schedule }: { choices: StartAuditChoicesQuery; initial: { dataset?: string; version?: string; policy?: string }; schedule: boolean }) {
@@ -25,11 +29,15 @@ export function AuditForm({ choices, initial, schedule }: { choices: StartAuditC
   const [datasetId, setDatasetId] = useState(initial.dataset ?? datasets[0]?.id ?? '');
   const dataset = datasets.find(({ id }) => id === datasetId);
   const columns = dataset?.columns ?? [];
-  const labels = columns.filter(({ levels }) => levels && levels.length >= 2);
+  const labels = columns.filter(({ kind, levels }) => (levels ? levels.length >= 2 : kind === 'number'));
   const [chosenLabel, setLabel] = useState<string | null>(null);
   const label = labels.find(({ name }) => name === chosenLabel) ?? labels.find(({ role }) => role === 'label') ?? labels[0];
-  const groupable = columns.filter(({ name, levels, missing }) => name !== label?.name && levels && levels.length + (missing > 0 ? 1 : 0) >= 2 && levels.length <= mostGroups);
+  const groupable = columns.filter(({ name, kind, levels, missing }) => name !== label?.name && (levels ? levels.length + (missing > 0 ? 1 : 0) >= 2 && levels.length <= mostGroups : kind === 'number'));
   const classes = label?.levels ?? [];
+  const mayBeNumber = label?.kind === 'number';
+  const [chosenTask, setTask] = useState<{ label: string; task: AuditTask } | null>(null);
+  // A choice is about one label; another label begins anew.
+  const task = !mayBeNumber ? 'classification' : chosenTask?.label === label.name ? chosenTask.task : !label.levels || label.levels.length > mostClasses ? 'regression' : 'classification';
   const likely = classes.find((value) => ['1', 'true', 'True', 'TRUE', 'yes', 'good'].includes(value)) ?? classes.at(-1);
 
   if (datasets.length === 0 || versions.length === 0 || policies.length === 0) {
@@ -52,10 +60,12 @@ export function AuditForm({ choices, initial, schedule }: { choices: StartAuditC
         modelVersionId: text('modelVersionId'),
         policyId: text('policyId'),
         label: text('label'),
-        positive: text('positive'),
-        favourable: text('favourable'),
+        ...(mayBeNumber ? { task } : {}),
+        ...(task === 'regression' ? {} : { positive: text('positive') }),
+        ...(text('favourable') === '' ? {} : { favourable: text('favourable') }),
         protected: form.getAll('protected').map(String),
         ignore: form.getAll('ignore').map(String),
+        grouping: groupingFrom(form),
         seed: Number(text('seed')),
         ...(text('plan').trim() === '' ? {} : { plan: parseJson(text('plan'), 'The plan') }),
       };
@@ -137,24 +147,48 @@ export function AuditForm({ choices, initial, schedule }: { choices: StartAuditC
           </select>
           <span className="hint">The column that says what was true.</span>
         </div>
-        <div className="field" key={`positive-${label?.name}`}>
-          <label htmlFor="positive">Positive class</label>
-          <select id="positive" name="positive" defaultValue={likely}>
-            {classes.map((value) => (
-              <option key={value}>{value}</option>
-            ))}
-          </select>
-          <span className="hint">What confusion counts are about.</span>
-        </div>
-        <div className="field" key={`favourable-${label?.name}`}>
-          <label htmlFor="favourable">Favourable outcome</label>
-          <select id="favourable" name="favourable" defaultValue={likely}>
-            {classes.map((value) => (
-              <option key={value}>{value}</option>
-            ))}
-          </select>
-          <span className="hint">What people want to get.</span>
-        </div>
+        {label && mayBeNumber && label.levels && (
+          <div className="field">
+            <label htmlFor="task">What is predicted</label>
+            <select id="task" value={task} onChange={(event) => setTask({ label: label.name, task: event.target.value as AuditTask })}>
+              <option value="classification">one of these values</option>
+              <option value="regression">a number</option>
+            </select>
+            <span className="hint">The label holds numbers.</span>
+          </div>
+        )}
+        {task === 'regression' ? (
+          <div className="field" key={`favourable-${label?.name}`}>
+            <label htmlFor="favourable">What people want</label>
+            <select id="favourable" name="favourable" defaultValue="">
+              <option value="">neither more nor less</option>
+              <option value="higher">a higher number</option>
+              <option value="lower">a lower number</option>
+            </select>
+            <span className="hint">Of what is predicted for them.</span>
+          </div>
+        ) : (
+          <>
+            <div className="field" key={`positive-${label?.name}`}>
+              <label htmlFor="positive">Positive class</label>
+              <select id="positive" name="positive" defaultValue={likely}>
+                {classes.map((value) => (
+                  <option key={value}>{value}</option>
+                ))}
+              </select>
+              <span className="hint">What confusion counts are about.</span>
+            </div>
+            <div className="field" key={`favourable-${label?.name}`}>
+              <label htmlFor="favourable">Favourable outcome</label>
+              <select id="favourable" name="favourable" defaultValue={likely}>
+                {classes.map((value) => (
+                  <option key={value}>{value}</option>
+                ))}
+              </select>
+              <span className="hint">What people want to get.</span>
+            </div>
+          </>
+        )}
       </div>
       <fieldset className="field" key={`protected-${datasetId}-${label?.name}`}>
         <legend>Compare groups by</legend>
@@ -162,7 +196,7 @@ export function AuditForm({ choices, initial, schedule }: { choices: StartAuditC
           {groupable.map(({ name, role, levels }) => (
             <label key={name}>
               <input type="checkbox" name="protected" value={name} defaultChecked={role === 'protected'} />
-              {name} <span className="quiet">({levels?.length})</span>
+              {name} <span className="quiet">({levels ? levels.length : 'ranges'})</span>
             </label>
           ))}
         </div>
@@ -175,8 +209,9 @@ export function AuditForm({ choices, initial, schedule }: { choices: StartAuditC
         </div>
       </div>
       <details className="more">
-        <summary>Ignored columns and a plan of your own</summary>
+        <summary>More options: ranges, weights, ignored columns, a plan of your own</summary>
         <div className="stack">
+          <GroupingFields key={`grouping-${datasetId}`} columns={columns} label={label?.name ?? null} />
           <fieldset className="field">
             <legend>Leave out of the audit</legend>
             <div className="choices">

@@ -1,5 +1,6 @@
 'use client';
 
+import { Notice } from '../../components/Notice';
 import { capital, words } from '../../lib/format';
 import { methodOf, type MethodView } from '../method/method';
 import type { SliceRights } from '../slice/SliceActions';
@@ -10,6 +11,7 @@ import { MethodPanel } from './MethodPanel';
 import { useNumbers } from './Numbers';
 import { RatesPanel } from './RatesPanel';
 import { RedFlags } from './RedFlags';
+import { ResultTable } from './ResultTable';
 import { SlicesPanel, type SlicesArtifact } from './SlicesPanel';
 import { ThresholdSlider } from './ThresholdSlider';
 import type { FindingsView } from './findings';
@@ -19,6 +21,7 @@ import type { ThresholdsArtifact } from './thresholds';
 export interface FairnessArtifacts {
   readonly thresholds: ThresholdsArtifact | null;
   readonly slices: SlicesArtifact | null;
+  readonly warnings: readonly { readonly attribute: string; readonly message: string; readonly examples: readonly string[] }[];
 }
 
 /** Methods with a panel of their own. */
@@ -33,13 +36,20 @@ const slices = ['sliceDiscovery', 'watchedSlices'];
 export function FairnessPanels({ results, findings, artifacts, isWeighted, rights }: { results: readonly ResultView[]; findings: FindingsView | null; artifacts: FairnessArtifacts; isWeighted: boolean; rights: SliceRights }) {
   const { methods } = useNumbers();
   const byMethod = distinct(results.map(({ method }) => method.id)).map((id): NamedRate => ({ id, label: labelOf(methods, id), results: results.filter(({ method }) => method.id === id) }));
-  const general = byMethod.filter(({ id }) => id !== distribution && id !== tests && !slices.includes(id));
+  const lacking = byMethod.filter(({ results: own }) => own.every(({ estimate, attribute, group }) => estimate.value === null && typeof attribute !== 'string' && typeof group !== 'string'));
+  const general = byMethod.filter((method) => method.id !== distribution && method.id !== tests && !slices.includes(method.id) && !lacking.includes(method));
   const rates = general.filter(({ results: own }) => isPerGroup(own) && !hasMeasures(own));
   const gaps = general.filter(({ results: own }) => !isPerGroup(own) && !hasMeasures(own));
   const others = general.filter((method) => !rates.includes(method) && !gaps.includes(method));
   const tested = byMethod.find(({ id }) => id === tests)?.results ?? [];
   return (
     <>
+      {artifacts.warnings.map(({ attribute, message, examples }) => (
+        <Notice key={attribute}>
+          <strong>{attribute}: </strong>
+          {message} <span className="quiet">{examples.join('; ')}</span>
+        </Notice>
+      ))}
       <GroupDistribution results={byMethod.find(({ id }) => id === distribution)?.results ?? []} />
       <RedFlags found={findings} results={tested} />
       {rates.length > 0 && <RatesPanel rates={rates} />}
@@ -50,6 +60,17 @@ export function FairnessPanels({ results, findings, artifacts, isWeighted, right
       {others.map(({ id, results: own }) => (
         <MethodPanel key={id} results={own} />
       ))}
+      {lacking.length > 0 && (
+        <section className="panel panel-flush" id="fairness-lacking">
+          <div className="panel-head">
+            <div className="stack stack-tight">
+              <h3>What this audit cannot tell</h3>
+              <p className="small quiet">Measures that need something which is not there; nothing is guessed in its place.</p>
+            </div>
+          </div>
+          <ResultTable results={lacking.flatMap((method) => method.results)} label="Measures that are not estimable" withMethod heading="About" />
+        </section>
+      )}
     </>
   );
 }

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drivers } from '../../src/audit/drivers.js';
 import type { Result } from '../../src/method/result.js';
-import { audit, everyMethod, toyCase, treeCase } from './smallAudit.js';
+import { numberMetrics } from '../../src/fairness/numberRegistry.js';
+import { audit, everyMethod, numberCase, toyCase, treeCase } from './smallAudit.js';
 
 const folder = join(import.meta.dirname, '..', '..', 'golden', 'numbers');
 
@@ -35,9 +36,13 @@ const fileOf = (method: string): string => join(folder, `${method}.json`);
 const found = new Map<string, Golden>();
 
 beforeAll(async () => {
-  const audits = { derivative: await audit(toyCase(), everyMethod()), trees: await audit(await treeCase(), everyMethod()) };
+  const ofNumbers = { methods: numberMetrics.map(({ id }) => ({ pillar: 'fairness' as const, method: id })) };
+  const audits = { derivative: await audit(toyCase(), everyMethod()), trees: await audit(await treeCase(), everyMethod()), number: await audit(numberCase(), ofNumbers) };
   for (const { id, version } of infos) {
-    const kept = Object.entries(audits).map(([name, { results }]) => [name, spread(results.filter(({ method }) => method === id)).map(keep)] as const);
+    const kept = Object.entries(audits).flatMap(([name, { results }]) => {
+      const own = results.filter(({ method }) => method === id);
+      return own.length === 0 ? [] : [[name, spread(own).map(keep)] as const];
+    });
     found.set(id, { method: id, version, audits: Object.fromEntries(kept) });
   }
   if (process.env['GOLDEN'] === 'write') for (const golden of found.values()) write(golden);

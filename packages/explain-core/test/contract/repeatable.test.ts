@@ -1,9 +1,10 @@
 import { makePlan } from '../../src/audit/plan.js';
 import type { Json } from '../../src/json.js';
-import { audit, contextOf, everyMethod, finish, partialOf, storedCase, toyCase, treeCase } from './smallAudit.js';
+import { audit, contextOf, everyMethod, finish, partialOf, storedCase, numberCase, toyCase, treeCase } from './smallAudit.js';
 
 const cases = [
   { name: 'a model with a derivative', make: async () => toyCase() },
+  { name: 'a model of a number', make: async () => numberCase() },
   { name: 'a model of trees', make: treeCase },
   { name: 'stored predictions', make: storedCase },
 ];

@@ -4,7 +4,7 @@ import { makePlan } from '../../src/audit/plan.js';
 import type { Result } from '../../src/method/result.js';
 import { classLabelOf } from '../../src/method/subject.js';
 import { categoryColumn, numberColumn, subjectOf, tableOf } from '../robustness/toyModels.js';
-import { audit, everyMethod, storedCase, toyCase, treeCase, type AuditCase } from './smallAudit.js';
+import { audit, everyMethod, numberCase, storedCase, storedNumberCase, toyCase, treeCase, type AuditCase } from './smallAudit.js';
 
 const infos = drivers.flatMap(({ methods }) => methods);
 
@@ -53,6 +53,8 @@ const edges: readonly { name: string; make: () => Promise<AuditCase> }[] = [
   { name: 'a model with a derivative', make: async () => toyCase() },
   { name: 'a model of trees', make: treeCase },
   { name: 'stored predictions', make: storedCase },
+  { name: 'a model of a number', make: async () => numberCase() },
+  { name: 'stored numbers', make: storedNumberCase },
   { name: 'one row', make: async () => firstRows(1) },
   { name: 'two rows', make: async () => firstRows(2) },
   { name: 'rows without a label', make: async () => replaced('label', () => null) },

@@ -13,6 +13,7 @@ import type { Task, TaskContext } from '../../src/method/task.js';
 import { decide } from '../../src/models/decide.js';
 import { loadModel } from '../../src/models/load.js';
 import type { Predictor } from '../../src/models/predictor.js';
+import { matrix } from '../../src/numeric/matrix.js';
 import { randomStream } from '../../src/random/stream.js';
 import { modelFixture } from '../modelFixture.js';
 import { categoryColumn, infoOf, linearToy, subjectOf, tableOf } from '../robustness/toyModels.js';
@@ -79,6 +80,46 @@ export async function storedCase(): Promise<AuditCase> {
       ...subject,
       dataset: { ...subject.dataset, columns: [...subject.dataset.columns, infoOf(columnOf(stored, 'decision'), 'prediction')] },
       model: { source: 'predictions', digest: 'sha256:stored', prediction: 'decision', score: null },
+    },
+  };
+}
+
+/** The same rows, with a model that predicts income from the other numbers. A few incomes are missing; years are cut into ranges to be groups. */
+export function numberCase(): AuditCase {
+  const { table: rows, model: classifier } = toyCase();
+  const table = tableOf(rows.columns.map((column) => (column.kind === 'number' && column.name === 'income' ? { ...column, values: column.values.map((value, i) => (i % 17 === 4 ? NaN : value)) } : column)));
+  const model: Predictor = {
+    format: 'lightgbmText',
+    task: 'regression',
+    classes: ['value'],
+    features: ['debt', 'years'],
+    threshold: 0.5,
+    runtime: classifier!.runtime,
+    predict: async (asked) => {
+      const [debt, years] = ['debt', 'years'].map((name) => (columnOf(asked, name) as NumberColumn).values) as [Float64Array, Float64Array];
+      return matrix(asked.rows, 1, debt.map((value, i) => 24 + 0.4 * value + 0.3 * years[i]!));
+    },
+    dispose: async () => undefined,
+  };
+  const subject = subjectOf(table, model, 'income', { gender: 'protected', region: 'protected' });
+  return {
+    table,
+    model,
+    subject: { ...subject, label: { kind: 'number', column: 'income', favourable: 'higher' }, protected: ['gender', 'years'], grouping: { ...subject.grouping, cuts: { years: [4, 8] } } },
+  };
+}
+
+/** Those predictions stored as a column and no model to ask. */
+export async function storedNumberCase(): Promise<AuditCase> {
+  const { table, model, subject } = numberCase();
+  const stored = tableOf([...table.columns, { kind: 'number', name: 'guess', values: (await model!.predict(table)).values }]);
+  return {
+    table: stored,
+    model: null,
+    subject: {
+      ...subject,
+      dataset: { ...subject.dataset, columns: [...subject.dataset.columns, infoOf(columnOf(stored, 'guess'), 'prediction')] },
+      model: { source: 'predictions', digest: 'sha256:stored', prediction: 'guess', score: null },
     },
   };
 }
