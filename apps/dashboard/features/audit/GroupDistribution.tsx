@@ -7,14 +7,16 @@ import { count } from '../../lib/format';
 import { Choice } from './Choice';
 import { plotSize } from './plotSize';
 import { ResultTable } from './ResultTable';
-import { chartEstimate, countOf, distinct, type ResultView } from './result';
+import { chartEstimate, distinct, optionsOf, type ResultView } from './result';
 
 /** More than these make a chart that nobody reads. */
 const mostShown = 24;
 
 /** Who is in the data, before anything is said of how they fare. */
 export function GroupDistribution({ results }: { results: readonly ResultView[] }) {
-  const groups = results.filter(({ group }) => typeof group === 'string');
+  const groups = results.filter((result) => typeof result.group === 'string' && optionsOf(result).measure === 'share');
+  const unlabelled = new Map(results.filter((result) => optionsOf(result).measure === 'rowsWithoutLabel').map((result) => [placeOf(result), result.estimate.value ?? 0]));
+  const rows = new Map(results.filter((result) => optionsOf(result).measure === 'rows').map((result) => [placeOf(result), result.estimate.value ?? 0]));
   const attributes = distinct(groups.map(({ attribute }) => attribute ?? ''));
   const [attribute, setAttribute] = useState(attributes[0] ?? '');
   if (groups.length === 0) return null;
@@ -36,15 +38,15 @@ export function GroupDistribution({ results }: { results: readonly ResultView[] 
           label={`${title}, chart`}
           svg={intervalPlot({ id: 'group-shares', title, axis: 'share of rows', ...plotSize(shown.slice(0, mostShown).map(({ group }) => group ?? '')), rows: shown.slice(0, mostShown).map((result) => ({ label: result.group ?? '', estimate: chartEstimate(result.estimate) })) })}
         />
-        <ResultTable results={shown} label={`${title}, table`} heading="Group" about={({ group }) => group ?? ''} beside note={{ heading: 'Rows', of: rowsWords }} />
+        <ResultTable results={shown} label={`${title}, table`} heading="Group" about={({ group }) => group ?? ''} beside note={{ heading: 'Rows', of: (result) => rowsWords(rows.get(placeOf(result)), unlabelled.get(placeOf(result)) ?? 0) }} />
       </div>
     </section>
   );
 }
 
-function rowsWords(result: ResultView): string {
-  const rows = countOf(result, 'rows') ?? countOf(result, 'numerator');
-  const unlabelled = countOf(result, 'rowsWithoutLabel') ?? 0;
+function rowsWords(rows: number | undefined, unlabelled: number): string {
   if (rows === undefined) return '';
   return `${count(rows)}${unlabelled > 0 ? `, ${count(unlabelled)} without label` : ''}`;
 }
+
+const placeOf = ({ attribute, group }: ResultView): string => JSON.stringify([attribute, group]);

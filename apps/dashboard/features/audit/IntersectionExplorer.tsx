@@ -5,7 +5,6 @@ import { useId, useState } from 'react';
 import { Chart } from '../../components/Chart';
 import { count } from '../../lib/format';
 import { Choice } from './Choice';
-import { plotSize } from './plotSize';
 import { ResultTable } from './ResultTable';
 import { chartEstimate, distinct, type ResultView } from './result';
 
@@ -25,7 +24,7 @@ export interface NamedRate {
 export function IntersectionExplorer({ rates }: { rates: readonly NamedRate[] }) {
   const attributes = distinct(rates.flatMap(({ results }) => results.flatMap(({ attribute }) => attribute ?? []))).filter((attribute) => attribute.includes(SEPARATOR));
   const [attribute, setAttribute] = useState(attributes.at(-1) ?? '');
-  const [rateId, setRateId] = useState(rates[0]?.id ?? '');
+  const [rateId, setRateId] = useState(rates.some(({ id }) => id === 'selectionRate') ? 'selectionRate' : (rates[0]?.id ?? ''));
   const [order, setOrder] = useState<Order>('low');
   const [fewest, setFewest] = useState(1);
   const fewestId = useId();
@@ -61,7 +60,8 @@ export function IntersectionExplorer({ rates }: { rates: readonly NamedRate[] })
             id: `intersections-${rate.id}`,
             title,
             axis: rate.label.toLowerCase(),
-            ...plotSize(shown.slice(0, mostShown).map(({ group }) => group ?? '')),
+            width: 680,
+            labelWidth: 280,
             rows: shown.slice(0, mostShown).map((result) => ({ label: result.group ?? '', estimate: chartEstimate(result.estimate) })),
             ...(typeof overall?.estimate.value === 'number' ? { line: { value: overall.estimate.value, label: 'overall' } } : {}),
           })}

@@ -42,7 +42,11 @@ export function MethodPanel({ results, children }: { results: readonly ResultVie
   const features = shown.filter(({ group }) => typeof group !== 'string').sort((a, b) => Math.abs(b.estimate.value ?? 0) - Math.abs(a.estimate.value ?? 0));
   const groups = shown.filter((result) => !features.includes(result));
   const restVaries = varyingOptions(rest).filter(({ name }) => name !== 'scope');
-  const aboutRest = (result: ResultView): string => capital(restVaries.map(({ name }) => valueWords(JSON.stringify(optionsOf(result)[name]))).join(', ')) || capital(measureOf(result));
+  const ofSeveral = distinct(rest.map(({ attribute }) => attribute ?? '')).length > 1;
+  const aboutRest = (result: ResultView): string => {
+    const what = capital(restVaries.map(({ name }) => valueWords(JSON.stringify(optionsOf(result)[name] ?? ''))).filter((text) => text !== '').join(', ')) || capital(measureOf(result));
+    return ofSeveral && typeof result.attribute === 'string' ? `${result.attribute}: ${what}` : what;
+  };
   const axisOf = ([shownFirst]: readonly ResultView[]): string => (typeof optionsOf(shownFirst).measure === 'string' ? `${label}: ${measureOf(shownFirst)}` : label);
   function valueWords(value: string): string {
     const text = value.replaceAll('"', '');

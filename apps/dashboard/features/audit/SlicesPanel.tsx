@@ -43,7 +43,7 @@ const lossWords: Readonly<Record<string, { name: string; means: string }>> = {
 export function SlicesPanel({ artifact, results, rights }: { artifact: SlicesArtifact | null; results: readonly ResultView[]; rights: SliceRights }) {
   const [loss, setLoss] = useState(artifact?.losses[0]?.loss ?? '');
   const found = artifact?.losses.find((entry) => entry.loss === loss);
-  const watched = results.filter(({ method }) => method.id === 'watchedSlices');
+  const watched = results.filter(({ method, group }) => method.id === 'watchedSlices' && typeof group === 'string');
   if (artifact === null && watched.length === 0) return null;
   const gapOf = (slice: SliceView): ResultView | undefined => results.find((result) => result.group === slice.name && optionsOf(result).loss === loss && optionsOf(result).measure === 'gap');
   return (

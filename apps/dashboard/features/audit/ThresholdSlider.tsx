@@ -55,7 +55,7 @@ export function ThresholdSlider({ artifact, isWeighted }: { artifact: Thresholds
             {threshold === null ? 'Back to the middle' : `Back to ${plain(threshold)}, the model’s own`}
           </button>
         </div>
-        <div className="beside">
+        <div className="stack">
           <Chart
             label={`${label} by ${attribute} at the threshold, chart`}
             svg={intervalPlot({

@@ -27,9 +27,12 @@ export function pictures(pillar: Pillar, results: readonly Result[], artifacts: 
 /** Who is in the data, then the numbers that most readers ask for; all others are in the tables. */
 const drawnMethods = ['groupCounts', 'selectionRate', 'truePositiveRate', 'falsePositiveRate', 'precision', 'accuracy', 'meanPrediction', 'meanAbsoluteError'];
 
+/** Of a method with several measures, the share alone. */
+const isShareOrOnly = ({ options }: Result): boolean => options.measure === undefined || options.measure === 'share';
+
 /** Numbers of the groups of each single attribute; intersections are in the tables. */
 function groupPlots(results: readonly Result[]): Markup[] {
-  const rates = results.filter(({ attribute, group, method }) => attribute !== undefined && group !== undefined && !attribute.includes(' × ') && drawnMethods.includes(method));
+  const rates = results.filter(isShareOrOnly).filter(({ attribute, group, method }) => attribute !== undefined && group !== undefined && !attribute.includes(' × ') && drawnMethods.includes(method));
   const keys = [...new Set(rates.map(({ method, attribute }) => JSON.stringify([method, attribute])))];
   return keys.map((key, index) => {
     const [method, attribute] = JSON.parse(key) as [string, string];
