@@ -41,7 +41,7 @@ try {
       times.plumbline.push(((performance.now() - start) * 1e6) / rows);
       for (const what of ['numpy', 'bincount', 'duckdb']) {
         times[what].push(await ask(what));
-        const theirs = new Float64Array(readFileSync(join(folder, 'counts.f64')).buffer.slice(0));
+        const theirs = new Float64Array(new Uint8Array(readFileSync(join(folder, 'counts.f64'))).buffer);
         if (theirs.length !== cells || theirs.some((count, cell) => count !== counts[cell])) throw new Error(`${what} counts otherwise`);
       }
     }
