@@ -16,7 +16,7 @@ export const rankingNdcg: FairnessMetric<RateOptions> = {
   summary: 'How near the ranking within a group comes to the best one, mistakes at the top counting most.',
   definition:
     'Labelled rows of the group are ranked by score, highest first; Σ over rows of the positive class of 1/log₂(1 + place), divided by its largest possible value; rows of equal score share the mean discount of their places. The whole list, without a cut. Interval on the logit scale with the jackknife’s variance over rows and Student’s quantile for as many units as there are positive rows. Rows without a label are left out and counted in rowsWithoutLabel. Above 100,000 rows scores count to 1/4096 of their range.',
-  caution: 'Its lowest value is far above 0 and rises with the base rate: a useless ranking of mostly positive rows is near 1. Compare groups only where base rates and sizes are alike; otherwise the area under the ROC curve.',
+  caution: 'Its lowest value is far above 0 and rises with the base rate: a useless ranking of mostly positive rows is near 1. Compare groups only where base rates and sizes are alike; otherwise the area under the ROC curve. It is made by few rows at the top, so its interval says a little too much: where 95 % is asked for it holds the mean over samples in 91 to 94 % of simulated ones with 100 to 1000 rows.',
   sources: [jarvelinKekalainen2002, mcSherryNajork2008],
   needs: ['scores', 'labels'],
   range: [0, 1],
