@@ -160,6 +160,44 @@ describe('how rows become groups', () => {
   });
 });
 
+describe('a predicted number', () => {
+  let number: AuditRequest;
+  beforeAll(async () => {
+    const path = join(server.home, 'amounts.csv');
+    await writeFile(path, lentCsv());
+    const dataset = await createDatasetFromFile(bank.actor, 'amounts', { path, filename: 'amounts.csv' });
+    const { id } = await registerPredictions(bank.actor, { datasetId: dataset.id, predictionColumn: 'estimate' });
+    number = { datasetId: dataset.id, modelVersionId: id, label: 'amount', protected: ['sex', 'age'] };
+  });
+  test('is known by the label, and the audit says so', async () => {
+    const audit = await startAudit(queue, bank.actor, { ...number, favourable: 'lower' });
+    expect(audit.request).toMatchObject({ task: 'regression', positive: null, favourable: 'lower' });
+    expect(showAudit(audit)).toMatchObject({ task: 'regression', positive: null, favourable: 'lower' });
+    const { subject, methods, tasks } = await readPlan(bank.actor, audit.id);
+    expect(subject.label).toEqual({ kind: 'number', column: 'amount', favourable: 'lower' });
+    expect(methods.map(({ method }) => method)).toContain('meanAbsoluteError');
+    expect(methods.map(({ method }) => method)).not.toContain('selectionRate');
+    expect(tasks.map(({ work }) => work)).toEqual(['regressionOutcomes']);
+    expect((await startAudit(queue, bank.actor, audit.request as unknown as AuditRequest)).request).toEqual(audit.request);
+  });
+  test('may be one of few values, if somebody says so', async () => {
+    const audit = await startAudit(queue, bank.actor, { ...number, label: 'children', protected: ['sex'], task: 'regression' });
+    expect((await readPlan(bank.actor, audit.id)).subject.label).toEqual({ kind: 'number', column: 'children', favourable: null });
+  });
+  const cases: readonly (readonly [string, Partial<AuditRequest>, RegExp])[] = [
+    ['a positive class', { positive: '1000' }, /"amount" is a number; it has no positive class/],
+    ['a favourable class', { favourable: '1000' }, /say whether "higher" or "lower"/],
+    ['a label of words', { label: 'spelt', task: 'regression' }, /"spelt" is a category column, but a regression predicts a number/],
+    ['classes of which there are too many', { task: 'classification' }, /too many different values to be classes/],
+    ['the label as a group', { protected: ['amount'] }, /both the label and a protected column/],
+  ];
+  test.each(cases)('%s is refused', async (_what, change, message) => {
+    const before = await countRows(bank.actor);
+    await expect(startAudit(queue, bank.actor, { ...number, ...change })).rejects.toMatchObject({ code: 'BAD_INPUT', message: expect.stringMatching(message) });
+    expect(await countRows(bank.actor)).toEqual(before);
+  });
+});
+
 /** 501 rows: ages of 60 values, weights of several kinds, more names than can be groups, and a label that is spelt in two ways. */
 function lentCsv(): string {
   const rows = Array.from({ length: 501 }, (_, i) => {
