@@ -24,6 +24,12 @@ it('has the variance of the jackknife, found here by leaving out row after row',
   }
 });
 
+it('passes over scores that no labelled row of any weight has', () => {
+  const table = { scores: Float64Array.of(0, 1, 1.5, 2, 3), positives: Float64Array.of(0, 1, 0, 2, 0), negatives: Float64Array.of(0, 2, 0, 1, 0) };
+  const without = { scores: Float64Array.of(1, 2), positives: Float64Array.of(1, 2), negatives: Float64Array.of(2, 1) };
+  expect(averagePrecision(table)).toEqual(averagePrecision(without));
+});
+
 it('of a constant score is the share of positives', () => {
   const { value, variance } = averagePrecision(tabulateScores([3, 3, 3, 3], [1, 0, 0, 0]))!;
   expect(value).toBe(0.25);

@@ -39,10 +39,11 @@ export function averagePrecision(table: ScoreTable): AveragePrecision | null {
     tallyRows += table.positives[i]! + table.negatives[i]!;
     above[i] = tallyPositives;
     rows[i] = tallyRows;
-    gained[i] = gained[i + 1]! + table.positives[i]! * (tallyPositives / tallyRows);
+    // A score that only rows without a label or without weight have adds nothing, and above all others would divide by 0.
+    gained[i] = gained[i + 1]! + (table.positives[i]! > 0 ? table.positives[i]! * (tallyPositives / tallyRows) : 0);
   }
   const value = Math.min(1, gained[0]! / m);
-  const bias = table.positives.reduce((sum, count, i) => sum + (count * (rows[i]! - above[i]!)) / rows[i]! ** 2, 0) / m;
+  const bias = table.positives.reduce((sum, count, i) => (count > 0 ? sum + (count * (rows[i]! - above[i]!)) / rows[i]! ** 2 : sum), 0) / m;
   return { value, bias, variance: m > 1 ? jackknifeVariance(withoutOne(table, above, rows, gained, m), table) : null, positives: m, negatives };
 }
 

@@ -1,198 +1,121 @@
 import type { Outcome } from '../../src/method/result.js';
-import { Answers, compareAll, type Compared, type Names, type Theirs } from './peerCompare.js';
+import { Answers, compareAll, type Compared, type Theirs } from './peerCompare.js';
 import { reference, type PeerCase } from './peerData.js';
+import { aequitasDisparities, aequitasRates, aifAgainst, aifRates, decisions, differentialFairness, divergences, entropies, fairlearnNames, holisticNames, macro, namedGaps, theil, theilBetween } from './peerNames.js';
 
 type Numbers = Readonly<Record<string, Theirs>>;
 type ByGroup = Readonly<Record<string, Numbers>>;
+type About = Pick<Compared, 'data' | 'peer'>;
 
-const fromOne = (method: string) => ({ method, turn: (value: number): number => 1 - value });
-
-interface FairlearnAttribute {
-  readonly overall: Numbers;
+interface FairlearnAttribute extends Readonly<Record<Exclude<keyof typeof fairlearnNames, 'byGroup'>, Numbers>> {
   readonly byGroup: ByGroup;
-  readonly groupMin: Numbers;
-  readonly groupMax: Numbers;
-  readonly difference: Numbers;
-  readonly differenceToOverall: Numbers;
-  readonly ratio: Numbers;
-  readonly ratioToOverall: Numbers;
-  readonly disparities: Numbers;
 }
 
-const decisions: Names = {
-  true_positive_rate: 'truePositiveRate',
-  false_positive_rate: 'falsePositiveRate',
-  true_negative_rate: 'trueNegativeRate',
-  false_negative_rate: 'falseNegativeRate',
-  precision_score: 'precision',
-  negative_predictive_value: 'negativePredictiveValue',
-  accuracy_score: 'accuracy',
-  zero_one_loss: 'errorRate',
-  balanced_accuracy_score: 'balancedAccuracy',
-  f1_score: 'f1Score',
-};
-const fairlearnRates: Names = {
-  ...decisions,
-  count: { method: 'groupCounts', options: { measure: 'rows' } },
-  selection_rate: 'selectionRate',
-  base_rate: 'baseRate',
-  mean_prediction: 'meanScore',
-  roc_auc_score: 'areaUnderRoc',
-  average_precision_score: 'averagePrecision',
-  brier_score_loss: 'brierScore',
-  log_loss: 'logLoss',
-};
-const fairlearnDifferences: Names = {
-  selection_rate: 'demographicParityDifference',
-  true_positive_rate: 'equalOpportunityDifference',
-  false_positive_rate: 'falsePositiveRateDifference',
-  false_negative_rate: 'falseNegativeRateDifference',
-  precision_score: 'predictiveParityDifference',
-  accuracy_score: 'accuracyDifference',
-  zero_one_loss: 'errorRateDifference',
-  balanced_accuracy_score: 'balancedAccuracyDifference',
-  f1_score: 'f1Difference',
-  roc_auc_score: 'areaUnderRocDifference',
-};
-const fairlearnRatios: Names = {
-  selection_rate: 'demographicParityRatio',
-  true_positive_rate: 'equalOpportunityRatio',
-  false_positive_rate: 'falsePositiveRateRatio',
-  false_negative_rate: 'falseNegativeRateRatio',
-  precision_score: 'predictiveParityRatio',
-  zero_one_loss: 'errorRateRatio',
-};
-const fairlearnDisparities: Names = {
-  demographic_parity_difference: 'demographicParityDifference',
-  demographic_parity_ratio: 'demographicParityRatio',
-  equal_opportunity_difference: 'equalOpportunityDifference',
-  equal_opportunity_ratio: 'equalOpportunityRatio',
-  equalized_odds_difference: 'equalizedOddsDifference',
-};
-
-function fairlearnPart(data: PeerCase, part: string, answers: Answers): Compared[] {
-  const about = { data, peer: part === 'weighted' ? 'fairlearn, weighted' : 'fairlearn' };
-  return Object.entries(reference(data, 'fairlearn')[part] as Record<string, FairlearnAttribute>).flatMap(([attribute, theirs]) => [
-    ...compareAll(about, answers, fairlearnRates, theirs.overall),
-    ...Object.entries(theirs.byGroup).flatMap(([group, numbers]) => compareAll(about, answers, fairlearnRates, numbers, { attribute, group })),
-    ...compareAll(about, answers, fairlearnDifferences, theirs.difference, { attribute }),
-    ...compareAll(about, answers, fairlearnRatios, theirs.ratio, { attribute }),
-    ...compareAll(about, answers, fairlearnDisparities, theirs.disparities, { attribute }),
+function fairlearnPart(about: About, part: 'byAttribute' | 'weighted', outcome: Outcome): Compared[] {
+  const answers = new Answers(outcome);
+  return Object.entries(reference(about.data, 'fairlearn')[part] as Record<string, FairlearnAttribute>).flatMap(([attribute, theirs]) => [
+    ...compareAll(about, answers, fairlearnNames.overall, theirs.overall),
+    ...Object.entries(theirs.byGroup).flatMap(([group, numbers]) => compareAll(about, answers, fairlearnNames.byGroup, numbers, { attribute, group })),
+    ...(['groupMin', 'groupMax', 'difference', 'ratio', 'differenceToOverall', 'ratioToOverall', 'disparities'] as const).flatMap((kind) => compareAll(about, answers, fairlearnNames[kind], theirs[kind], { attribute })),
+    ...(['difference', 'ratio'] as const).flatMap((kind) => compareAll(about, answers, namedGaps[kind], theirs[kind], { attribute })),
   ]);
 }
 
-export const fairlearn = (data: PeerCase, outcome: Outcome): Compared[] => fairlearnPart(data, 'byAttribute', new Answers(outcome));
-export const fairlearnWeighted = (data: PeerCase, outcome: Outcome): Compared[] => fairlearnPart(data, 'weighted', new Answers(outcome));
+export const fairlearn = (data: PeerCase, outcome: Outcome): Compared[] => fairlearnPart({ data, peer: 'fairlearn' }, 'byAttribute', outcome);
+export const fairlearnWeighted = (data: PeerCase, outcome: Outcome): Compared[] => fairlearnPart({ data, peer: 'fairlearn, weighted' }, 'weighted', outcome);
 
-/** Each class against the rest, by an audit whose positive class it is. */
+/** Each class against the rest, by an audit whose positive class it is, and the means over classes, which are the same whatever the positive class. */
 export function fairlearnClasses(outcomes: ReadonlyMap<string, Outcome>): Compared[] {
-  const about = { data: 'generated' as const, peer: 'fairlearn, one class' };
+  const about: About = { data: 'generated', peer: 'fairlearn, classes' };
+  // Right is right in any class; these two are about one class against the rest.
   const { accuracy_score: _, zero_one_loss: __, ...names } = decisions;
-  return Object.entries(reference('generated', 'fairlearn')['classes'] as Record<string, Record<string, { overall: Numbers; byGroup: ByGroup }>>).flatMap(([attribute, theirs]) =>
+  const ofOne = { ...names, selection_rate: 'selectionRate' };
+  type Part = { readonly overall: Numbers; readonly byGroup: ByGroup };
+  return Object.entries(reference('generated', 'fairlearn')['classes'] as Record<string, Part & Readonly<Record<string, Part>>>).flatMap(([attribute, theirs]) =>
     [...outcomes].flatMap(([positive, outcome]) => {
       const answers = new Answers(outcome);
-      const own = { ...names, selection_rate: 'selectionRate' };
-      const { overall, byGroup } = theirs[positive]!;
-      const right = { accuracy_score: 'accuracy' };
-      return [
-        ...compareAll(about, answers, own, overall),
-        ...Object.entries(byGroup).flatMap(([group, numbers]) => compareAll(about, answers, own, numbers, { attribute, group })),
-        // Right is right in any class: not the accuracy of one class against the rest.
-        ...compareAll(about, answers, right, theirs['overall'] as unknown as Numbers),
-        ...Object.entries(theirs['byGroup'] as unknown as ByGroup).flatMap(([group, numbers]) => compareAll(about, answers, right, numbers, { attribute, group })),
-      ];
+      return ([[ofOne, theirs[positive]!], [macro, theirs]] as const).flatMap(([table, { overall, byGroup }]) => [
+        ...compareAll(about, answers, table, overall),
+        ...Object.entries(byGroup).flatMap(([group, numbers]) => compareAll(about, answers, table, numbers, { attribute, group })),
+      ]);
     }),
   );
 }
-
-const aifRates: Names = {
-  true_positive_rate: 'truePositiveRate',
-  false_positive_rate: 'falsePositiveRate',
-  true_negative_rate: 'trueNegativeRate',
-  false_negative_rate: 'falseNegativeRate',
-  positive_predictive_value: 'precision',
-  negative_predictive_value: 'negativePredictiveValue',
-  false_discovery_rate: 'falseDiscoveryRate',
-  false_omission_rate: 'falseOmissionRate',
-  accuracy: 'accuracy',
-  error_rate: 'errorRate',
-  selection_rate: 'selectionRate',
-  base_rate: 'baseRate',
-};
-/** AIF360's positive class is the favourable one; where ours is the other, their rates bear other names here. */
-const aifRatesTurned: Names = {
-  ...aifRates,
-  true_positive_rate: 'trueNegativeRate',
-  false_positive_rate: 'falseNegativeRate',
-  true_negative_rate: 'truePositiveRate',
-  false_negative_rate: 'falsePositiveRate',
-  positive_predictive_value: 'negativePredictiveValue',
-  negative_predictive_value: 'precision',
-  false_discovery_rate: 'falseOmissionRate',
-  false_omission_rate: 'falseDiscoveryRate',
-  base_rate: fromOne('baseRate'),
-};
-const aifAgainst: Names = {
-  disparate_impact: 'disparateImpactRatio',
-  average_abs_odds_difference: 'averageAbsoluteOddsDifference',
-};
-const aifAverage: Names = { average_odds_difference: 'averageOddsDifference' };
-/** Called negative and not positive: FPR and TPR are 1 minus theirs of the other class. */
-const aifAverageTurned: Names = { average_odds_difference: { method: 'averageOddsDifference', turn: (value) => 0 - value } };
 
 interface AifAttribute {
   readonly referenceGroup: string;
   readonly overall: Numbers;
   readonly byGroup: ByGroup;
   readonly againstReference: ByGroup;
+  readonly generalized_entropy_index: Numbers;
+  readonly between_group_generalized_entropy_index: Numbers;
+  readonly smoothed_empirical_differential_fairness: Theirs;
+  readonly smoothed_edf: Numbers;
 }
 
-export function aif360(data: PeerCase, outcome: Outcome, favourable: string): Compared[] {
-  const about = { data, peer: 'aif360' };
+const aifAttributes = (data: PeerCase, part: 'byAttribute' | 'weighted'): [string, AifAttribute][] => Object.entries(reference(data, 'aif360')[part] as Record<string, AifAttribute>);
+
+function aifPart(about: About, part: 'byAttribute' | 'weighted', outcome: Outcome, favourable: string): Compared[] {
   const answers = new Answers(outcome);
-  const [rates, against] = favourable === '1' ? [aifRates, { ...aifAgainst, ...aifAverage }] : [aifRatesTurned, { ...aifAgainst, ...aifAverageTurned }];
-  return Object.entries(reference(data, 'aif360')['byAttribute'] as Record<string, AifAttribute>).flatMap(([attribute, theirs]) => [
+  const [rates, against] = [aifRates(favourable === '1'), aifAgainst(favourable === '1')];
+  return aifAttributes(about.data, part).flatMap(([attribute, theirs]) => [
     ...compareAll(about, answers, rates, theirs.overall),
     ...Object.entries(theirs.byGroup).flatMap(([group, numbers]) => compareAll(about, answers, rates, numbers, { attribute, group })),
     ...Object.entries(theirs.againstReference).flatMap(([group, numbers]) => compareAll(about, answers, against, numbers, { attribute, group, options: { referenceGroup: theirs.referenceGroup } })),
   ]);
 }
 
-const aequitasRates: Names = {
-  tpr: 'truePositiveRate',
-  fpr: 'falsePositiveRate',
-  tnr: 'trueNegativeRate',
-  fnr: 'falseNegativeRate',
-  precision: 'precision',
-  npv: 'negativePredictiveValue',
-  fdr: 'falseDiscoveryRate',
-  for: 'falseOmissionRate',
-  accuracy: 'accuracy',
-  prev: 'baseRate',
-  group_size: { method: 'groupCounts', options: { measure: 'rows' } },
+export const aif360Weighted = (data: PeerCase, outcome: Outcome, favourable: string): Compared[] => aifPart({ data, peer: 'aif360, weighted' }, 'weighted', outcome, favourable);
+
+export function aif360(data: PeerCase, outcome: Outcome, favourable: string): Compared[] {
+  const about: About = { data, peer: 'aif360' };
+  const answers = new Answers(outcome);
+  return [
+    ...aifPart(about, 'byAttribute', outcome, favourable),
+    ...aifAttributes(data, 'byAttribute').flatMap(([attribute, theirs]) => {
+      const prefixed = (prefix: string, list: Compared[]): Compared[] => list.map((one) => ({ ...one, name: `${prefix}.${one.name}` }));
+      return [
+        ...prefixed('generalized_entropy_index', compareAll(about, answers, { ...entropies.total }, theirs.generalized_entropy_index)),
+        ...prefixed('theil_index', compareAll(about, answers, theil, theirs.generalized_entropy_index)),
+        ...prefixed('between_group_generalized_entropy_index', compareAll(about, answers, entropies.betweenGroups, theirs.between_group_generalized_entropy_index, { attribute })),
+        ...prefixed('between_group_theil_index', compareAll(about, answers, theilBetween, theirs.between_group_generalized_entropy_index, { attribute })),
+        ...prefixed('smoothed_edf', compareAll(about, answers, differentialFairness, theirs.smoothed_edf, { attribute })),
+        ...prefixed('smoothed_empirical_differential_fairness', compareAll(about, answers, { labels: differentialFairness['labels']! }, { labels: theirs.smoothed_empirical_differential_fairness }, { attribute })),
+      ];
+    }),
+  ];
+}
+
+/** The group whose divergence AIF360 takes from each other one. */
+export const aifPrivileged = (data: PeerCase, attribute: string): { privileged: string; others: ByGroup } => {
+  const [, { referenceGroup, againstReference }] = aifAttributes(data, 'byAttribute').find(([name]) => name === attribute)!;
+  return { privileged: referenceGroup, others: againstReference };
 };
 
+/** From an audit whose reference is one of the others. */
+export function aif360Divergence(data: PeerCase, outcome: Outcome, attribute: string, other: string): Compared[] {
+  const { privileged, others } = aifPrivileged(data, attribute);
+  return compareAll({ data, peer: 'aif360' }, new Answers(outcome), divergences, others[other]!, { attribute, group: privileged });
+}
+
 export function aequitas(data: PeerCase, outcome: Outcome, favourable: string): Compared[] {
-  const about = { data, peer: 'aequitas' };
+  const about: About = { data, peer: 'aequitas' };
   const answers = new Answers(outcome);
-  const rates = { ...aequitasRates, pprev: favourable === '1' ? 'selectionRate' : fromOne('selectionRate') };
-  return Object.entries(reference(data, 'aequitas')['byAttribute'] as Record<string, { referenceGroup: string; byGroup: ByGroup; disparity: ByGroup }>).flatMap(([attribute, theirs]) => [
-    ...Object.entries(theirs.byGroup).flatMap(([group, numbers]) => compareAll(about, answers, rates, numbers, { attribute, group })),
-    // Their ratio is of the predicted positive: ours, of the favourable, where the two are the same.
-    ...(favourable === '1' ? Object.entries(theirs.disparity) : []).flatMap(([group, numbers]) =>
-      compareAll(about, answers, { pprev: 'disparateImpactRatio' }, numbers, { attribute, group, options: { referenceGroup: theirs.referenceGroup } }),
-    ),
+  return Object.entries(reference(data, 'aequitas')['byAttribute'] as Record<string, { referenceGroup: string; byGroup: ByGroup; disparity: ByGroup }>).flatMap(([attribute, { referenceGroup, byGroup, disparity }]) => [
+    ...Object.entries(byGroup).flatMap(([group, numbers]) => compareAll(about, answers, aequitasRates(favourable === '1'), numbers, { attribute, group })),
+    ...Object.entries(disparity).flatMap(([group, numbers]) => compareAll(about, answers, aequitasDisparities(favourable === '1'), numbers, { attribute, group, options: { referenceGroup } })),
   ]);
 }
 
-const holisticAgainst: Names = { disparate_impact: 'disparateImpactRatio', average_odds_diff: 'averageOddsDifference' };
-
 export function holisticai(data: PeerCase, outcome: Outcome): Compared[] {
-  const about = { data, peer: 'holisticai' };
+  const about: About = { data, peer: 'holisticai' };
   const answers = new Answers(outcome);
-  return Object.entries(reference(data, 'holisticai')['byAttribute'] as Record<string, { referenceGroup: string; againstReference: ByGroup }>).flatMap(([attribute, theirs]) =>
-    Object.entries(theirs.againstReference).flatMap(([group, numbers]) => compareAll(about, answers, holisticAgainst, numbers, { attribute, group, options: { referenceGroup: theirs.referenceGroup } })),
-  );
+  const { byAttribute, generalized_entropy_index: entropy } = reference(data, 'holisticai') as unknown as { byAttribute: Record<string, { referenceGroup: string; againstReference: ByGroup }>; generalized_entropy_index: Numbers };
+  const { '0': _, ...alphas } = entropies.total;
+  return [
+    ...compareAll(about, answers, alphas, entropy).map((one) => ({ ...one, name: `generalized_entropy_index.${one.name}` })),
+    ...Object.entries(byAttribute).flatMap(([attribute, { referenceGroup, againstReference }]) =>
+      Object.entries(againstReference).flatMap(([group, numbers]) => compareAll(about, answers, holisticNames, numbers, { attribute, group, options: { referenceGroup } })),
+    ),
+  ];
 }
-
-export const tables: readonly Names[] = [fairlearnRates, fairlearnDifferences, fairlearnRatios, fairlearnDisparities, aifRates, aifAgainst, aifAverage, aequitasRates, holisticAgainst];

@@ -1,4 +1,3 @@
-import type { MethodInfo } from '../../src/method/method.js';
 import type { Outcome, Result } from '../../src/method/result.js';
 import type { JsonObject } from '../../src/json.js';
 import type { PeerCase } from './peerData.js';
@@ -26,29 +25,30 @@ export interface Which {
   readonly options?: JsonObject;
 }
 
-/** How we say what they say: a method, where the number needs turning (1 − x, another sign) a function too, and options that pick one of several results. */
+/** How we say what they say: a method, options that pick one of several results, and where the number needs turning (1 − x, another sign), how. */
 export interface Ours {
   readonly method: string;
   readonly options?: JsonObject;
-  readonly turn?: (value: number) => number;
+  readonly turn?: (value: number, result: Result) => number;
 }
 export type Names = Readonly<Record<string, string | Ours>>;
+
+export const fromOne = (method: string): Ours => ({ method, turn: (value) => 1 - value });
+/** A comparison that has no method of its own. */
+export const compared = (comparison: 'betweenGroups' | 'toReference' | 'toOverall', aggregation: 'difference' | 'ratio' | 'groupMinimum' | 'groupMaximum', statistic: string): Ours => ({
+  method: 'disparities',
+  options: { comparison, aggregation, statistic },
+});
 
 /** Finds results; a method that gives several numbers is asked by its options. */
 export class Answers {
   private readonly results = new Map<string, Result[]>();
-  private readonly methods = new Set<string>();
 
   constructor({ results }: Outcome) {
     for (const result of results) {
-      this.methods.add(result.method);
       const key = keyOf(result.method, result);
       this.results.set(key, [...(this.results.get(key) ?? []), result]);
     }
-  }
-
-  has(method: string): boolean {
-    return this.methods.has(method);
   }
 
   of(method: string, which: Which = {}): Result {
@@ -64,20 +64,14 @@ function keyOf(method: string, { attribute, group }: Which): string {
 
 /** Their numbers by their names, each held against ours. */
 export function compareAll(about: Pick<Compared, 'data' | 'peer'>, answers: Answers, names: Names, theirs: Readonly<Record<string, Theirs>>, which: Which = {}): Compared[] {
-  return Object.entries(names).flatMap(([name, ours]) => {
+  return Object.entries(names).map(([name, ours]) => {
     if (!(name in theirs)) throw new Error(`the reference of ${about.peer} on ${about.data} has no ${name}`);
-    const { method, options, turn = (value: number): number => value } = typeof ours === 'string' ? ({ method: ours } as Ours) : ours;
-    if (!answers.has(method)) return [];
-    const { estimate } = answers.of(method, { ...which, ...(options ? { options } : {}) });
-    const where = `${method} ${which.attribute ?? 'overall'}${which.group === undefined ? '' : ` = ${which.group}`}`;
+    const { method, options, turn = (value: number): number => value }: Ours = typeof ours === 'string' ? { method: ours } : ours;
+    const result = answers.of(method, { ...which, options: { ...which.options, ...options } });
+    const { estimate } = result;
+    const where = `${[method, ...Object.values(options ?? {})].join(' ')} ${which.attribute ?? 'overall'}${which.group === undefined ? '' : ` = ${which.group}`}`;
     return estimate.value === null
       ? { ...about, name, where, theirs: theirs[name]!, ours: null, because: estimate.undefinedBecause }
-      : { ...about, name, where, theirs: theirs[name]!, ours: turn(estimate.value) };
+      : { ...about, name, where, theirs: theirs[name]!, ours: turn(estimate.value, result) };
   });
-}
-
-/** The methods that the tables speak of, each once. Intervals are not compared, so as few draws as may be. */
-export function methodsIn(methods: readonly MethodInfo[], tables: readonly Names[]): { method: string; options?: JsonObject }[] {
-  const named = new Set(tables.flatMap((table) => Object.values(table)).map((ours) => (typeof ours === 'string' ? ours : ours.method)));
-  return methods.filter(({ id }) => named.has(id)).map(({ id, options }) => ({ method: id, ...('replicates' in options.shape ? { options: { replicates: 100, interval: 'percentile' } } : {}) }));
 }
