@@ -147,6 +147,23 @@ describe('what cannot be estimated says why', () => {
     expect(reasons(strange, [methods[2]])).toEqual(['no value of the label (a, b) is a class of the model ("no", "yes")']);
   });
 
+  it('of a predicted number: Kernel SHAP explains it, the others say why not', async () => {
+    const features = ['strong', 'weak', 'unread'];
+    const linear = { ...toyPredictor({ features, classes: ['value'], score: ([a, b]) => [100 + 2 * a - 0.5 * b] }), task: 'regression' as const };
+    const about: Subject = { ...subjectOf(table, linear, 'strong', { sex: 'protected' }), label: { kind: 'number', column: 'strong', favourable: null } };
+    const { results, artifacts } = await audit({ model: linear, subject: about });
+    const without = results.filter(({ estimate }) => estimate.value === null);
+    expect(new Set(without.map(({ method }) => method))).toEqual(new Set(['lime', 'permutationImportance', 'faithfulness']));
+    expect(new Set(results.filter(({ method }) => method === 'kernelShap').map(({ options }) => options['class']))).toEqual(new Set(['value']));
+    // Of a linear model the value of a feature is its weight times how far it is from the background's mean.
+    const { background, rows } = bodyOf(artifacts, 'explainability/kernelShap/attributions');
+    const mean = background.reduce((sum, row) => sum + (strong as { values: Float64Array }).values[row]!, 0) / background.length;
+    for (const { row, values, faithfulness } of rows) {
+      expect((values as number[])[0]).toBeCloseTo(2 * ((strong as { values: Float64Array }).values[row as number]! - mean), 10);
+      expect(faithfulness).toBeNull();
+    }
+  });
+
   it('of faithfulness without an explainer to judge', () => {
     expect(reasons(subject, [choose(explainability, 'faithfulness')])).toEqual(['the plan names no explainer of single rows (kernelShap, lime) for it to judge']);
   });

@@ -11,6 +11,7 @@ import { explainedClass } from './ask.js';
 import type { LocalExplainer, Measurement } from './explainer.js';
 import { explainRows, type LocalPartial, type LocalTaskOptions } from './explainRows.js';
 import { faithfulness } from './faithfulness.js';
+import { kernelShap } from './kernelShap.js';
 import type { LocalOptions } from './options.js';
 import { importances, permutationImportance, type ImportancePartial, type ImportanceTaskOptions } from './permutationImportance.js';
 import { explainabilityMethods, localExplainers } from './registry.js';
@@ -53,7 +54,7 @@ export const explainability: Driver = {
 
 function localTasks(subject: Subject, choice: MethodChoice, methods: readonly MethodChoice[], random: RandomStream): Task[] {
   const { rows, background } = choice.options as unknown as LocalOptions;
-  const judge = choiceFor('explainability', faithfulness.id, methods);
+  const judge = judgeOf(subject, methods);
   const draws = random.child('explainability');
   // The same rows and background for all that ask for as many, so that explanations can be compared row by row.
   const explained = drawRows(subject, rows, draws.child('rows'));
@@ -82,7 +83,7 @@ function localOutcome(explainer: LocalExplainer, choice: MethodChoice, subject: 
   const options = choice.options as unknown as LocalOptions;
   const { model } = subject;
   const features = model.source === 'file' ? model.features : [];
-  const judge = choiceFor('explainability', faithfulness.id, methods);
+  const judge = judgeOf(subject, methods);
   const about = explainedClass(subject, options.class);
   const measured = [...attributionMeasures(features, rows, options.level), ...explainer.diagnostics(rows, options)];
   const judged = judge === null ? [] : faithfulnessSummaries(subject, rows, faithfulness.options.parse(judge.options)).map((found) => toResult(judge, found, { explainer: choice.method }));
@@ -126,7 +127,9 @@ function unmetResults(subject: Subject, choice: MethodChoice, methods: readonly 
 function unmetBecause(subject: Subject, choice: MethodChoice, methods: readonly MethodChoice[]): string | null {
   const { model, dataset, label } = subject;
   if (model.source === 'predictions') return 'the audit has stored predictions only; explanations need a model that can be asked';
-  if (model.task === 'regression') return 'the model answers a number; these methods are about the probability of a class';
+  // A Shapley value is a share of any number; the others are written for probabilities.
+  const explainsNumbers = choice.method === kernelShap.id && label.kind === 'number';
+  if (model.task === 'regression' && !explainsNumbers) return 'the model answers a number; these methods are about the probability of a class';
   if (!model.capabilities.includes('predict')) return `this ${model.format} model cannot be asked`;
   if (dataset.rows === 0) return 'the data set has no rows';
   const classes = model.classes.map((name) => `"${name}"`).join(', ');
@@ -145,6 +148,12 @@ function unmetBecause(subject: Subject, choice: MethodChoice, methods: readonly 
   const about = explainedClass(subject, (choice.options as unknown as LocalOptions).class);
   if (!model.classes.includes(about)) return `the positive label "${about}" is none of the model's classes (${classes}); the option "class" can name one`;
   return null;
+}
+
+/** The choice of faithfulness, where it can say anything; null when it is not asked for. */
+function judgeOf(subject: Subject, methods: readonly MethodChoice[]): MethodChoice | null {
+  const judge = choiceFor('explainability', faithfulness.id, methods);
+  return judge === null || unmetBecause(subject, judge, methods) !== null ? null : judge;
 }
 
 /** A class that was asked for by name and is not there is a mistake, not something that cannot be estimated. */
