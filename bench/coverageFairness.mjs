@@ -2,7 +2,7 @@
  * How often the nominal 95 % intervals of every fairness method hold the truth, by simulation: data sets drawn from known laws, each method computed as
  * an audit computes it, from the cube of its outcomes. The truth is the same method on the law itself.
  *
- *   npm run build; node bench/coverageFairness.mjs [data sets] [--n 100,1000] [--law even] [--sample plain,weighted,clustered] [--method falsePositiveRate] [--replicates 400]
+ *   npm run build; node bench/coverageFairness.mjs [data sets] [--n 100,1000] [--law even] [--sample plain,weighted,clustered] [--method disparities --statistics f1Score] [--replicates 400]
  *
  * One line a method, law, kind of sample and size: coverage of the worst and best result, which side was missed, how often there was no interval.
  * Standard error of a coverage near 95 % with 2,000 data sets: 0.49 points. Methods of the bootstrap cost most: choose them by name.
@@ -23,6 +23,7 @@ const draws = Number(process.argv[2] ?? 2000);
 const sizes = given('n', ['10', '30', '100', '300', '1000']).map(Number);
 const replicates = Number(given('replicates', ['400'])[0]);
 const only = given('method', null);
+const statistics = given('statistics', null);
 const samples = given('sample', ['plain']);
 const seed = Number(given('seed', ['20261125'])[0]);
 
@@ -166,8 +167,8 @@ function populationOf(groups, sample) {
 /** What each method is asked, by the names of its options. */
 function optionsOf(metric) {
   const { shape } = metric.options;
-  const chosen = { ...('replicates' in shape ? { replicates } : {}), ...('referenceGroups' in shape ? { referenceGroups: { g: 'a' } } : {}) };
-  const varied = ['statistic', 'measure', 'compared', 'comparison', 'aggregate', 'aggregation', 'method', 'interval'].filter((name) => name in shape && shape[name].def?.innerType?.options);
+  const chosen = { ...('replicates' in shape ? { replicates } : {}), ...('referenceGroups' in shape ? { referenceGroups: { g: 'a' } } : {}), ...('statistics' in shape && only !== null && statistics !== null ? { statistics } : {}) };
+  const varied = ['measure', 'agg', 'of'].filter((name) => name in shape && shape[name].def?.innerType?.options);
   return varied.reduce((all, name) => all.flatMap((one) => shape[name].def.innerType.options.map((value) => ({ ...one, [name]: value }))), [chosen]).map((options) => ({ label: varied.map((name) => options[name]).join(' '), options: metric.options.parse(options) }));
 }
 
@@ -212,10 +213,11 @@ for (const name of chosenLaws) {
       for (const [key, { below, above, held, without, width, bias, methods }] of found) {
         const judged = below + above + held;
         if (judged < draws / 10) continue;
-        const [method, attribute, group] = key.split('|');
+        const [method, attribute, group, resolved] = key.split('|');
+        const of = Object.entries(JSON.parse(resolved)).filter(([name]) => name !== 'referenceGroup').map(([, value]) => value);
         const percent = (count) => ((100 * count) / judged).toFixed(2).padStart(6);
         const where = attribute === '' ? 'overall' : group === '' ? 'between' : group;
-        console.log([method.trim().padEnd(44), name.padEnd(9), sample.padEnd(9), `n ${String(n).padStart(4)}`, where.padEnd(8), `covers ${percent(held)}`, `truth below ${percent(below)}`, `above ${percent(above)}`, `width ${(width / judged).toFixed(4)}`, `bias ${(bias / judged).toFixed(4).padStart(7)}`, `without ${((100 * without) / draws).toFixed(1).padStart(5)}`, [...methods].join('/')].join('  '));
+        console.log([[method.trim(), ...of].join(' ').padEnd(60), name.padEnd(9), sample.padEnd(9), `n ${String(n).padStart(4)}`, where.padEnd(8), `covers ${percent(held)}`, `truth below ${percent(below)}`, `above ${percent(above)}`, `width ${(width / judged).toFixed(4)}`, `bias ${(bias / judged).toFixed(4).padStart(7)}`, `without ${((100 * without) / draws).toFixed(1).padStart(5)}`, [...methods].join('/')].join('  '));
       }
     }
   }

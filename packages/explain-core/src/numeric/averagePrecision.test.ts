@@ -30,6 +30,18 @@ it('passes over scores that no labelled row of any weight has', () => {
   expect(averagePrecision(table)).toEqual(averagePrecision(without));
 });
 
+it('has bounds around a middle above 0, however little a row weighs', () => {
+  // As rows that belong together leave it: few effective rows, each a fraction.
+  for (const weight of [0.05, 0.3, 0.52, 0.7, 1]) {
+    const column = (...counts: number[]): Float64Array => Float64Array.from(counts, (count) => count * weight);
+    const table = { scores: Float64Array.of(0, 1, 2, 3, 4, 5, 6), positives: column(1, 1, 0, 0, 0, 0, 0), negatives: column(0, 0, 1, 3, 1, 1, 1) };
+    const { lower, upper } = averagePrecisionBounds(averagePrecision(table)!, 1.959963984540054);
+    expect(lower).toBeGreaterThanOrEqual(0);
+    expect(upper).toBeGreaterThan(lower);
+    expect(upper).toBeLessThanOrEqual(1);
+  }
+});
+
 it('of a constant score is the share of positives', () => {
   const { value, variance } = averagePrecision(tabulateScores([3, 3, 3, 3], [1, 0, 0, 0]))!;
   expect(value).toBe(0.25);

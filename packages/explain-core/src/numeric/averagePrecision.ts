@@ -9,7 +9,7 @@ export interface AveragePrecision {
   readonly value: number;
   /** How much too large it is on average, since every positive row counts among those above its own score: (1/m) Σ over positive rows of FP ÷ (TP + FP)². */
   readonly bias: number;
-  /** Variance by the jackknife over rows; 0 where no row can move it, null with one positive row. */
+  /** Variance by the jackknife over rows; 0 where no row can move it, null with fewer than two positive rows. */
   readonly variance: number | null;
   readonly positives: number;
   readonly negatives: number;
@@ -44,7 +44,7 @@ export function averagePrecision(table: ScoreTable): AveragePrecision | null {
   }
   const value = Math.min(1, gained[0]! / m);
   const bias = table.positives.reduce((sum, count, i) => (count > 0 ? sum + (count * (rows[i]! - above[i]!)) / rows[i]! ** 2 : sum), 0) / m;
-  return { value, bias, variance: m > 1 ? jackknifeVariance(withoutOne(table, above, rows, gained, m), table) : null, positives: m, negatives };
+  return { value, bias, variance: m >= 2 ? jackknifeVariance(withoutOne(table, above, rows, gained, m), table) : null, positives: m, negatives };
 }
 
 /** The value without one positive and without one negative row of each score. */
@@ -70,7 +70,7 @@ function withoutOne({ positives, negatives }: ScoreTable, above: Float64Array, r
 /**
  * Interval for a normal quantile z, on the scale of log(v ÷ (1 − v)), as Boyd, Eng, Page 2013, "Area under the precision–recall curve: point estimates
  * and confidence intervals", ECML PKDD, found best of those that need no resampling; with the variance above in place of their binomial one,
- * and Student's quantile for as many units as there are positive rows, since those are what is averaged. Its middle is the value less its bias. One positive row leaves everything open.
+ * and Student's quantile for as many units as there are positive rows, since those are what is averaged. Its middle is the value less its bias. Fewer than two positive rows (effective ones may be a fraction) leave everything open.
  * Where no row can move the value (all positives before all others) at least a share t of pairs is in that order (see leastShareAlike).
  */
 export function averagePrecisionBounds({ value, bias, variance, positives, negatives }: AveragePrecision, z: number): Bounds {
@@ -80,7 +80,8 @@ export function averagePrecisionBounds({ value, bias, variance, positives, negat
     return { lower: alike * value, upper: alike * value + (1 - alike) };
   }
   // On the scale of the value, so that the bias moves the middle and not the spread.
-  const centre = value - bias;
+  // Effective rows of less than 1 can make the bias larger than the value; what more than half of it is cannot be taken off.
+  const centre = Math.max(value - bias, value / 2);
   const standardError = (Math.sqrt(variance) / (value * (1 - value))) * centre * (1 - centre);
   return logitBounds(centre, standardError, positives - 1, z);
 }
