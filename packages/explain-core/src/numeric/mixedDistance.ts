@@ -38,11 +38,10 @@ export function mixedDistances({ numbers, codes }: MixedColumns, distance: Mixed
     into.fill(0);
     for (const { values, missing } of scaled) {
       const own = values[i]!;
-      const isMissing = Number.isNaN(own);
+      const isMissing = own !== own; // NaN alone is not itself
       for (let j = 0; j < into.length; j++) {
-        let gap = Math.abs(values[j]! - own);
-        // NaN: at least one of the two is missing.
-        if (gap !== gap) gap = isMissing && Number.isNaN(values[j]!) ? 0 : missing;
+        const other = values[j]!;
+        const gap = other > own ? other - own : own >= other ? own - other : isMissing && other !== other ? 0 : missing;
         into[j]! += euclidean ? gap * gap : gap;
       }
     }
