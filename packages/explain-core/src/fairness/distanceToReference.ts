@@ -111,7 +111,7 @@ function drawErrors({ resampler }: GroupedOutcomes, attribute: string, reference
 /** Σ of absolute values. */
 export function sizeOf(steps: Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < steps.length; i++) sum += Math.abs(steps[i]!);
+  for (const step of steps) sum += step < 0 ? -step : step;
   return sum;
 }
 

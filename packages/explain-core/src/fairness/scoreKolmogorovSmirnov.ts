@@ -50,6 +50,9 @@ function distanceOn(scale: ScoreScale): GroupDistance {
 
 function largestOf(steps: Float64Array): number {
   let largest = 0;
-  for (let i = 0; i < steps.length; i++) largest = Math.max(largest, Math.abs(steps[i]!));
+  for (const step of steps) {
+    if (step > largest) largest = step;
+    else if (-step > largest) largest = -step;
+  }
   return largest;
 }

@@ -37,5 +37,7 @@ export const watchedSlices: MethodInfo<WatchedSlicesOptions> = {
   needs: ['predictions'],
   range: [-1, 1],
   direction: 'none',
+  // Without slices to watch there is nothing to tell; audits of an organisation that watches some name it.
+  onRequest: true,
   options,
 };

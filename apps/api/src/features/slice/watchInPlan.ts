@@ -13,7 +13,7 @@ export function watchInPlan(request: PlanRequest, subject: Subject, slices: read
   if (fitting.length === 0) return request;
   return {
     ...request,
-    methods: (request.methods ?? defaultMethods(subject)).map((choice) =>
+    methods: (request.methods ?? [...defaultMethods(subject), { pillar: 'fairness' as const, method }]).map((choice) =>
       choice.pillar === 'fairness' && choice.method === method && choice.options?.['slices'] === undefined ? { ...choice, options: { ...choice.options, slices: fitting } } : choice,
     ),
   };
