@@ -50,10 +50,26 @@ function checkCuts(column: ColumnInfo, cuts: readonly number[]): void {
   if (!isAscending) throw new ExplainError('BAD_PLAN', `The cuts of "${column.name}" must be ascending numbers, at least one; got ${JSON.stringify(cuts)}.`);
 }
 
+/** Every set of columns is gone through by every metric; more than these would be read by nobody. */
+const MOST_ATTRIBUTES = 1000;
+
+/** Σ over sizes up to depth of (columns choose size). */
+function attributeCount(columns: number, depth: number): number {
+  let count = 0;
+  let choose = 1;
+  for (let size = 1; size <= Math.min(depth, columns); size++) {
+    choose = (choose * (columns - size + 1)) / size;
+    count += choose;
+  }
+  return count;
+}
+
 /** Refuses groupings that name columns which cannot do what they are named for. */
 export function checkGrouping({ dataset, label, model, grouping, protected: names }: Subject): void {
   const { depth, cuts, weight, cluster, withholdBelow } = grouping;
   if (!Number.isInteger(depth) || depth < 1) throw new ExplainError('BAD_PLAN', `The depth to which protected columns are crossed must be a whole number of at least 1; got ${depth}.`);
+  const attributes = attributeCount(names.length, depth);
+  if (attributes > MOST_ATTRIBUTES) throw new ExplainError('RESOURCE_LIMIT', `${names.length} protected columns crossed up to depth ${depth} make ${attributes} combinations of columns; at most ${MOST_ATTRIBUTES} are compared. Choose a smaller depth or fewer columns.`);
   if (!Number.isInteger(withholdBelow) || withholdBelow < 0) throw new ExplainError('BAD_PLAN', `Groups are withheld below a whole number of rows, 0 for none; got ${withholdBelow}.`);
   const cutButNot = Object.keys(cuts).find((name) => !names.includes(name));
   if (cutButNot !== undefined) throw new ExplainError('BAD_PLAN', `Cuts are given for "${cutButNot}", which is not a protected column; the protected columns are ${names.map((name) => `"${name}"`).join(', ')}.`);

@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import { plainGrouping, type Subject } from '../method/subject.js';
+import { checkGrouping } from './checkSubject.js';
+
+function subjectOf(protectedColumns: number, depth: number): Subject {
+  const names = Array.from({ length: protectedColumns }, (_, i) => `c${i}`);
+  const column = (name: string) => ({ name, kind: 'category' as const, role: 'feature' as const, missing: 0, levels: ['a', 'b'], numbers: null });
+  return {
+    dataset: { digest: 'sha256:d', rows: 10, columns: [...names, 'y', 'p'].map(column) },
+    model: { source: 'predictions', digest: 'sha256:m', prediction: 'p', score: null },
+    label: { column: 'y', classes: ['a', 'b'], positive: 'b', favourable: 'b' },
+    protected: names,
+    grouping: { ...plainGrouping, depth },
+    modelCard: null,
+  };
+}
+
+describe('how deep protected columns are crossed', () => {
+  // 12 columns make 2¹² − 1 = 4095 sets in all, and 12 + 66 + 220 = 298 of up to three.
+  it('is bounded by how many combinations of columns there are', () => {
+    expect(() => checkGrouping(subjectOf(12, 12))).toThrow(/12 protected columns crossed up to depth 12 make 4095 combinations of columns; at most 1000/);
+    expect(() => checkGrouping(subjectOf(12, 3))).not.toThrow();
+    expect(() => checkGrouping(subjectOf(2, 50))).not.toThrow();
+    expect(() => checkGrouping(subjectOf(1000, 1))).not.toThrow();
+  });
+  it.each([0, -1, 1.5, NaN])('is no %p', (depth) => {
+    expect(() => checkGrouping(subjectOf(2, depth))).toThrow(/whole number of at least 1/);
+  });
+});
