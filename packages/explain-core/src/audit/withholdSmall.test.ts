@@ -12,8 +12,8 @@ it('leaves everything where nothing is withheld', () => {
   expect(withholdSmall(outcome, 'attack', plainGrouping)).toEqual(outcome);
 });
 
-it('leaves what decides for itself', () => {
-  expect(withholdSmall(outcome, 'groupedOutcomes', grouping)).toEqual(outcome);
+it('leaves the groups of what decides for itself, but shows no rows', () => {
+  expect(withholdSmall(outcome, 'groupedOutcomes', grouping)).toEqual({ results: outcome.results, artifacts: [outcome.artifacts[1]] });
 });
 
 it('gives no number or count of groups, and shows no rows', () => {

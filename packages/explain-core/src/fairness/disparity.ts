@@ -201,8 +201,12 @@ function perAttribute(
   });
 }
 
+/** Of more groups, the range by chance takes a second and more to compute; it is near the largest there can be then. */
+const MOST_RANGED = 100;
+
 /** How far apart the highest and lowest rate are on average where all groups have the pooled one; only for rates of rows that count once each. */
 function byChance({ members }: Family): Record<string, number> {
+  if (members.length > MOST_RANGED) return {};
   const shares = members.map(({ found }) => found.proportion);
   const whole = shares.filter((share) => share !== null && Number.isInteger(share.n) && Number.isInteger(share.successes)) as Proportion[];
   // In an order of its own, so that the last bit does not hang on that of the groups.

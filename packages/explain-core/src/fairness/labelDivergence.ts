@@ -26,7 +26,7 @@ export const labelDivergence: FairnessMetric<Options> = {
   summary: 'How differently the outcomes recorded in the data are distributed in a group and in the reference group.',
   definition:
     'Divergence of the class shares of the group from those of the reference group (the one named for the attribute, else the largest), over all classes: Kullback–Leibler of the group from the reference, Jensen–Shannon, or total variation; natural logarithms. Rows without a label are left out. Interval by drawing rows anew, from how far the shares of both moved: for total variation by the triangle inequality, for Jensen–Shannon the same on its square root, which is a distance, for Kullback–Leibler on √(2 KL), which is one near 0. Not estimable where it is infinite.',
-  caution: 'It is about the data, or the decisions, and blames nobody: groups may differ in outcome for reasons inside or outside the process. With labels that record past decisions (who was hired) a divergence may be the very bias a model then learns.',
+  caution: 'It is about the data, or the decisions, and blames nobody: groups may differ in outcome for reasons inside or outside the procedure that decides. With labels that record past decisions (who was hired) a divergence may be the very bias a model then learns.',
   sources: [das2021, kullbackLeibler1951, lin1991, endresSchindelin2003, bickelFreedman1981],
   needs: ['groups'],
   ideal: 0,

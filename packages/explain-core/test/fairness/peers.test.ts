@@ -20,7 +20,7 @@ const seen = new Set<string>();
 describe.each(peerCases)('on %s', (data) => {
   const given = peerData(data);
   if (given === null) {
-    it.skip('there is no data', () => undefined);
+    // peerData has said that the data are not there.
     return;
   }
   const favourable = given.favourable ?? '1';

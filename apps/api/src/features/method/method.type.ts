@@ -42,6 +42,8 @@ export class Method {
   needs!: readonly string[];
   @Field(() => [MethodSource])
   sources!: MethodSource[];
+  @Field(() => Boolean, { description: 'Left out of an audit whose plan names no methods.' })
+  onRequest!: boolean;
   @Field(() => JsonScalar, { description: 'JSON Schema of the options.' })
   optionsSchema!: unknown;
 }
@@ -51,7 +53,7 @@ const shown = new Map<MethodInfo, Method>();
 export function showMethod(info: MethodInfo): Method {
   const known = shown.get(info);
   if (known) return known;
-  const { pillar, id, version, label, summary, definition, caution, direction, ideal, range, needs, sources, options } = info;
+  const { pillar, id, version, label, summary, definition, caution, direction, ideal, range, needs, sources, onRequest, options } = info;
   const method: Method = {
     pillar,
     id,
@@ -65,6 +67,7 @@ export function showMethod(info: MethodInfo): Method {
     range: range ?? null,
     needs,
     sources: sources.map(({ authors, year, title, where }) => ({ authors, year, title, where: where ?? null })),
+    onRequest: onRequest ?? false,
     optionsSchema: z.toJSONSchema(options, { io: 'input', unrepresentable: 'any' }),
   };
   shown.set(info, method);
