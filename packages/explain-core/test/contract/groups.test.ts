@@ -1,11 +1,12 @@
+import type { PlanRequest } from '../../src/audit/plan.js';
 import { audit, toyCase } from './smallAudit.js';
 
-const request = {
+const request: PlanRequest = {
   methods: [
-    { pillar: 'explainability' as const, method: 'kernelShap', options: { rows: 60, background: 5, coalitions: 20 } },
-    { pillar: 'explainability' as const, method: 'faithfulness', options: { subsets: 5, background: 5, minGroupRows: 2 } },
-    { pillar: 'fairness' as const, method: 'selectionRate' },
-    { pillar: 'robustness' as const, method: 'gaussianNoise', options: { rows: 60, draws: 2, strengths: [0.5] } },
+    { pillar: 'explainability', method: 'kernelShap', options: { rows: 60, background: 5, coalitions: 20 } },
+    { pillar: 'explainability', method: 'faithfulness', options: { subsets: 5, background: 5, minGroupRows: 2 } },
+    { pillar: 'fairness', method: 'selectionRate' },
+    { pillar: 'robustness', method: 'gaussianNoise', options: { rows: 60, draws: 2, strengths: [0.5] } },
   ],
 };
 
