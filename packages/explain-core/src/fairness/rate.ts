@@ -1,5 +1,6 @@
 import { studentTQuantile } from '../numeric/studentT.js';
 import { uncertainProportion } from '../numeric/uncertain.js';
+import { varianceDegrees } from '../numeric/varianceDegrees.js';
 import type { Proportion } from '../numeric/wilson.js';
 import type { Group, GroupCounts, GroupedOutcomes } from './groupedOutcomes.js';
 import type { FairnessMetric, Measurement, RateOptions } from './metric.js';
@@ -51,7 +52,7 @@ export function rateCounts(rate: Rate, { counts, rows, parts }: Group): Record<s
 
 /**
  * The rate as so many successes of so many independent trials of weight 1. Where rows are weighted or belong together, the trials are as many as
- * would leave the variance that the parts of the sample show, p (1 − p) ÷ var, at most the rows; and fewer where few parts tell little of the variance.
+ * would leave the variance that the parts of the sample show, p (1 − p) ÷ var, at most the rows; and fewer where few parts tell little of the variance, or many parts of which few differ (see varianceDegrees).
  * Korn, Graubard 1998, "Confidence intervals for proportions with small expected number of positive counts estimated from survey data", Survey Methodology 24.
  */
 export function proportionOf(rate: Rate, { counts, rows, parts }: Pick<Group, 'counts' | 'rows' | 'parts'>): Proportion & { readonly rows: number } {
@@ -62,26 +63,31 @@ export function proportionOf(rate: Rate, { counts, rows, parts }: Pick<Group, 'c
   const p = Math.min(1, successes / n);
   let used = 0;
   let sumOfSquares = 0;
+  let sumOfFourths = 0;
   for (const part of parts) {
     const { successes: x, n: m } = rate.count(part);
     if (m === 0) continue;
     used++;
-    sumOfSquares += (x - p * m) ** 2;
+    const square = (x - p * m) ** 2;
+    sumOfSquares += square;
+    sumOfFourths += square ** 2;
   }
   const variance = used < 2 ? 0 : ((used / (used - 1)) * sumOfSquares) / (n * n);
   // Where nothing varies the variance is unknown, not 0: the parts are counted instead.
   const trials = variance > 0 && p > 0 && p < 1 ? Math.min(own, (p * (1 - p)) / variance) : Math.min(own, used);
-  const effective = Math.max(1, trials * fewParts(used));
+  const effective = Math.max(1, trials * (used < 2 ? 0 : costOf(varianceDegrees(used, sumOfSquares, sumOfFourths))));
   return { successes: p * effective, n: effective, rows: own };
 }
 
-/** (z ÷ t)² at 95 %: what estimating the variance from few parts costs. */
-function fewParts(used: number): number {
-  if (used < 2) return 0;
-  // Asked for every rate of every group: the quantile is found by search, and there are only so many numbers of parts.
-  return (costOfParts[used] ??= (1.959963984540054 / studentTQuantile(0.975, used - 1)) ** 2);
+/**
+ * (z ÷ t)² at 95 %: what it costs that the variance is itself estimated, from few parts or (a rare outcome) from few that differ. To whole degrees: the quantile
+ * is found by search, and asked for by every rate of every group.
+ */
+function costOf(degrees: number): number {
+  const whole = Math.max(1, Math.round(degrees));
+  return (costs[whole] ??= (1.959963984540054 / studentTQuantile(0.975, whole)) ** 2);
 }
-const costOfParts: number[] = [];
+const costs: number[] = [];
 
 /** The reason why a rate has no value here. */
 export function lacks({ rows }: GroupCounts, { denominator }: Rate): string {

@@ -2,6 +2,7 @@ import { leastShareAlike } from './alike.js';
 import { logitBounds } from './logitBounds.js';
 import type { ScoreTable } from './scoreTable.js';
 import { classTotals, type ClassTotals } from './tabulateScores.js';
+import { varianceDegrees } from './varianceDegrees.js';
 import type { Bounds } from './wilson.js';
 
 export interface Auc extends ClassTotals {
@@ -9,7 +10,7 @@ export interface Auc extends ClassTotals {
   readonly area: number;
   /** DeLong's variance of it; null where a class has one row only and so no spread. */
   readonly variance: number | null;
-  /** Degrees of freedom of that variance, by Welch and Satterthwaite from its two parts. */
+  /** Degrees of freedom of that variance, by Welch and Satterthwaite from its two parts, each from how its placements are spread. */
   readonly degrees: number | null;
 }
 
@@ -35,25 +36,32 @@ export function areaUnderRoc(table: ScoreTable): Auc | null {
   negativesBelow = 0;
   let ofPositives = 0;
   let ofNegatives = 0;
+  let fourthsOfPositives = 0;
+  let fourthsOfNegatives = 0;
   for (let i = 0; i < table.scores.length; i++) {
     const positive = table.positives[i]!;
     const negative = table.negatives[i]!;
-    ofPositives += positive * ((negativesBelow + negative / 2) / n - area) ** 2;
-    ofNegatives += negative * ((m - positivesBelow - positive / 2) / m - area) ** 2;
+    const squareOfPositive = ((negativesBelow + negative / 2) / n - area) ** 2;
+    const squareOfNegative = ((m - positivesBelow - positive / 2) / m - area) ** 2;
+    ofPositives += positive * squareOfPositive;
+    ofNegatives += negative * squareOfNegative;
+    fourthsOfPositives += positive * squareOfPositive ** 2;
+    fourthsOfNegatives += negative * squareOfNegative ** 2;
     negativesBelow += negative;
     positivesBelow += positive;
   }
   if (!(m > 1 && n > 1)) return { area, variance: null, degrees: null, positives: m, negatives: n };
   const [one, other] = [ofPositives / (m - 1) / m, ofNegatives / (n - 1) / n];
   const variance = one + other;
-  return { area, variance, degrees: variance > 0 ? variance ** 2 / (one ** 2 / (m - 1) + other ** 2 / (n - 1)) : null, positives: m, negatives: n };
+  const doubt = one ** 2 / varianceDegrees(m, ofPositives, fourthsOfPositives) + other ** 2 / varianceDegrees(n, ofNegatives, fourthsOfNegatives);
+  return { area, variance, degrees: variance > 0 ? variance ** 2 / doubt : null, positives: m, negatives: n };
 }
 
 /**
  * Interval of the area for a normal quantile z, on the scale of log(A ÷ (1 − A)): it stays within [0, 1] and leans inwards where the area is
  * close to an end, as the area's own distribution does; the plain A ± z·SE leaves [0, 1] there and covers too seldom.
  * Pepe 2003, "The statistical evaluation of medical tests", section 5.2; with Student's quantile in place of z, since the spread of few positives is itself
- * uncertain (Welch 1947, "The generalization of Student's problem when several different population variances are involved", Biometrika 34).
+ * uncertain, and of many as well where all but a few are placed alike (a nearly perfect ranking: see varianceDegrees) (Welch 1947, "The generalization of Student's problem when several different population variances are involved", Biometrika 34).
  *
  * Two cases have no such interval:
  * - One row of a class. Its placements have no spread to see; their variance is at most A(1 − A) ÷ min(m, n) whatever the scores
