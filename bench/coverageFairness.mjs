@@ -154,12 +154,15 @@ function sampleOf(groups, n, sample, random) {
   return { groups: made.filter(({ cells }) => cells.length > 0) };
 }
 
-/** The law as a sample so large that nothing is left to chance; weighted rows as many more as they weigh. */
-function populationOf(groups, sample) {
+/** Numbers of a list, which hang on how long it is: their truth is that of a list of the same length. */
+const OF_LISTS = new Set(['exposureRatio', 'rankingNdcg']);
+
+/** The law as a sample so large that nothing is left to chance, or of n rows a group with exactly its shares; weighted rows as many more as they weigh. */
+function populationOf(groups, sample, n = null) {
   return {
     groups: groups.map((probabilities, g) => {
       const weight = (at) => (sample === 'weighted' ? meanWeight(at >= SCORES ? 1 : 0) : 1);
-      return cubeGroup(LEVELS[g], Float64Array.from(probabilities, (p, at) => Math.round(p * weight(at) * 1e7)), null, { from: 0, to: 1 });
+      return cubeGroup(LEVELS[g], Float64Array.from(probabilities, (p, at) => (n === null ? Math.round(p * weight(at) * 1e7) : p * weight(at) * n)), null, { from: 0, to: 1 });
     }),
   };
 }
@@ -179,12 +182,16 @@ const metrics = chosen.flatMap((metric) => optionsOf(metric).map((asked) => ({ m
 for (const name of chosenLaws) {
   for (const sample of samples) {
     const truth = new Map();
-    const whole = groupOutcomes(populationOf(laws[name], sample), subjectOf(laws[name].length, 1000, 'plain'), randomStream(seed));
-    for (const { metric, label, options } of metrics) {
-      const few = 'replicates' in options ? { ...options, replicates: 100 } : options;
-      for (const measured of metric.compute(whole, few)) truth.set(`${metric.id} ${label}|${keyOf(measured)}`, measured.estimate.value);
-    }
+    const learn = (asked, n) => {
+      const whole = groupOutcomes(populationOf(laws[name], sample, n), subjectOf(laws[name].length, 1000, 'plain'), randomStream(seed));
+      for (const { metric, label, options } of asked) {
+        const few = 'replicates' in options ? { ...options, replicates: 100 } : options;
+        for (const measured of metric.compute(whole, few)) truth.set(`${metric.id} ${label}|${keyOf(measured)}`, measured.estimate.value);
+      }
+    };
+    learn(metrics.filter(({ metric }) => !OF_LISTS.has(metric.id)), null);
     for (const n of sizes) {
+      learn(metrics.filter(({ metric }) => OF_LISTS.has(metric.id)), n);
       const found = new Map();
       for (let draw = 0; draw < draws; draw++) {
         const random = randomStream(seed).child(name).child(sample).child(n).child(draw);

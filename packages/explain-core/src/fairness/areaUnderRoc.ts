@@ -11,11 +11,11 @@ import { perGroup } from './statistic.js';
 export const areaUnderRoc: FairnessMetric<RateOptions> = {
   pillar: 'fairness',
   id: 'areaUnderRoc',
-  version: 1,
+  version: 2,
   label: 'Area under the ROC curve',
   summary: 'How often the model ranks a positive row of a group above a negative one of the same group.',
   definition:
-    'Share of pairs of a row of the positive class and one of another, both of the group, in which the first has the higher score; ties count half. DeLong’s variance; interval on the logit scale, which stays within [0, 1] and leans inwards near its ends. Where every pair comes out alike the interval says how many may not. Rows without a label are left out and counted in rowsWithoutLabel. Above 100,000 rows scores count to 1/4096 of their range.',
+    'Share of pairs of a row of the positive class and one of another, both of the group, in which the first has the higher score; ties count half. DeLong’s variance, with Student’s quantile for as many degrees of freedom as the spread of its placements tells; interval on the logit scale, which stays within [0, 1] and leans inwards near its ends. Where every pair comes out alike the interval says how many may not. Rows without a label are left out and counted in rowsWithoutLabel. Above 100,000 rows scores count to 1/4096 of their range.',
   caution: 'It says nothing about the threshold in use nor about calibration: a model may rank perfectly within each group and still score one of them systematically lower. Compare with error rates before concluding that decisions are equally good.',
   sources: [delong1988, sunXu2014, pepe2003, borkan2019],
   needs: ['scores', 'labels'],

@@ -11,7 +11,7 @@ import { romano2014 } from './sources.js';
 export const areaUnderRocDifference: FairnessMetric<DisparityOptions> = {
   pillar: 'fairness',
   id: 'areaUnderRocDifference',
-  version: 1,
+  version: 2,
   label: 'Difference in area under the ROC curve',
   summary: 'Largest gap between groups in how well the model ranks within the group.',
   definition:

@@ -30,7 +30,7 @@ export const proxyMeasures = ['balancedAccuracy', 'areaUnderRoc', 'theilsU', 'cr
 export const proxies: MethodInfo<ProxyOptions> = {
   pillar: 'fairness',
   id: 'proxies',
-  version: 1,
+  version: 2,
   label: 'Proxies',
   summary: 'How well the other columns tell which protected group a person is in.',
   definition:
