@@ -9,7 +9,7 @@ const SHOWN_STRATA = 100;
 
 /**
  * The groups whose gap turns round within strata, then those with single strata that point the other way; each with its strata by name, the widest gaps first.
- * Strata in which group or others are too few to be told of are not listed, but counted.
+ * Where small groups are withheld no stratum is listed: what the listed ones leave of the marginal counts would be those that are small.
  */
 export function reversalsArtifact(gaps: readonly StratifiedGap[], { strata, withholdBelow }: StratifiedOutcomes, options: SimpsonReversalsOptions): Artifact {
   const isTelling = ({ isReversed, strata: own }: StratifiedGap): boolean => isReversed || own.some(({ isOpposite }) => isOpposite);
@@ -27,7 +27,7 @@ export function reversalsArtifact(gaps: readonly StratifiedGap[], { strata, with
 }
 
 function comparison({ attribute, group, marginal, within, isReversed, strata }: StratifiedGap, columns: readonly string[], withholdBelow: number): JsonObject {
-  const told = strata.filter(({ isOpposite, fewest }) => (isReversed || isOpposite) && fewest >= withholdBelow);
+  const told = strata.filter(({ isOpposite }) => withholdBelow === 0 && (isReversed || isOpposite));
   const shown = [...told].sort((one, other) => Math.abs(other.value) - Math.abs(one.value)).slice(0, SHOWN_STRATA);
   return {
     attribute,

@@ -20,8 +20,6 @@ import type { StratifiedOutcomes } from './stratifiedOutcomes.js';
 export interface Gap {
   readonly value: number;
   readonly interval: Interval;
-  /** Rows of the smaller side. */
-  readonly fewest: number;
   readonly n: number;
 }
 
@@ -87,7 +85,7 @@ function compare(stratified: StratifiedOutcomes, attribute: string, position: nu
   }
   const n = compared.reduce((sum, { gap }) => sum + gap.n, 0);
   const within = meanGap(compared.map(({ gap }) => gap), n, options);
-  const found = compared.map(({ gap: { value, interval, fewest, n: rows, counts }, stratum }): StratumGap => ({ stratum, value, interval, fewest, n: rows, counts, isOpposite: isOpposite(interval, marginal.value) }));
+  const found = compared.map(({ gap: { value, interval, n: rows, counts }, stratum }): StratumGap => ({ stratum, value, interval, n: rows, counts, isOpposite: isOpposite(interval, marginal.value) }));
   const isReversed = within !== null && leavesOutZero(marginal.interval) && isOpposite(within.interval, marginal.value);
   const left = { strata: compared.length, strataLeftOut: strata.length - compared.length, rowsLeftOut: outcomes.overall.rows.rows - n };
   const said = { ...left, strataOpposite: found.filter((stratum) => stratum.isOpposite).length, reversed: isReversed ? 1 : 0 };
@@ -121,7 +119,6 @@ function gapOf(group: Group, all: Pick<GroupedOutcomes, 'overall'>, { level }: S
   return {
     value: comparison.value,
     interval: { lower, upper, level, method: comparison.method },
-    fewest: Math.min(own.rows, theirs.rows),
     n: own.rows + theirs.rows,
     comparison,
     // Shares both, since selection is a rate.
@@ -142,7 +139,7 @@ function meanGap(gaps: readonly SideGap[], n: number, { level }: SimpsonReversal
   const value = terms.reduce((sum, { factor, of }) => sum + factor * of.value, 0);
   const { lower, upper } = sumBounds(terms, twoSidedZ(level));
   const interval = { lower: Math.max(-1, Math.min(value, lower)), upper: Math.min(1, Math.max(value, upper)), level, method: 'mover' };
-  return { value, interval, fewest: Math.min(...gaps.map(({ fewest }) => fewest)), n };
+  return { value, interval, n };
 }
 
 function oddsRatioOf(tests: CochranMantelHaenszel | null, n: number, because: string): Estimate {

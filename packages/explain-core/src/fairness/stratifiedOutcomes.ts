@@ -19,7 +19,7 @@ export interface StratifiedOutcomes {
   readonly outcomes: GroupedOutcomes;
   /** Those that hold a row, in the order of their columns' values. */
   readonly strata: readonly Stratum[];
-  /** Strata in which a group has fewer rows may not be shown one by one. */
+  /** Above 0, strata may not be shown one by one. */
   readonly withholdBelow: number;
 }
 
