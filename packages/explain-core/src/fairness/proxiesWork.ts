@@ -172,5 +172,5 @@ function findingsOf(results: readonly Result[], level: number): Artifact {
   });
   const order = ['balancedAccuracy', 'areaUnderRoc', 'cramersV'];
   found.sort((one, other) => order.indexOf(one.measure) - order.indexOf(other.measure) || other.lower - one.lower);
-  return { name: `fairness/${proxies.id}/findings`, body: { looked: results.filter(({ estimate }) => estimate.value !== null).length, findings: found as unknown as Json } };
+  return { name: `fairness/${proxies.id}/findings`, body: { looked: results.filter(({ estimate }) => estimate.value !== null).length, findings: found as unknown as Json }, showsRows: true };
 }

@@ -1,4 +1,6 @@
 import { counted, reasonOf, resultOf, runFairness, valueOf } from '../../test/fairnessFixture.js';
+import { withholdSmall } from '../audit/withholdSmall.js';
+import { plainGrouping } from '../method/subject.js';
 
 const columns = counted(['sex', 'region', 'label', 'prediction'], [
   [40, 'f', 'north', '1', '1'], [40, 'f', 'north', '0', '0'], [3, 'f', 'south', '1', '0'], [57, 'm', 'north', '1', '1'],
@@ -33,4 +35,11 @@ it('compares the groups that are left, and says how many are not', async () => {
 it('keeps small groups out of every artifact', async () => {
   const text = JSON.stringify((await runFairness(given)).artifacts.map(({ name, body }) => (name === 'fairness/groupedOutcomes/cube' ? (body as { attributes: { groups: unknown }[] }).attributes.map(({ groups }) => groups) : body)));
   expect(text).not.toContain('f × south');
+});
+
+it('tells in no artifact what it withholds among the results: how well other columns tell a group', async () => {
+  const outcome = await runFairness({ ...given, protected: ['sex'], methods: [{ method: 'proxies' }] });
+  const { results, artifacts } = withholdSmall(outcome, 'proxies', { ...plainGrouping, withholdBelow: 10 });
+  expect(results.every(({ estimate }) => estimate.value === null)).toBe(true);
+  expect(JSON.stringify(artifacts)).not.toContain('areaUnderRoc');
 });

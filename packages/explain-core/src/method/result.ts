@@ -39,7 +39,7 @@ export interface Artifact {
   /** e.g. "explainability/kernelShap/attributions". */
   readonly name: string;
   readonly body: Json;
-  /** It shows single rows or counts of small groups, and so is left out where those are withheld. */
+  /** It shows single rows, or numbers of groups without knowing which are small, and so is left out where those are withheld. */
   readonly showsRows?: true;
 }
 
