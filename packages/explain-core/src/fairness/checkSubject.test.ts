@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { plainGrouping, type Subject } from '../method/subject.js';
-import { checkGrouping } from './checkSubject.js';
+import { checkGrouping, checkReferenceGroups } from './checkSubject.js';
 
 function subjectOf(protectedColumns: number, depth: number): Subject {
   const names = Array.from({ length: protectedColumns }, (_, i) => `c${i}`);
@@ -25,5 +25,23 @@ describe('how deep protected columns are crossed', () => {
   });
   it.each([0, -1, 1.5, NaN])('is no %p', (depth) => {
     expect(() => checkGrouping(subjectOf(2, depth))).toThrow(/whole number of at least 1/);
+  });
+});
+
+describe('a reference group', () => {
+  const levels = Array.from({ length: 400 }, (_, i) => `v${i}`);
+  const base = subjectOf(3, 3);
+  const subject: Subject = { ...base, dataset: { ...base.dataset, columns: base.dataset.columns.map((column) => ({ ...column, levels: column.name === 'c1' ? ['a', 'a × b', '(missing)'] : levels, missing: column.name === 'c2' ? 1 : 0 })) } };
+  const check = (group: string) => () => checkReferenceGroups(subject, { referenceGroups: { 'c0 × c1 × c2': group } });
+
+  // 400 × 3 × 401 combinations, and 64 million with three such columns: none of them is written down.
+  it('is one value of each column, whatever the values hold', () => {
+    for (const group of ['v1 × a × v2', 'v1 × a × b × v2', 'v399 × "(missing)" × (missing)']) expect(check(group)).not.toThrow();
+    for (const group of ['v1 × a', 'v1 × b × v2', 'v1 × a × v2 × v3', 'v1 × (missing) × v2', '']) expect(check(group)).toThrow(/is no group of "c0 × c1 × c2"; there are "v0 × a × v0", "v0 × a × v1", .*"v0 × a × v9", …\./);
+  });
+
+  it('is found among more combinations than there is room for', () => {
+    const wide: Subject = { ...base, dataset: { ...base.dataset, columns: base.dataset.columns.map((column) => ({ ...column, levels })) } };
+    expect(() => checkReferenceGroups(wide, { referenceGroups: { 'c0 × c1 × c2': 'v399 × v399 × v399' } })).not.toThrow();
   });
 });

@@ -113,9 +113,26 @@ export function checkReferenceGroups(subject: Subject, { referenceGroups }: Pick
     if (!set) {
       throw new ExplainError('BAD_OPTIONS', `A reference group is given for "${attribute}", which is not compared; there are ${[...attributes.keys()].map((name) => `"${name}"`).join(', ')}.`);
     }
-    const possible = set.reduce<(string | null)[][]>((rows, position) => rows.flatMap((row) => levels[position]!.map((value) => [...row, value])), [[]]);
-    if (!possible.some((values) => groupName(values) === group)) {
-      throw new ExplainError('BAD_OPTIONS', `"${group}" is no group of "${attribute}"; there are ${possible.slice(0, 10).map((values) => `"${groupName(values)}"`).join(', ')}${possible.length > 10 ? ', …' : ''}.`);
+    const names = set.map((position) => levels[position]!.map((value) => groupName([value])));
+    if (!isJoined(names, group)) {
+      throw new ExplainError('BAD_OPTIONS', `"${group}" is no group of "${attribute}"; there are ${firstJoined(names, 10).map((name) => `"${name}"`).join(', ')}${names.reduce((product, { length }) => product * length, 1) > 10 ? ', …' : ''}.`);
     }
   }
+}
+
+const SEPARATOR = ' × ';
+
+/** Whether a text is one name of each list, joined. Read along the text, since there may be more combinations than can be written down. */
+function isJoined(lists: readonly (readonly string[])[], text: string): boolean {
+  let ends = new Set([0]);
+  lists.forEach((names, i) => {
+    const parts = names.map((name) => (i === 0 ? name : SEPARATOR + name));
+    ends = new Set([...ends].flatMap((end) => parts.filter((part) => text.startsWith(part, end)).map((part) => end + part.length)));
+  });
+  return ends.has(text.length);
+}
+
+/** The first so many combinations, the last list's names changing fastest. */
+function firstJoined(lists: readonly (readonly string[])[], most: number): string[] {
+  return lists.reduce<string[]>((joined, names, i) => joined.flatMap((before) => names.slice(0, most).map((name) => (i === 0 ? name : before + SEPARATOR + name))).slice(0, most), ['']);
 }
