@@ -35,7 +35,7 @@ function compas(): FairnessCase | null {
 function adult(): FairnessCase | null {
   const rows = publicRows('adult/adult-test.csv.gz');
   if (!rows) return null;
-  const { columns: names, coefficients, intercept } = reference('adult', 'fairlearn').data as { columns: string[]; coefficients: number[]; intercept: number };
+  const { columns: names, coefficients, intercept } = reference('adult', 'fairlearn').data as unknown as { columns: string[]; coefficients: number[]; intercept: number };
   const scores = rows.map((row) => {
     const margin = names.reduce((sum, name, i) => sum + coefficients[i]! * Number(row[name]), intercept);
     return Math.floor((1 / (1 + Math.exp(-margin))) * 1000 + 0.5) / 1000;
