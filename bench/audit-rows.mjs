@@ -52,13 +52,13 @@ async function auditOf(rows, cookie) {
     return answer;
   };
   const { size } = await stat(path);
-  const { createUpload } = await ask(cookie, 'mutation { createUpload(filename: "rows.csv", purpose: dataset) { id url method headers } }');
+  const { createUpload } = await ask(cookie, 'mutation { createUpload(filename: "rows.csv", purpose: "dataset") { id url method headers } }');
   await timed('upload', () => fetch(createUpload.url.startsWith('http') ? createUpload.url : url + createUpload.url, { method: createUpload.method, headers: { ...createUpload.headers, cookie, origin, 'content-length': String(size) }, body: createReadStream(path), duplex: 'half' }).then(refuse));
   const { createDataset } = await timed('ingest', () => ask(cookie, `mutation { createDataset(uploadId: "${createUpload.id}", name: "${rows} rows") { id rows } }`));
-  const { registerModel } = await ask(cookie, `mutation { registerModel(input: { name: "Stored ${rows}", datasetId: "${createDataset.id}", predictionColumn: "decision", scoreColumn: "score" }) { versions { id } } }`);
+  const { registerModel } = await ask(cookie, `mutation { registerModel(input: { name: "Stored ${rows}", datasetId: "${createDataset.id}", predictionColumn: "decision", scoreColumn: "score" }) { id } }`);
   const plan = { methods: ['selectionRate', 'truePositiveRate', 'falsePositiveRate', 'accuracy', 'demographicParityDifference', 'equalizedOddsDifference', 'disparityTests'].map((method) => ({ pillar: 'fairness', method })) };
   const audit = await timed('audit', async () => {
-    const input = { datasetId: createDataset.id, modelVersionId: registerModel.versions.at(-1).id, label: 'repaid', positive: '1', protected: ['sex', 'region', 'age_group', 'origin', 'employment'], plan };
+    const input = { datasetId: createDataset.id, modelVersionId: registerModel.id, label: 'repaid', positive: '1', protected: ['sex', 'region', 'age_group', 'origin', 'employment'], plan };
     const { startAudit } = await ask(cookie, 'mutation ($input: StartAuditInput!) { startAudit(input: $input) { id } }', { input });
     for (;;) {
       await sleep(250);

@@ -4,7 +4,7 @@ import { attributeSums } from './attributeSums.js';
 import { cellMeanings, sumCells } from './cellMeanings.js';
 import type { Group, GroupCounts, GroupedOutcomes, GroupScores } from './groupedOutcomes.js';
 import { addMoments, MOMENTS } from './moments.js';
-import { cubeAxes, type CubeGroup, type OutcomeCube } from './outcomeCube.js';
+import { cubeAxes, rowsOf, type CubeGroup, type OutcomeCube } from './outcomeCube.js';
 import { resampler } from './resampler.js';
 import { SAMPLE_PARTS } from './sampleParts.js';
 import { binMiddle, scoreScale, type ScoreScale } from './scoreScale.js';
@@ -17,7 +17,7 @@ export function groupOutcomes(cube: OutcomeCube, subject: Subject, random: Rando
   const meaning = { labels, predicted, positive, favourable };
   const meanings = cellMeanings(meaning);
   const gather = (name: string, values: readonly (string | null)[], members: readonly CubeGroup[]): Group => gatherGroup(name, values, members, meanings, scale);
-  const finest = cube.groups.map((group) => ({ ...group, rows: group.cells.reduce((sum, [, count]) => sum + count, 0) }));
+  const finest = cube.groups.map((group) => ({ ...group, rows: rowsOf(group) }));
   const { attributes, memberships } = attributeSums(finest, subject, gather);
   return {
     overall: gather('', [], cube.groups),
@@ -31,7 +31,7 @@ export function groupOutcomes(cube: OutcomeCube, subject: Subject, random: Rando
 
 function gatherGroup(name: string, values: readonly (string | null)[], members: readonly CubeGroup[], meanings: readonly GroupCounts[], scale: ScoreScale | null): Group {
   const rowCells = new Float64Array(meanings.length);
-  for (const { cells } of members) for (const [cell, count] of cells) rowCells[cell]! += count;
+  for (const { cells } of members) for (let i = 0; i < cells.length; i += 2) rowCells[cells[i]!]! += cells[i + 1]!;
   const rows = sumCells(rowCells, meanings);
   const scores = scale === null ? null : gatherScores(members, scale);
   if (members.every(({ parts }) => parts === undefined)) return { name, values, counts: rows, rows, cells: rowCells, parts: null, scores };
@@ -46,25 +46,44 @@ function gatherGroup(name: string, values: readonly (string | null)[], members: 
 
 function cellsByPart(members: readonly CubeGroup[], width: number): Float64Array[] {
   const cells = Array.from({ length: SAMPLE_PARTS }, () => new Float64Array(width));
-  for (const { parts } of members) for (const [part, cell, weight] of parts ?? []) cells[part]![cell]! += weight;
+  for (const { parts = [] } of members) for (let i = 0; i < parts.length; i += 3) cells[parts[i]!]![parts[i + 1]!]! += parts[i + 2]!;
   return cells;
 }
 
 function gatherScores(members: readonly CubeGroup[], scale: ScoreScale): GroupScores {
-  const entries = members.flatMap(({ scores }) => scores ?? []).sort(([a], [b]) => a - b);
-  const distinct = entries.reduce((count, [score], i) => (i > 0 && entries[i - 1]![0] === score ? count : count + 1), 0);
-  const table = { scores: new Float64Array(distinct), positives: new Float64Array(distinct), negatives: new Float64Array(distinct) };
-  const unlabelled = new Float64Array(distinct);
+  const [scores, sums] = scale.exact ? distinctScores(members) : filledBins(members, scale);
+  const column = (kind: number): Float64Array => Float64Array.from(scores, (_, i) => sums[3 * i + kind]!);
+  const table = { scores, positives: column(0), negatives: column(1) };
+  const unlabelled = column(2);
   const moments = new Float64Array(MOMENTS);
-  let at = -1;
-  entries.forEach(([score, positive, negative, none], i) => {
-    if (i === 0 || entries[i - 1]![0] !== score) table.scores[++at] = scale.exact ? score : binMiddle(score, scale, scale.bins);
-    table.positives[at]! += positive;
-    table.negatives[at]! += negative;
-    unlabelled[at]! += none;
-  });
   if (scale.exact) {
-    table.scores.forEach((score, i) => [table.positives[i]!, table.negatives[i]!, unlabelled[i]!].forEach((weight, kind) => weight > 0 && addMoments(moments, score, kind, weight)));
+    for (let i = 0; i < scores.length; i++) for (let kind = 0; kind < 3; kind++) if (sums[3 * i + kind]! > 0) addMoments(moments, scores[i]!, kind, sums[3 * i + kind]!);
   } else for (const member of members) (member.moments ?? []).forEach((sum, i) => (moments[i]! += sum));
   return { table, unlabelled, moments };
+}
+
+/** Scores ascending, each once, and the three sums of each. */
+type SummedScores = readonly [scores: Float64Array, sums: Float64Array];
+
+function distinctScores(members: readonly CubeGroup[]): SummedScores {
+  const all = new Float64Array(members.reduce((size, { scores = [] }) => size + scores.length / 4, 0));
+  let size = 0;
+  for (const { scores = [] } of members) for (let i = 0; i < scores.length; i += 4) all[size++] = scores[i]!;
+  const ascending = all.sort().filter((score, i, sorted) => i === 0 || score !== sorted[i - 1]);
+  const sums = new Float64Array(3 * ascending.length);
+  // Each member's scores ascend, so one walk finds all their places.
+  for (const { scores = [] } of members) {
+    for (let i = 0, at = 0; i < scores.length; i += 4) {
+      while (ascending[at]! < scores[i]!) at++;
+      for (let kind = 0; kind < 3; kind++) sums[3 * at + kind]! += scores[i + 1 + kind]!;
+    }
+  }
+  return [ascending, sums];
+}
+
+function filledBins(members: readonly CubeGroup[], scale: ScoreScale): SummedScores {
+  const all = new Float64Array(3 * scale.bins);
+  for (const { scores = [] } of members) for (let i = 0; i < scores.length; i += 4) for (let kind = 0; kind < 3; kind++) all[3 * scores[i]! + kind]! += scores[i + 1 + kind]!;
+  const filled = Array.from({ length: scale.bins }, (_, bin) => bin).filter((bin) => all[3 * bin]! + all[3 * bin + 1]! + all[3 * bin + 2]! > 0);
+  return [Float64Array.from(filled, (bin) => binMiddle(bin, scale, scale.bins)), Float64Array.from(filled.flatMap((bin) => [all[3 * bin]!, all[3 * bin + 1]!, all[3 * bin + 2]!]))];
 }

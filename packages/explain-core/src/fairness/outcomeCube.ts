@@ -10,14 +10,14 @@ export const outcomeCube = z.strictObject({
     z.strictObject({
       /** One group's name for each protected attribute, null for missing. */
       values: z.array(z.string().nullable()),
-      /** [label · classes + predicted, rows] */
-      cells: z.array(z.tuple([z.number().int().min(0), z.number().min(0)])),
-      /** [part, cell, Σ weight]: the same rows again by the part of the sample they fall in, where rows are weighted or belong together. */
-      parts: z.array(z.tuple([z.number().int().min(0), z.number().int().min(0), z.number().min(0)])).optional(),
-      /** [score or bin, Σ weight of positive, of negative, of unlabelled rows] */
-      scores: z.array(z.tuple([z.number(), z.number().min(0), z.number().min(0), z.number().min(0)])).optional(),
-      /** [part, bin, Σ weight of positive, of negative, of unlabelled rows], in bins always */
-      scoreParts: z.array(z.tuple([z.number().int().min(0), z.number().int().min(0), z.number().min(0), z.number().min(0), z.number().min(0)])).optional(),
+      /** label · classes + predicted, rows; and so on. */
+      cells: flat(2),
+      /** part, cell, Σ weight; …: the same rows again by the part of the sample they fall in, where rows are weighted or belong together. */
+      parts: flat(3).optional(),
+      /** score or bin, Σ weight of positive, of negative, of unlabelled rows; … */
+      scores: flat(4).optional(),
+      /** part, bin, Σ weight of positive, of negative, of unlabelled rows; …, in bins always. */
+      scoreParts: flat(5).optional(),
       /** Σ of what a bin would blur: see momentsOf. */
       moments: z.array(z.number()).optional(),
     }),
@@ -25,6 +25,18 @@ export const outcomeCube = z.strictObject({
 });
 export type OutcomeCube = z.infer<typeof outcomeCube>;
 export type CubeGroup = OutcomeCube['groups'][number];
+
+/** Rows of `width` numbers one behind the other: a hundred thousand small arrays would take ten times the memory. */
+function flat(width: number) {
+  return z.array(z.number()).refine(({ length }) => length % width === 0, `Numbers come ${width} at a time.`);
+}
+
+/** Rows of a group, whatever they weigh. */
+export function rowsOf({ cells }: CubeGroup): number {
+  let rows = 0;
+  for (let i = 1; i < cells.length; i += 2) rows += cells[i]!;
+  return rows;
+}
 
 export interface CubeAxes {
   /** Label values; one position more stands for a missing label. */
@@ -70,13 +82,13 @@ class MergedGroup {
   constructor(private readonly values: CubeGroup['values']) {}
 
   add({ cells, parts, scores, scoreParts, moments }: CubeGroup): void {
-    for (const [cell, count] of cells) this.cells.set(cell, (this.cells.get(cell) ?? 0) + count);
-    for (const [part, cell, weight] of parts ?? []) {
-      const key = part * KEY_STEP + cell;
-      this.parts.set(key, (this.parts.get(key) ?? 0) + weight);
+    for (let i = 0; i < cells.length; i += 2) this.cells.set(cells[i]!, (this.cells.get(cells[i]!) ?? 0) + cells[i + 1]!);
+    for (let i = 0; parts !== undefined && i < parts.length; i += 3) {
+      const key = parts[i]! * KEY_STEP + parts[i + 1]!;
+      this.parts.set(key, (this.parts.get(key) ?? 0) + parts[i + 2]!);
     }
-    for (const [score, ...sums] of scores ?? []) addTo(this.scores, score, sums);
-    for (const [part, bin, ...sums] of scoreParts ?? []) addTo(this.scoreParts, part * KEY_STEP + bin, sums);
+    for (let i = 0; scores !== undefined && i < scores.length; i += 4) addTo(this.scores, scores[i]!, scores, i + 1);
+    for (let i = 0; scoreParts !== undefined && i < scoreParts.length; i += 5) addTo(this.scoreParts, scoreParts[i]! * KEY_STEP + scoreParts[i + 1]!, scoreParts, i + 2);
     if (moments) this.moments = this.moments === null ? [...moments] : this.moments.map((sum, i) => sum + moments[i]!);
     this.has = { parts: this.has.parts || parts !== undefined, scores: this.has.scores || scores !== undefined, scoreParts: this.has.scoreParts || scoreParts !== undefined };
   }
@@ -85,12 +97,10 @@ class MergedGroup {
     const split = (key: number): [number, number] => [Math.floor(key / KEY_STEP), key % KEY_STEP];
     return {
       values: this.values,
-      cells: sorted(this.cells),
-      ...(this.has.parts ? { parts: sorted(this.parts).map(([key, weight]): [number, number, number] => [...split(key), weight]) } : {}),
-      ...(this.has.scores ? { scores: sorted(this.scores).map(([score, [p, n, u]]): [number, number, number, number] => [score, p!, n!, u!]) } : {}),
-      ...(this.has.scoreParts
-        ? { scoreParts: sorted(this.scoreParts).map(([key, [p, n, u]]): [number, number, number, number, number] => [...split(key), p!, n!, u!]) }
-        : {}),
+      cells: sorted(this.cells).flat(),
+      ...(this.has.parts ? { parts: sorted(this.parts).flatMap(([key, weight]) => [...split(key), weight]) } : {}),
+      ...(this.has.scores ? { scores: sorted(this.scores).flatMap(([score, sums]) => [score, ...sums]) } : {}),
+      ...(this.has.scoreParts ? { scoreParts: sorted(this.scoreParts).flatMap(([key, sums]) => [...split(key), ...sums]) } : {}),
       ...(this.moments === null ? {} : { moments: this.moments }),
     };
   }
@@ -99,10 +109,11 @@ class MergedGroup {
 /** More than cells or bins there can be, so that two whole numbers make one key. */
 const KEY_STEP = 2 ** 24;
 
-function addTo(sums: Map<number, Float64Array>, key: number, values: readonly number[]): void {
-  const sum = sums.get(key);
-  if (sum) values.forEach((value, i) => (sum[i]! += value));
-  else sums.set(key, Float64Array.from(values));
+/** Adds the three numbers from `at` on. */
+function addTo(sums: Map<number, Float64Array>, key: number, values: readonly number[], at: number): void {
+  let sum = sums.get(key);
+  if (!sum) sums.set(key, (sum = new Float64Array(3)));
+  for (let kind = 0; kind < 3; kind++) sum[kind]! += values[at + kind]!;
 }
 
 function sorted<T>(map: ReadonlyMap<number, T>): [number, T][] {

@@ -17,8 +17,8 @@ const WORK = 'groupedOutcomes';
 
 /** Rows of one task: some milliseconds of counting, or seconds of a model. */
 const TASK_ROWS = 65_536;
-/** No more tasks than this, so that what they leave does not grow with the rows. */
-const MOST_TASKS = 64;
+/** No more tasks than this, so that what they leave does not grow with the rows; fewer where no model is asked, which is what takes long. */
+const MOST_TASKS = { file: 64, predictions: 16 };
 
 /**
  * Everything that follows from sums over groups, from one pass: tasks count ranges of rows into cubes, and every metric of every attribute and
@@ -40,7 +40,7 @@ export const outcomesWork: FairnessWork = {
 
   tasks(subject) {
     const { rows } = subject.dataset;
-    const size = Math.max(TASK_ROWS, Math.ceil(rows / MOST_TASKS));
+    const size = Math.max(TASK_ROWS, Math.ceil(rows / MOST_TASKS[subject.model.source]));
     return Array.from({ length: Math.ceil(rows / size) }, (_, i): Task => {
       const from = i * size;
       return { key: `fairness/${WORK}/${i}`, pillar: 'fairness', work: WORK, rows: { kind: 'range', from, to: Math.min(rows, from + size) }, options: {} };

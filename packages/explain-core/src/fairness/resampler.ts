@@ -157,32 +157,45 @@ class Source {
 
 function countEntries(cube: OutcomeCube): Entry[] {
   return cube.groups.flatMap(({ cells, parts }, finest) => {
-    if (parts === undefined) return cells.map(([cell, count]): Entry => ({ finest, cell, parts: null, count }));
-    const byCell = new Map<number, [number, number][]>();
-    for (const [part, cell, weight] of parts) byCell.set(cell, [...(byCell.get(cell) ?? []), [part, weight]]);
-    return [...byCell].map(([cell, own]): Entry => ({ finest, cell, parts: own, count: own.reduce((sum, [, weight]) => sum + weight, 0) }));
+    const own = new EntryMap(parts !== undefined);
+    if (parts !== undefined) for (let i = 0; i < parts.length; i += 3) own.add(parts[i + 1]!, parts[i + 2]!, parts[i]!);
+    else for (let i = 0; i < cells.length; i += 2) own.add(cells[i]!, cells[i + 1]!, null);
+    return own.entries(finest);
   });
 }
 
 function scoreEntries(cube: OutcomeCube, scale: ScoreScale): Entry[] {
-  return cube.groups.flatMap(({ scores, scoreParts }, finest) => {
-    const byCell = new Map<number, { count: number; parts: [number, number][] }>();
-    const add = (cell: number, weight: number, part: number | null): void => {
-      if (weight === 0) return;
-      let entry = byCell.get(cell);
-      if (!entry) byCell.set(cell, (entry = { count: 0, parts: [] }));
-      entry.count += weight;
-      if (part !== null) entry.parts.push([part, weight]);
-    };
-    if (scoreParts !== undefined) for (const [part, bin, ...weights] of scoreParts) weights.forEach((weight, kind) => add(3 * bin + kind, weight, part));
-    else {
-      for (const [at, ...weights] of scores ?? []) {
-        const bin = binOf(scale.exact ? at : binMiddle(at, scale, scale.bins), scale, RESAMPLED_BINS);
-        weights.forEach((weight, kind) => add(3 * bin + kind, weight, null));
+  return cube.groups.flatMap(({ scores = [], scoreParts }, finest) => {
+    const own = new EntryMap(scoreParts !== undefined);
+    if (scoreParts !== undefined) {
+      for (let i = 0; i < scoreParts.length; i += 5) for (let kind = 0; kind < 3; kind++) own.add(3 * scoreParts[i + 1]! + kind, scoreParts[i + 2 + kind]!, scoreParts[i]!);
+    } else {
+      for (let i = 0; i < scores.length; i += 4) {
+        const bin = binOf(scale.exact ? scores[i]! : binMiddle(scores[i]!, scale, scale.bins), scale, RESAMPLED_BINS);
+        for (let kind = 0; kind < 3; kind++) own.add(3 * bin + kind, scores[i + 1 + kind]!, null);
       }
     }
-    return [...byCell].sort(([a], [b]) => a - b).map(([cell, { count, parts }]): Entry => ({ finest, cell, parts: scoreParts === undefined ? null : parts, count }));
+    return own.entries(finest);
   });
+}
+
+/** Sums of one finest group by cell, and by the part of the sample where there are parts. */
+class EntryMap {
+  private readonly cells = new Map<number, { count: number; parts: [number, number][] }>();
+
+  constructor(private readonly inParts: boolean) {}
+
+  add(cell: number, weight: number, part: number | null): void {
+    if (weight === 0) return;
+    let entry = this.cells.get(cell);
+    if (!entry) this.cells.set(cell, (entry = { count: 0, parts: [] }));
+    entry.count += weight;
+    if (part !== null) entry.parts.push([part, weight]);
+  }
+
+  entries(finest: number): Entry[] {
+    return [...this.cells].sort(([a], [b]) => a - b).map(([cell, { count, parts }]): Entry => ({ finest, cell, parts: this.inParts ? parts : null, count }));
+  }
 }
 
 /** Adds the entries up to the groups of one attribute and to all rows, and takes the value of those. */

@@ -14,10 +14,10 @@ export interface ScoreScale {
 
 /** Up to so many rows every distinct score is kept; beyond, memory must not grow with the rows. */
 export const EXACT_ROWS = 100_000;
-/** Bins of a data set with more rows, 2⁻¹² of the scale wide; fewer where there are many groups to keep them for. */
-const SCORE_BINS = 4096;
-const FEWER_BINS = 512;
-const MANY_GROUPS = 100;
+/** Bins of a data set with more rows, 2⁻¹² of the scale wide at best; where there are many groups to keep them for, as many as these places hold. */
+const MOST_BINS = 4096;
+const FEWEST_BINS = 64;
+const PLACES = 2 ** 17;
 /** Bins in which scores are resampled, and kept for each part of a sample: intervals need fewer than values do. */
 export const RESAMPLED_BINS = 512;
 
@@ -25,14 +25,19 @@ export const RESAMPLED_BINS = 512;
 export function scoreScale(subject: Subject): ScoreScale | null {
   const { model, dataset } = subject;
   const exact = dataset.rows <= EXACT_ROWS;
-  const possible = subject.protected.reduce((product, name) => product * (groupAxis(subject, name).groups.length + 1), 1);
-  const bins = possible > MANY_GROUPS ? FEWER_BINS : SCORE_BINS;
+  const possible = subject.protected.reduce((product, name) => product * groupsOf(subject, name), 1);
+  const bins = Math.min(MOST_BINS, Math.max(FEWEST_BINS, 2 ** Math.floor(Math.log2(PLACES / possible))));
   if (model.source === 'file') return model.task === 'regression' ? null : { from: 0, to: 1, probability: true, exact, bins };
   if (model.score === null) return null;
   const numbers = dataset.columns.find(({ name }) => name === model.score)?.numbers;
   if (!numbers) return null;
   const probability = numbers.min >= 0 && numbers.max <= 1;
   return probability ? { from: 0, to: 1, probability, exact, bins } : { from: numbers.min, to: numbers.max, probability, exact, bins };
+}
+
+function groupsOf(subject: Subject, name: string): number {
+  const missing = subject.dataset.columns.find((column) => column.name === name)?.missing ?? 0;
+  return groupAxis(subject, name).groups.length + (missing > 0 ? 1 : 0);
 }
 
 /** The bin of a score, of `bins` of equal width; the last one holds its upper end. */

@@ -36,6 +36,11 @@ function cubeOf(rows: DecodedRows, given: TallyOptions) {
   return tally.cube();
 }
 
+/** Numbers that stand one behind the other, `width` to a row. */
+function rowsOf(flat: readonly number[] = [], width: number): number[][] {
+  return Array.from({ length: flat.length / width }, (_, i) => flat.slice(i * width, (i + 1) * width));
+}
+
 /** Σ of a row's worth over the rows that fulfil a condition: the oracle, a row at a time. */
 function sumWhere({ rows }: DecodedRows, holds: (row: number) => boolean, worth: (row: number) => number = () => 1): number {
   let sum = 0;
@@ -54,7 +59,7 @@ it('counts every group × label × prediction, missing ones too', () => {
     for (let cell = 0; cell < 6; cell++) {
       const label = Math.floor(cell / 2) === 2 ? -1 : Math.floor(cell / 2);
       const wanted = sumWhere(rows, (row) => rows.groups.every((column, a) => column[row] === codes[a]) && rows.labels[row] === label && rows.predicted[row] === cell % 2);
-      expect(cells.find(([at]) => at === cell)?.[1] ?? 0).toBe(wanted);
+      expect(rowsOf(cells, 2).find(([at]) => at === cell)?.[1] ?? 0).toBe(wanted);
     }
   }
 });
@@ -74,12 +79,12 @@ it('keeps each distinct score, or its bin with what the bin would blur', () => {
   const binned: ScoreScale = { ...exact, exact: false, bins: 64 };
   const [coarse] = cubeOf(rows, options(binned)).groups;
   const within = (row: number): boolean => rows.groups.every((column) => column[row] === -1);
-  for (const [score, positives, negatives, unlabelled] of whole.scores!) {
+  for (const [score, positives, negatives, unlabelled] of rowsOf(whole.scores, 4)) {
     for (const [label, found] of [[1, positives], [0, negatives], [-1, unlabelled]] as const) {
       expect(found).toBe(sumWhere(rows, (row) => within(row) && rows.scores![row] === score && rows.labels[row] === label));
     }
   }
-  for (const [bin, positives] of coarse.scores!) expect(positives).toBe(sumWhere(rows, (row) => within(row) && binOf(rows.scores![row], binned, 64) === bin && rows.labels[row] === 1));
+  for (const [bin, positives] of rowsOf(coarse.scores, 4)) expect(positives).toBe(sumWhere(rows, (row) => within(row) && binOf(rows.scores![row], binned, 64) === bin && rows.labels[row] === 1));
   const { weight, sum, squares } = momentsOf(Float64Array.from(coarse.moments!), 'brier');
   const loss = (row: number): number => (rows.scores![row] - rows.labels[row]) ** 2;
   const labelled = (row: number): boolean => within(row) && rows.labels[row] >= 0;
@@ -94,10 +99,10 @@ it('keeps weights by the part of the sample, whose sum is the whole', () => {
   const { groups } = cubeOf(rows, options(exact));
   const [{ cells, parts, scores, scoreParts }] = groups;
   const within = (row: number): boolean => rows.groups.every((column) => column[row] === -1);
-  expect(parts!.reduce((sum, [, , weight]) => sum + weight, 0)).toBe(sumWhere(rows, within, (row) => rows.weights![row]));
-  expect(cells.reduce((sum, [, count]) => sum + count, 0)).toBe(sumWhere(rows, within));
-  expect(scores!.reduce((sum, [, p, n, u]) => sum + p + n + u, 0)).toBe(sumWhere(rows, within, (row) => rows.weights![row]));
-  const [part, bin, positives] = scoreParts!.find(([, , weight]) => weight > 0)!;
+  expect(rowsOf(parts, 3).reduce((sum, [, , weight]) => sum + weight, 0)).toBe(sumWhere(rows, within, (row) => rows.weights![row]));
+  expect(rowsOf(cells, 2).reduce((sum, [, count]) => sum + count, 0)).toBe(sumWhere(rows, within));
+  expect(rowsOf(scores, 4).reduce((sum, [, p, n, u]) => sum + p + n + u, 0)).toBe(sumWhere(rows, within, (row) => rows.weights![row]));
+  const [part, bin, positives] = rowsOf(scoreParts, 5).find(([, , weight]) => weight > 0)!;
   expect(positives).toBe(sumWhere(rows, (row) => within(row) && rows.parts![row] === part && rows.labels[row] === 1 && binOf(rows.scores![row], exact, RESAMPLED_BINS) === bin, (row) => rows.weights![row]));
 });
 

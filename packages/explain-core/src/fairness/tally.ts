@@ -117,12 +117,10 @@ export class Tally {
     const cells = this.table === null ? own : this.table.subarray(key * cellCount, (key + 1) * cellCount);
     return {
       values: finestValues(key, this.options.groupAxes),
-      cells: [...cells].flatMap((count, cell): [number, number][] => (count > 0 ? [[cell, count]] : [])),
-      ...(this.seen.parts ? { parts: ascending(parts).map(([at, weight]): [number, number, number] => [Math.floor(at / cellCount), at % cellCount, weight]) } : {}),
-      ...(this.seen.scores ? { scores: scores.entries() } : {}),
-      ...(this.seen.scores && this.seen.parts
-        ? { scoreParts: ascending(scoreParts).map(([at, [p, n, u]]): [number, number, number, number, number] => [Math.floor(at / RESAMPLED_BINS), at % RESAMPLED_BINS, p!, n!, u!]) }
-        : {}),
+      cells: Array.from(cells).flatMap((count, cell) => (count > 0 ? [cell, count] : [])),
+      ...(this.seen.parts ? { parts: ascending(parts).flatMap(([at, weight]) => [Math.floor(at / cellCount), at % cellCount, weight]) } : {}),
+      ...(this.seen.scores ? { scores: scores.flat() } : {}),
+      ...(this.seen.scores && this.seen.parts ? { scoreParts: ascending(scoreParts).flatMap(([at, sums]) => [Math.floor(at / RESAMPLED_BINS), at % RESAMPLED_BINS, ...sums]) } : {}),
       ...(this.seen.scores && !exact ? { moments: [...moments] } : {}),
     };
   }
@@ -142,7 +140,8 @@ function shifted(codes: Int32Array, by: number, radix: number): Codes {
 /** Σ of weights by score and label: 0 positive, 1 another, 2 none. */
 interface ScoreSums {
   add(score: number, kind: number, weight: number): void;
-  entries(): [number, number, number, number][];
+  /** score or bin, and the three sums; one behind the other, ascending. */
+  flat(): number[];
 }
 
 class DistinctScores implements ScoreSums {
@@ -150,8 +149,8 @@ class DistinctScores implements ScoreSums {
   add(score: number, kind: number, weight: number): void {
     addScore(this.sums, score, kind, weight);
   }
-  entries(): [number, number, number, number][] {
-    return ascending(this.sums).map(([score, [p, n, u]]) => [score, p!, n!, u!]);
+  flat(): number[] {
+    return ascending(this.sums).flatMap(([score, sums]) => [score, ...sums]);
   }
 }
 
@@ -163,8 +162,12 @@ class BinnedScores implements ScoreSums {
   add(score: number, kind: number, weight: number): void {
     this.sums[3 * binOf(score, this.scale, this.scale.bins) + kind]! += weight;
   }
-  entries(): [number, number, number, number][] {
-    return Array.from({ length: this.scale.bins }, (_, bin): [number, number, number, number] => [bin, this.sums[3 * bin]!, this.sums[3 * bin + 1]!, this.sums[3 * bin + 2]!]).filter(([, p, n, u]) => p + n + u > 0);
+  flat(): number[] {
+    const { sums } = this;
+    return Array.from({ length: this.scale.bins }, (_, bin) => bin).flatMap((bin) => {
+      const [p, n, u] = [sums[3 * bin]!, sums[3 * bin + 1]!, sums[3 * bin + 2]!];
+      return p + n + u > 0 ? [bin, p, n, u] : [];
+    });
   }
 }
 
