@@ -16,7 +16,7 @@ export type ProxyOptions = z.output<typeof options>;
 /**
  * What is measured; named in a result's options as `measure`.
  *   balancedAccuracy: mean over the attribute's groups of the share of rows that a learner puts into their own group, from all columns together; by chance
- *     1 ÷ groups (`baseline` in the options);
+ *     1 ÷ groups (`baseline` in the counts);
  *   areaUnderRoc: for each group, how well the learner ranks its rows before all others; by chance 1/2;
  *   theilsU, cramersV: for each single column (the result's `feature`), see numeric/association.
  */

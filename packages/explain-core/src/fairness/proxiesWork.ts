@@ -136,19 +136,19 @@ function outcomeOf(choice: MethodChoice, subject: Subject, { finest, attributes 
   const adjusted = { holm: holm(pValues), benjaminiHochberg: benjaminiHochberg(pValues), benjaminiYekutieli: benjaminiYekutieli(pValues) };
   let place = 0;
   const results = attributes.flatMap(({ attribute, rowsWithoutValue, together, columns }): Result[] => [
-    toResult(choice, { attribute, resolved: { measure: 'balancedAccuracy', baseline: together.baseline }, estimate: together.balancedAccuracy, counts: { groups: together.groups.length, columns: together.columns, rowsWithoutValue } }),
+    toResult(choice, { attribute, resolved: { measure: 'balancedAccuracy' }, estimate: together.balancedAccuracy, counts: { groups: together.groups.length, columns: together.columns, rowsWithoutValue, baseline: together.baseline } }),
     ...together.groups.map(({ name, area, rows, recognised }) =>
       isWithheld(attribute, name)
-        ? toResult(choice, { attribute, group: name, resolved: { measure: 'areaUnderRoc', baseline: 0.5 }, estimate: notEstimable(0, WITHHELD) })
-        : toResult(choice, { attribute, group: name, resolved: { measure: 'areaUnderRoc', baseline: 0.5 }, estimate: area, counts: { rows, recognised } }),
+        ? toResult(choice, { attribute, group: name, resolved: { measure: 'areaUnderRoc' }, estimate: notEstimable(0, WITHHELD) })
+        : toResult(choice, { attribute, group: name, resolved: { measure: 'areaUnderRoc' }, estimate: area, counts: { rows, recognised } }),
     ),
     ...columns.flatMap(({ column, theilsU, cramersV, statistic, pValue, degrees, smallExpected, bins }): Result[] => {
       const at = place++;
       const test = pValue === null ? {} : { test: { name: 'chiSquare', statistic, pValue, holm: adjusted.holm[at]!, benjaminiHochberg: adjusted.benjaminiHochberg[at]!, benjaminiYekutieli: adjusted.benjaminiYekutieli[at]! } };
       const counts = pValue === null ? {} : { counts: { bins, degreesOfFreedom: degrees, cellsExpectedBelow5: smallExpected } };
       return [
-        { ...toResult(choice, { attribute, resolved: { measure: 'theilsU', baseline: 0 }, estimate: theilsU, ...counts }), feature: column },
-        { ...toResult(choice, { attribute, resolved: { measure: 'cramersV', baseline: 0 }, estimate: cramersV, ...counts }), feature: column, ...test },
+        { ...toResult(choice, { attribute, resolved: { measure: 'theilsU' }, estimate: theilsU, ...counts }), feature: column },
+        { ...toResult(choice, { attribute, resolved: { measure: 'cramersV' }, estimate: cramersV, ...counts }), feature: column, ...test },
       ];
     }),
   ]);
@@ -158,8 +158,9 @@ function outcomeOf(choice: MethodChoice, subject: Subject, { finest, attributes 
 /** What is more than chance, by its interval and for single columns by Holm’s adjustment too: all columns together first, then single ones, the largest lower end first. */
 function findingsOf(results: readonly Result[], level: number): Artifact {
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-  const found = results.flatMap(({ attribute, group, feature, options, estimate, test }) => {
-    const { measure, baseline } = options as { measure: string; baseline: number };
+  const found = results.flatMap(({ attribute, group, feature, options, estimate, counts, test }) => {
+    const { measure } = options as { measure: string };
+    const baseline = measure === 'areaUnderRoc' ? 0.5 : (counts?.baseline ?? 0);
     if (estimate.value === null || estimate.interval === undefined || estimate.interval.lower <= baseline || measure === 'theilsU' || (test !== undefined && test.holm > 1 - level)) return [];
     const { value, interval } = estimate;
     const sentence =
