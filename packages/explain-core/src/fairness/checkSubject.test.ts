@@ -28,6 +28,20 @@ describe('how deep protected columns are crossed', () => {
   });
 });
 
+describe('weights', () => {
+  const weighted = (least: number, most: number): Subject => {
+    const base = subjectOf(2, 2);
+    const w = { name: 'w', kind: 'number' as const, role: 'weight' as const, missing: 0, levels: null, numbers: { min: least, max: most, mean: most, sd: 0, quartiles: [least, most, most] as [number, number, number], isInteger: false } };
+    return { ...base, dataset: { ...base.dataset, columns: [...base.dataset.columns, w] }, grouping: { ...base.grouping, weight: 'w' } };
+  };
+  // Sums of fourth powers stay numbers up to there; of 1e308 not even two add up.
+  it('are as large as can be added and squared', () => {
+    expect(() => checkGrouping(weighted(0, 1e50))).not.toThrow();
+    expect(() => checkGrouping(weighted(1e-300, 1e-300))).not.toThrow();
+    expect(() => checkGrouping(weighted(2, 1e308))).toThrow(/weight column "w" reaches 1e\+308; weights are numbers of at most 1e\+50/);
+  });
+});
+
 describe('a reference group', () => {
   const levels = Array.from({ length: 400 }, (_, i) => `v${i}`);
   const base = subjectOf(3, 3);

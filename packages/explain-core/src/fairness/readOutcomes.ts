@@ -106,11 +106,12 @@ export function positions(column: Column, expected: readonly string[], code: Err
   let found: Int32Array;
   if (column.kind === 'category') {
     const byCode = column.levels.map((level) => index.get(level) ?? -2);
-    found = Int32Array.from(column.codes, (at) => {
-      if (at < 0) return -1;
-      if (byCode[at] === -2) foreign.add(column.levels[at]!);
-      return byCode[at]!;
-    });
+    found = new Int32Array(column.codes.length);
+    for (let row = 0; row < found.length; row++) {
+      const at = column.codes[row]!;
+      found[row] = at < 0 ? -1 : byCode[at]!;
+      if (found[row] === -2) foreign.add(column.levels[at]!);
+    }
   } else found = Int32Array.from(asStrings(column), find);
   if (foreign.size === 0) return found;
   const list = (values: readonly string[]): string => `${values.slice(0, 5).map((value) => `"${value}"`).join(', ')}${values.length > 5 ? ', …' : ''}`;

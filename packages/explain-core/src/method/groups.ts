@@ -41,7 +41,12 @@ export function groupCodes(column: Column, axis: GroupAxis): Int32Array {
   if (column.kind === 'category') {
     // Looked up once a level, not once a row; a level that no row has may be foreign.
     const byLevel = column.levels.map((level) => position.get(level) ?? -2);
-    codes = Int32Array.from(column.codes, (code) => (code < 0 ? -1 : byLevel[code]! === -2 ? codeOf(column.levels[code]!) : byLevel[code]!));
+    codes = new Int32Array(column.codes.length);
+    for (let row = 0; row < codes.length; row++) {
+      const code = column.codes[row]!;
+      const group = code < 0 ? -1 : byLevel[code]!;
+      codes[row] = group === -2 ? codeOf(column.levels[code]!) : group;
+    }
   } else codes = Int32Array.from(asStrings(column), (value) => (value === null ? -1 : codeOf(value)));
   if (foreign.size > 0) {
     const list = (values: readonly string[]): string => `${values.slice(0, 5).map((value) => `"${value}"`).join(', ')}${values.length > 5 ? ', …' : ''}`;

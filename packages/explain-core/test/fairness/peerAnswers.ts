@@ -50,6 +50,7 @@ interface AifAttribute {
   readonly generalized_entropy_index: Numbers;
   readonly between_group_generalized_entropy_index: Numbers;
   readonly smoothed_empirical_differential_fairness: Theirs;
+  readonly differential_fairness_bias_amplification: Theirs;
   readonly smoothed_edf: Numbers;
 }
 
@@ -73,6 +74,7 @@ export function aif360(data: PeerCase, outcome: Outcome, favourable: string): Co
   return [
     ...aifPart(about, 'byAttribute', outcome, favourable),
     ...aifAttributes(data, 'byAttribute').flatMap(([attribute, theirs]) => {
+      const ofLabels = theirs.smoothed_empirical_differential_fairness;
       const prefixed = (prefix: string, list: Compared[]): Compared[] => list.map((one) => ({ ...one, name: `${prefix}.${one.name}` }));
       return [
         ...prefixed('generalized_entropy_index', compareAll(about, answers, { ...entropies.total }, theirs.generalized_entropy_index)),
@@ -80,7 +82,11 @@ export function aif360(data: PeerCase, outcome: Outcome, favourable: string): Co
         ...prefixed('between_group_generalized_entropy_index', compareAll(about, answers, entropies.betweenGroups, theirs.between_group_generalized_entropy_index, { attribute })),
         ...prefixed('between_group_theil_index', compareAll(about, answers, theilBetween, theirs.between_group_generalized_entropy_index, { attribute })),
         ...prefixed('smoothed_edf', compareAll(about, answers, differentialFairness, theirs.smoothed_edf, { attribute })),
-        ...prefixed('smoothed_empirical_differential_fairness', compareAll(about, answers, { labels: differentialFairness['labels']! }, { labels: theirs.smoothed_empirical_differential_fairness }, { attribute })),
+        // What the model adds to the data is their difference, so that of the decisions is the sum.
+        ...prefixed(
+          'smoothed_empirical_differential_fairness',
+          compareAll(about, answers, differentialFairness, { labels: ofLabels, predictions: Number(ofLabels) + Number(theirs.differential_fairness_bias_amplification) }, { attribute }),
+        ),
       ];
     }),
   ];
