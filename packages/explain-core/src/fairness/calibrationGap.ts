@@ -20,7 +20,7 @@ type Options = z.infer<typeof options>;
 export const calibrationGap: FairnessMetric<Options> = {
   pillar: 'fairness',
   id: 'calibrationGap',
-  version: 1,
+  version: 2,
   label: 'Calibration gap',
   summary: 'Largest gap between groups in how far predicted probabilities are from what happened.',
   definition:

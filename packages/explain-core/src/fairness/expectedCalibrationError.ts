@@ -16,11 +16,11 @@ type Options = z.infer<typeof options>;
 export const expectedCalibrationError: FairnessMetric<Options> = {
   pillar: 'fairness',
   id: 'expectedCalibrationError',
-  version: 1,
+  version: 2,
   label: 'Expected calibration error',
   summary: 'How far predicted probabilities are from observed shares, averaged over bins.',
   definition:
-    'Labelled rows are put into bins of equal width by their score, bins closed on the right; Σ over bins of (share of rows) × |mean score − share of positives|. Noise makes it larger than it is, so the interval is not around it: its lower end takes off the bias of the bins whose gap may be 0 (within three standard errors), its upper end none. Rows without a label are left out and counted in rowsWithoutLabel.',
+    'Labelled rows are put into bins of equal width by their score, bins closed on the right; Σ over bins of (share of rows) × |mean score − share of positives|. Noise makes it larger than it is, so the interval is not around it: its lower end takes off the bias of the bins whose gap may be 0 (within three standard errors), its upper end none; it leaves open as well what so many rows may not have shown, all of them being alike. Rows without a label are left out and counted in rowsWithoutLabel.',
   caution: 'It depends on the bins and is above 0 even for a perfectly calibrated model: a small group has a larger error by chance alone, so compare groups by the intervals. Errors of opposite sign within a bin cancel. Equal calibration does not mean equal error rates; where base rates differ, both cannot hold.',
   sources: [naeini2015, guo2017, fangSantos2019],
   needs: ['scores', 'probabilities', 'labels'],

@@ -85,6 +85,19 @@ describe('calibrationErrorBounds', () => {
     expect(calibrationErrorBounds(unknown, 1, z)).toEqual({ lower: 0, upper: expect.closeTo(0.02 + z * 0.05, 12) });
   });
 
+  it('leave open what so many rows may not have shown, where all were as certain as right, or as wrong', () => {
+    // 60 rows alike: at least a share 0.025^(1/60) = 0.94038… of all is, so an error of up to 0.0596 may not have been seen.
+    const open = 1 - 0.025 ** (1 / 60);
+    const right = Array.from({ length: 60 }, (_, i) => i % 3 > 0);
+    for (const sure of [0, 1e-6]) {
+      const { lower, upper } = calibrationErrorBounds(tabulateScores(right.map((is) => (is ? 1 - sure : sure)), right), 10, z)!;
+      expect(lower).toBe(0);
+      expect(upper).toBeCloseTo(open, sure === 0 ? 9 : 3);
+    }
+    const wrong = tabulateScores(new Array<number>(60).fill(1), new Array<boolean>(60).fill(false));
+    expect(calibrationErrorBounds(wrong, 10, z)).toEqual({ lower: expect.closeTo(1 - open, 9), upper: 1 });
+  });
+
   it('hold the value, and shrink with the rows', () => {
     for (const rows of [20, 200, 2000]) {
       const { scores, labels } = randomRows(randomStream(rows), rows);

@@ -1,3 +1,4 @@
+import { leastShareAlike } from './alike.js';
 import type { ScoreTable } from './scoreTable.js';
 import { wilsonBounds, type Bounds } from './wilson.js';
 
@@ -93,6 +94,7 @@ const FOLDED_VARIANCE = 1 - 2 / Math.PI;
  * by up to s_b √(2/π). So, bins being all but independent,
  *   lower end: Σ |D_b| − Σ' s_b √(2/π) − z √(Σ'' s_b² + Σ' s_b² (1 − 2/π)), Σ' over bins whose |D_b| ≤ 3 s_b, Σ'' over the others
  *   upper end: Σ |D_b| + z √(Σ s_b²): no signs that the gaps may truly have reach higher
+ * Scores of 0 and 1, or all but, have no variance where all rows come out alike; a share of all rows that so many may not have shown (leastShareAlike) is left open in any case.
  * After Fang and Santos 2019, "Inference on directionally differentiable functions", Review of Economic Studies 86. Wider than need be above, where the
  * value itself is too large; never narrower.
  */
@@ -122,5 +124,9 @@ export function calibrationErrorBounds({ scores, positives, negatives }: ScoreTa
     bias += isKnown ? 0 : FOLDED_MEAN * Math.sqrt(variance);
     corrected += isKnown ? variance : FOLDED_VARIANCE * variance;
   });
-  return { lower: Math.max(0, value - bias - z * Math.sqrt(corrected)), upper: Math.min(1, value + z * Math.sqrt(signed)) };
+  const alike = leastShareAlike(n, z);
+  return {
+    lower: Math.max(0, Math.min(value * alike, value - bias - z * Math.sqrt(corrected))),
+    upper: Math.min(1, Math.max(value * alike + 1 - alike, value + z * Math.sqrt(signed))),
+  };
 }
