@@ -31,7 +31,7 @@ describe('how deep protected columns are crossed', () => {
 describe('weights', () => {
   const weighted = (least: number, most: number): Subject => {
     const base = subjectOf(2, 2);
-    const w = { name: 'w', kind: 'number' as const, role: 'weight' as const, missing: 0, levels: null, numbers: { min: least, max: most, mean: most, sd: 0, quartiles: [least, most, most] as [number, number, number], isInteger: false } };
+    const w = { name: 'w', kind: 'number' as const, role: 'weight' as const, missing: 0, levels: null, numbers: { min: least, max: most, mean: most, standardDeviation: 0, integer: false } };
     return { ...base, dataset: { ...base.dataset, columns: [...base.dataset.columns, w] }, grouping: { ...base.grouping, weight: 'w' } };
   };
   // Sums of fourth powers stay numbers up to there; of 1e308 not even two add up.

@@ -53,6 +53,9 @@ function checkCuts(column: ColumnInfo, cuts: readonly number[]): void {
 /** Every set of columns is gone through by every metric; more than these would be read by nobody. */
 const MOST_ATTRIBUTES = 1000;
 
+/** Sums of the fourth powers of any number of weights are finite up to here. */
+const LARGEST_WEIGHT = 1e50;
+
 /** Σ over sizes up to depth of (columns choose size). */
 function attributeCount(columns: number, depth: number): number {
   let count = 0;
@@ -85,6 +88,7 @@ export function checkGrouping({ dataset, label, model, grouping, protected: name
   if (weights.missing > 0) throw new ExplainError('BAD_DATA', `The weight column "${weights.name}" has no value in ${weights.missing} rows; weigh rows that are not to count with 0.`);
   if (weights.numbers !== null && weights.numbers.min < 0) throw new ExplainError('BAD_DATA', `The weight column "${weights.name}" goes down to ${weights.numbers.min}; weights are numbers of at least 0.`);
   if (weights.numbers !== null && weights.numbers.max === 0) throw new ExplainError('BAD_DATA', `All weights in "${weights.name}" are 0, so no row counts; at least one must be above 0.`);
+  if (weights.numbers !== null && weights.numbers.max > LARGEST_WEIGHT) throw new ExplainError('BAD_DATA', `The weight column "${weights.name}" reaches ${weights.numbers.max}; weights are numbers of at most ${LARGEST_WEIGHT}. Only their proportions matter: divide them all by the same number.`);
 }
 
 /** Refuses a model whose classes are written otherwise than the labels: every prediction would count as wrong. */
