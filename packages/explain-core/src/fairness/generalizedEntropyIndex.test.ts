@@ -42,6 +42,17 @@ describe('generalizedEntropyIndex', () => {
     }
   });
 
+  it('between groups is not known where samples drawn anew are all the same', async () => {
+    const columns = { ...counted(['group', 'label', 'prediction'], [[20, 'a', '1', '1'], [10, 'a', '1', '0'], [15, 'b', '0', '0'], [10, 'b', '0', '1']]) };
+    const rows = columns['group']!;
+    const grouped = async (extra: FairnessCase['columns'], kinds: FairnessCase['kinds'], grouping: FairnessCase['grouping']) =>
+      (await runFairness({ columns: { ...columns, ...extra }, kinds: kinds!, protected: ['group'], grouping: grouping!, methods: [{ method: 'generalizedEntropyIndex' }] })).results.find(({ options }) => options['part'] === 'betweenGroups')!.estimate;
+    // Everybody belongs together; and only one group weighs anything.
+    for (const estimate of [await grouped({ who: rows.map(() => 'one') }, {}, { cluster: 'who' }), await grouped({ w: rows.map((group) => (group === 'a' ? '1' : '0')) }, { w: 'number' }, { weight: 'w' })]) {
+      expect(reasonOf(estimate)).toMatch(/the same in every sample drawn anew, so how uncertain it is cannot be told$/);
+    }
+  });
+
   it('says why there is none', async () => {
     expect(reasonOf((await run([[3, 'a', '1', '0'], [3, 'b', '1', '0'], [1, 'b', null, '1']]))['total']!)).toBe('nobody has any benefit, so there is no mean to compare with');
     expect(reasonOf((await run(aif360, 'generalizedEntropyIndex', { alpha: 0 }))['total']!)).toBe('somebody has no benefit at all, which makes the index infinite for alpha up to 0');

@@ -87,6 +87,7 @@ function between(outcomes: GroupedOutcomes, attribute: string, groups: readonly 
     return null;
   });
   if (errors.length < replicates) return notEstimable(rows, `in ${replicates - errors.length} of ${replicates} samples drawn anew nobody had any benefit, so there is no interval`);
+  if (errors.every((error) => error === 0)) return notEstimable(rows, `it is ${value} here and the same in every sample drawn anew, so how uncertain it is cannot be told`);
   const { lower, upper, method } = errorInterval(Math.sqrt(2 * value), errors, level, Infinity);
   return { value, n: rows, interval: { lower: lower ** 2 / 2, upper: upper ** 2 / 2, level, method } };
 }
