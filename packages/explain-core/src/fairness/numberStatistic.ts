@@ -55,8 +55,14 @@ export function momentsFrom(weight: number, sum: number, squares: number, cubes:
   return { mean, n, variance: (second * n) / (n - 1), skewness: third / second ** 1.5 };
 }
 
+/** Why there is no number where nothing else was seen anywhere: an interval within what was seen would have no width. */
+export function alwaysThe(value: number): ScoreNumber {
+  return { value: null, because: `it is ${value} in every row that was seen, so how uncertain it is cannot be told` };
+}
+
 /** A mean in the label's units from moments in others: from + unit · x. `range` is in the label's units. */
 export function meanNumber(moments: Moments, [least, most]: readonly [number, number], { from, unit }: { readonly from: number; readonly unit: number }): ScoreNumber {
+  if (least === most) return alwaysThe(least);
   const range: readonly [number, number] = [(least - from) / unit, (most - from) / unit];
   const back = (x: number): number => from + unit * x;
   return {

@@ -155,8 +155,15 @@ describe('edges', () => {
     expect(valueOf(constant, 'meanAbsoluteError')).toBe(1.5);
     const right = await runFairness(caseOf([['a', 1, 1], ['a', 2, 2], ['b', 3, 3], ['b', 4, 4]]));
     expect(reasonOf(resultOf(right, 'rSquared').estimate)).toMatch(/all predictions are equal to the label/);
-    expect(valueOf(right, 'meanAbsoluteErrorDifference', 'group')).toBe(0);
-    expect(reasonOf(resultOf(right, 'meanAbsoluteErrorRatio', 'group').estimate)).toMatch(/is 0, so there is nothing to divide by/);
+    for (const method of ['meanAbsoluteError', 'rootMeanSquaredError', 'meanResidual']) expect(reasonOf(resultOf(right, method).estimate)).toBe('it is 0 in every row that was seen, so how uncertain it is cannot be told');
+    expect(reasonOf(resultOf(right, 'meanAbsoluteErrorDifference', 'group').estimate)).toMatch(/in group "a" .*it is 0 in every row that was seen/);
+    expect(reasonOf(resultOf(right, 'residualDistance', 'group', 'a').estimate)).toMatch(/^it is 0 here and the same in every sample drawn anew/);
+  });
+  it('of numbers that are all the same, or only one: an interval from the range that was seen would have no width', async () => {
+    const constant = await runFairness(caseOf([['a', 5, 4], ['a', null, 4], ['b', null, 4], ['b', null, 4]]));
+    expect(reasonOf(resultOf(constant, 'meanPrediction').estimate)).toMatch(/^it is 4 in every row/);
+    expect(reasonOf(resultOf(constant, 'meanResidual').estimate)).toMatch(/^it is -1 in every row/);
+    expect(resultOf(constant, 'meanAbsoluteError').estimate).toMatchObject({ value: 1, n: 1, interval: { lower: 0, upper: 1 } });
   });
   it('of rows without a label: they count where no label is asked for', async () => {
     const outcome = await runFairness(caseOf([['a', 1, 2], ['a', null, 8], ['a', 3, 2], ['b', null, 4], ['b', null, 6]]));

@@ -62,6 +62,7 @@ function distanceOf(group: Group, { overall, residuals }: NumberOutcomes, { leve
     if (n.some((each) => !(each >= 2))) return notEstimable(rows, `${n[0]! >= 2 ? 'all other rows are' : `the group's ${counts.rows} labelled rows are`} fewer than two independent ones, which say nothing of how residuals are spread`);
     const value = wasserstein(group.numbers!.residuals, rest)!;
     const errors = wassersteinErrors([group.numbers!.residuals, rest], [n[0]!, n[1]!], random, replicates);
+    if (errors.every((error) => error === 0)) return notEstimable(rows, `it is ${value} here and the same in every sample drawn anew, so how uncertain it is cannot be told`);
     return { value, n: rows, interval: errorInterval(value, errors, level, residuals!.most - residuals!.least) };
   }
 }

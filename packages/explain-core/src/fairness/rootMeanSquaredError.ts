@@ -5,7 +5,7 @@ import { rateOptions, type RateOptions } from './metric.js';
 import type { NumberMetric } from './numberMetric.js';
 import type { NumberOutcomes } from './numberOutcomes.js';
 import { hyndman2006, oehlert1992 } from './numberSources.js';
-import { momentsFrom, numberStatistic, tFor } from './numberStatistic.js';
+import { alwaysThe, momentsFrom, numberStatistic, tFor } from './numberStatistic.js';
 import { perGroup, type Statistic } from './statistic.js';
 
 /**
@@ -39,6 +39,7 @@ export function rootMeanSquaredErrorStatistic(outcomes: NumberOutcomes): Statist
     label: rootMeanSquaredError.label,
     range: [0, most],
     of({ sums: { labelled, r2, r4 } }, n) {
+      if (most === 0) return alwaysThe(0);
       const square = r2 / labelled;
       const value = unit * Math.sqrt(square);
       const { variance } = momentsFrom(labelled, r2, r4, 0, n);
