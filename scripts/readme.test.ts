@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { buildSchema, parse, validate } from 'graphql';
+import { driverOf, methodOf, planRequest } from '@plumbline/explain-core/audit/plan';
 import { policyDocument } from '@plumbline/explain-core/audit/policy';
 import { columnMapping } from '@plumbline/explain-core/models/mapping';
 import { parseAuditArguments } from '../apps/api/src/cli/auditArguments.js';
@@ -17,8 +18,11 @@ test('its operations fit the schema', () => {
 });
 
 test('its documents are read as what they are', () => {
-  const [mapping, policy] = blocks('json').map((body) => JSON.parse(body) as object);
+  const [mapping, plan, policy] = blocks('json').map((body) => JSON.parse(body) as object);
   expect(columnMapping.parse(mapping).inputs).toHaveLength(1);
+  const { methods } = planRequest.parse(plan);
+  expect(methods!.length).toBeGreaterThan(1);
+  for (const { pillar, method, options } of methods!) expect(() => methodOf(driverOf(pillar), method).options.parse(options)).not.toThrow();
   expect(policyDocument.partial({ format: true, version: true }).parse(policy).checks).toHaveLength(1);
 });
 
