@@ -61,6 +61,14 @@ describe('differentialFairness', () => {
     expect(resultOf(await runFairness({ ...zero, ...only({}) }), 'differentialFairness', 'g').estimate.value).toBeCloseTo(Math.log(0.5 / (0.5 / 6)), 14);
   });
 
+  // Weights are proportions: whether they are written as shares or as heads of a population, the prior is worth as many rows.
+  it.each(['1', '250', '0.001'])('smooths by rows of mean weight, not by the unit of the weights: %s', async (weight) => {
+    const weighted = { ...given, columns: { ...given.columns, w: given.columns.g!.map(() => weight) }, grouping: { weight: 'w' }, kinds: { w: 'number' as const } };
+    const { estimate } = resultOf(await runFairness({ ...weighted, ...only({ concentration: 20 }) }), 'differentialFairness', 'g');
+    // (60 + 10) ÷ 120 against (30 + 10) ÷ 120.
+    expect(estimate.value).toBeCloseTo(Math.log(70 / 40), 12);
+  });
+
   it('needs two groups that are large enough', async () => {
     expect(reasonOf(resultOf(await runFairness({ ...given, ...only({ minimumGroupSize: 101 }) }), 'differentialFairness', 'g').estimate)).toBe('g has fewer than two groups of at least 101 rows, and a ratio needs two');
   });

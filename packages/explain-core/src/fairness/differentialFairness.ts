@@ -22,16 +22,17 @@ type Options = z.infer<typeof options>;
 /**
  * The smallest ε with e^−ε ≤ p_a(y) ÷ p_b(y) ≤ e^ε for all groups a, b and both outcomes y (favourable or not); ≥ 0, ideal 0. Probabilities are smoothed,
  *   p_a(y) = (N_a(y) + c/2) ÷ (N_a + c)
+ * where rows are weighted, N are sums of weights and c counts rows of mean weight, so that the unit of the weights does not matter.
  * Undefined with fewer than two groups, and where c = 0 and a group never had one of the outcomes. Foulds et al. 2020.
  */
 export const differentialFairness: FairnessMetric<Options> = {
   pillar: 'fairness',
   id: 'differentialFairness',
-  version: 1,
+  version: 2,
   label: 'Differential fairness',
   summary: 'Largest factor, as a logarithm, by which the chance of an outcome differs between any two groups.',
   definition:
-    'ε = max over both outcomes (favourable or not) and all pairs of groups of |log p_a − log p_b|, natural logarithm, p = (count + concentration/2) ÷ (rows + concentration). Groups with fewer rows than minimumGroupSize (1: none) are left out and counted. Interval for the largest ratio itself, from all pairs at once: each log p with its delta-method standard error √((1 − p)/(n p)), differences by variance estimates recovery, upper end intersection–union, lower end two-step Bonferroni.',
+    'ε = max over both outcomes (favourable or not) and all pairs of groups of |log p_a − log p_b|, natural logarithm, p = (count + concentration/2) ÷ (rows + concentration), the weights of weighted rows scaled to a mean of 1. Groups with fewer rows than minimumGroupSize (1: none) are left out and counted. Interval for the largest ratio itself, from all pairs at once: each log p with its delta-method standard error √((1 − p)/(n p)), differences by variance estimates recovery, upper end intersection–union, lower end two-step Bonferroni.',
   caution: 'e^ε is the factor: 0.7 means that some outcome is twice as likely for one group as for another. It is made by the rarest outcome and the smallest groups, so read the interval. Compare decisions with labels (option of): the difference is what the model adds to what the data have.',
   sources: [foulds2020, zouDonner2008, romano2014],
   needs: ['predictions', 'groups'],
@@ -57,9 +58,10 @@ function widestRatio({ attribute, groups, withheld }: AttributeGroups, { level: 
     const { successes, n: all } = rate.count(group.counts);
     return [successes, all - successes];
   });
-  const widest = logRatioGap(outcomes, concentration);
+  const meanWeight = judged.reduce((sum, group) => sum + rate.count(group.counts).n, 0) / n;
+  const widest = logRatioGap(outcomes, concentration * meanWeight);
   if (widest === null) return { attribute, estimate: notEstimable(n, 'a group never had one of the outcomes, so a ratio is infinite; a concentration above 0 smooths it'), counts: compared };
-  const families = [0, 1].map((outcome) => judged.map((group) => logProbability(group, rate, outcome, concentration))).filter((family) => family.every(({ value }) => Number.isFinite(value)));
+  const families = [0, 1].map((outcome) => judged.map((group) => logProbability(group, rate, outcome, concentration, meanWeight))).filter((family) => family.every(({ value }) => Number.isFinite(value)));
   return {
     attribute,
     estimate: { value: widest.epsilon, n, interval: widestDifferenceOf(families, sure, [0, Infinity]) },
@@ -75,10 +77,10 @@ function widestRatio({ attribute, groups, withheld }: AttributeGroups, { level: 
 }
 
 /** Weights make the probability, effective rows its doubt. */
-function logProbability(group: Group, rate: Rate, outcome: number, concentration: number): Uncertain {
+function logProbability(group: Group, rate: Rate, outcome: number, concentration: number, meanWeight: number): Uncertain {
   const { successes, n } = rate.count(group.counts);
   const count = outcome === 0 ? successes : n - successes;
-  const p = (count + concentration / 2) / (n + concentration);
+  const p = (count + (concentration * meanWeight) / 2) / (n + concentration * meanWeight);
   const rows = proportionOf(rate, group).n + concentration;
   const standardError = Math.sqrt((1 - p) / (p * rows));
   const value = Math.log(p);
