@@ -89,9 +89,9 @@ function cubeGroup(name, counts, parts, scale) {
     const [negative, positive] = [weights[k], weights[SCORES + k]];
     if (positive > 0) addMoments(moments, score(k), 0, positive);
     if (negative > 0) addMoments(moments, score(k), 1, negative);
-    if (positive + negative > 0) scores.push([score(k), positive, negative, 0]);
+    if (positive + negative > 0) scores.push(score(k), positive, negative, 0);
   }
-  const group = { values: [name], cells: [...rows].flatMap((count, cell) => (count > 0 ? [[cell, count]] : [])), scores, moments: [...moments] };
+  const group = { values: [name], cells: [...rows].flatMap((count, cell) => (count > 0 ? [cell, count] : [])), scores, moments: [...moments] };
   if (parts === null) return group;
   const cellParts = [];
   const scoreParts = [];
@@ -99,9 +99,9 @@ function cubeGroup(name, counts, parts, scale) {
     if (!part) return;
     const cells = new Float64Array(4);
     part.forEach((weight, at) => (cells[cellOf(at)] += weight));
-    cells.forEach((weight, cell) => weight > 0 && cellParts.push([p, cell, weight]));
+    cells.forEach((weight, cell) => weight > 0 && cellParts.push(p, cell, weight));
     for (let k = 0; k < SCORES; k++) {
-      if (part[k] + part[SCORES + k] > 0) scoreParts.push([p, binOf(score(k), scale, RESAMPLED_BINS), part[SCORES + k], part[k], 0]);
+      if (part[k] + part[SCORES + k] > 0) scoreParts.push(p, binOf(score(k), scale, RESAMPLED_BINS), part[SCORES + k], part[k], 0);
     }
   });
   return { ...group, parts: cellParts, scoreParts };
