@@ -84,20 +84,6 @@ export const noCounts: GroupCounts = {
   rows: 0, selected: 0, labelled: 0, deserving: 0, correct: 0, truePositives: 0, falsePositives: 0, trueNegatives: 0, falseNegatives: 0,
 };
 
-export function addCounts(a: GroupCounts, b: GroupCounts): GroupCounts {
-  return {
-    rows: a.rows + b.rows,
-    selected: a.selected + b.selected,
-    labelled: a.labelled + b.labelled,
-    deserving: a.deserving + b.deserving,
-    correct: a.correct + b.correct,
-    truePositives: a.truePositives + b.truePositives,
-    falsePositives: a.falsePositives + b.falsePositives,
-    trueNegatives: a.trueNegatives + b.trueNegatives,
-    falseNegatives: a.falseNegatives + b.falseNegatives,
-  };
-}
-
 /** All rows but those of the group: a − b. */
 export function subtractCounts(a: GroupCounts, b: GroupCounts): GroupCounts {
   return {

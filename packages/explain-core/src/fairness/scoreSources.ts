@@ -18,7 +18,6 @@ export const boyd2013: Source = { authors: 'Boyd, Eng, Page', year: 2013, title:
 export const borkan2019: Source = { authors: 'Borkan, Dixon, Sorensen, Thain, Vasserman', year: 2019, title: 'Nuanced metrics for measuring unintended bias with real data for text classification', where: 'WWW companion' };
 export const gardner2019: Source = { authors: 'Gardner, Brooks, Baker', year: 2019, title: 'Evaluating the fairness of predictive student models through slicing analysis', where: 'LAK' };
 export const zouDonner2008: Source = { authors: 'Zou, Donner', year: 2008, title: 'Construction of confidence limits about effect measures: a general approach', where: 'Statistics in Medicine 27' };
-export const kish1965: Source = { authors: 'Kish', year: 1965, title: 'Survey sampling', where: 'Wiley' };
 export const vallender1974: Source = { authors: 'Vallender', year: 1974, title: 'Calculation of the Wasserstein distance between probability distributions on the line', where: 'Theory of Probability and its Applications 18' };
 export const jiang2020: Source = { authors: 'Jiang, Pacchiano, Stepleton, Jiang, Chiappa', year: 2020, title: 'Wasserstein fair classification', where: 'UAI' };
 export const smirnov1939: Source = { authors: 'Smirnov', year: 1939, title: 'On the estimation of the discrepancy between empirical curves of distribution for two independent samples', where: 'Bulletin of Moscow University 2' };
