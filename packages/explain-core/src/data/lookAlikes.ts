@@ -19,7 +19,12 @@ export function lookAlikes(levels: readonly string[]): string[][] {
 
 /** One set in a sentence: each in quotes, with what cannot be seen written out, and what looks the same told apart. */
 export function shownApart(set: readonly string[]): string {
-  return set.map((level) => `"${escaped(level)}"${set.some((other) => other !== level && other.normalize('NFC') === level.normalize('NFC')) ? ` (${[...level].length} characters)` : ''}`).join(' and ');
+  return set.map((level) => `"${escaped(level)}"${set.some((other) => other !== level && other.normalize('NFC') === level.normalize('NFC')) ? ` (${charactersOf(level)})` : ''}`).join(' and ');
+}
+
+function charactersOf(level: string): string {
+  const count = [...level].length;
+  return count === 1 ? '1 character' : `${count} characters`;
 }
 
 export function escaped(level: string): string {

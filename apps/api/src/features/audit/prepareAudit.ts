@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { makePlan, planRequest, type Plan, type PlanRequest } from '@plumbline/explain-core/audit/plan';
+import { lookAlikes, shownApart } from '@plumbline/explain-core/data/lookAlikes';
 import type { ColumnInfo } from '@plumbline/explain-core/data/table';
 import { checkGrouping, checkGroups } from '@plumbline/explain-core/fairness/checkSubject';
 import type { SavedSlice } from '@plumbline/explain-core/fairness/slices/condition';
@@ -118,7 +119,11 @@ function predictedClass({ predictionColumn }: PredictionsVersion, columns: reado
   const levels = columnNamed(columns, predictionColumn!, 'prediction').levels;
   const strange = levels?.filter((level) => !label.classes.includes(level)) ?? null;
   if (strange === null || strange.length > 0) {
-    throw badInput(`The prediction column "${predictionColumn}" must hold values of the label (${label.classes.join(', ')}); it also holds ${strange === null ? 'too many different values' : strange.slice(0, 10).join(', ')}.`);
+    const alike = lookAlikes([...label.classes, ...(strange ?? [])]).slice(0, 5).map(shownApart);
+    throw badInput(
+      `The prediction column "${predictionColumn}" must hold values of the label (${label.classes.join(', ')}); it also holds ${strange === null ? 'too many different values' : strange.slice(0, 10).join(', ')}.` +
+        (alike.length === 0 ? '' : ` ${alike.join('; ')} differ only in case, blanks, width or the way accents are written; write them alike before uploading.`),
+    );
   }
   return label;
 }
