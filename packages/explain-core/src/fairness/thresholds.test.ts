@@ -41,3 +41,20 @@ it('covers scores that are no probabilities', async () => {
   expect([thresholds[0], thresholds[100]]).toEqual([1, 10]);
   expect(overall.positives[100]).toBe(1);
 });
+
+it('stands at the edge of a bin where scores are kept in bins, so that a score at the threshold reaches it', async () => {
+  // More rows than are kept one by one: 1,000 of each hundredth.
+  const rows = [...Array(101_000).keys()];
+  const { thresholds, overall } = await body('1', {
+    g: rows.map((i) => (i % 2 ? 'a' : 'b')),
+    label: rows.map(() => '1'),
+    prediction: rows.map((i) => (i % 101 < 50 ? '0' : '1')),
+    score: rows.map((i) => String((i % 101) / 100)),
+  });
+  expect(overall.positives).toEqual(thresholds.map((_, k) => 1000 * (101 - k)));
+  thresholds.forEach((threshold, k) => {
+    expect(threshold).toBeLessThanOrEqual(k / 100);
+    expect(threshold).toBeGreaterThan(k / 100 - 1 / 4000);
+  });
+  expect(thresholds[50]).toBe(0.5);
+});

@@ -1,7 +1,8 @@
 import type { Artifact } from '../method/result.js';
 import type { Group, GroupedOutcomes } from './groupedOutcomes.js';
+import { binOf, type ScoreScale } from './scoreScale.js';
 
-/** Thresholds looked at: hundredths of the scores' scale. */
+/** Thresholds looked at: hundredths of the scores' scale, or the edges of bins next below them. */
 const STEPS = 100;
 
 /**
@@ -11,7 +12,7 @@ const STEPS = 100;
 export function thresholdsArtifact(outcomes: GroupedOutcomes, threshold: number | null): Artifact | null {
   const { scale, predicted, positive, favourable, overall, attributes } = outcomes;
   if (scale === null || predicted.length > 2) return null;
-  const thresholds = Array.from({ length: STEPS + 1 }, (_, k) => scale.from + (k / STEPS) * (scale.to - scale.from));
+  const thresholds = Array.from({ length: STEPS + 1 }, (_, k) => thresholdAt(k, scale));
   const curve = (group: Group): { rows: number; positives: number[]; negatives: number[]; unlabelled: number[] } => {
     const { table, unlabelled } = group.scores!;
     return {
@@ -34,6 +35,12 @@ export function thresholdsArtifact(outcomes: GroupedOutcomes, threshold: number 
       attributes: attributes.map(({ attribute, groups }) => ({ attribute, groups: groups.map((group) => ({ group: group.name, ...curve(group) })) })),
     },
   };
+}
+
+/** Of scores in bins only those at or above an edge are known; with it below the hundredth, a score of that hundredth reaches it. */
+function thresholdAt(k: number, scale: ScoreScale): number {
+  const hundredth = scale.from + (k / STEPS) * (scale.to - scale.from);
+  return scale.exact ? hundredth : scale.from + (binOf(hundredth, scale, scale.bins) / scale.bins) * (scale.to - scale.from);
 }
 
 /** Σ of the weights whose score is at least each threshold, both ascending. */
