@@ -17,8 +17,19 @@ export function restOf({ overall }: Pick<GroupedOutcomes, 'overall'>, group: Gro
   };
 }
 
+/** Written out: with weights it is called for every part of the sample of every group, for every rate. */
 function without(all: GroupCounts, some: GroupCounts): GroupCounts {
-  return Object.fromEntries((Object.keys(all) as (keyof GroupCounts)[]).map((name) => [name, less(all[name], some[name])])) as unknown as GroupCounts;
+  return {
+    rows: less(all.rows, some.rows),
+    selected: less(all.selected, some.selected),
+    labelled: less(all.labelled, some.labelled),
+    deserving: less(all.deserving, some.deserving),
+    correct: less(all.correct, some.correct),
+    truePositives: less(all.truePositives, some.truePositives),
+    falsePositives: less(all.falsePositives, some.falsePositives),
+    trueNegatives: less(all.trueNegatives, some.trueNegatives),
+    falseNegatives: less(all.falseNegatives, some.falseNegatives),
+  };
 }
 
 function less(all: number, some: number): number {
