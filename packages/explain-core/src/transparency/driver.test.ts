@@ -63,6 +63,15 @@ describe('a surrogate tree', () => {
     expect([root.condition, root.feature]).toEqual([`income ≤ ${root.atMost}`, 'income']);
   });
 
+  it('shows rows where its leaves may be smaller than groups that are withheld', async () => {
+    const shown = async (withholdBelow: number) => {
+      const about = { ...subject, grouping: { ...plainGrouping, withholdBelow } };
+      return (await outcomeOf(about, { ...context, subject: about })).artifacts[0]!.showsRows;
+    };
+    // A leaf has at least 20 rows.
+    expect([await shown(0), await shown(20), await shown(21)]).toEqual([undefined, undefined, true]);
+  });
+
   it('says what the most frequent decision alone would get right', async () => {
     const { results } = await outcomeOf(subject, context);
     const { numerator, denominator, mostFrequent } = results[0]!.counts!;

@@ -25,7 +25,7 @@ export const transparency: Driver = {
   },
 
   combine(work, partials, { subject, methods }) {
-    if (work !== null) return surrogateOutcome(partials[0]!, surrogateOptions(methods)!);
+    if (work !== null) return surrogateOutcome(partials[0]!, surrogateOptions(methods)!, subject.grouping.withholdBelow);
     const card = methods.some(({ method }) => method === modelCardCompleteness.id) ? cardCompleteness(subject) : { results: [], artifacts: [] };
     const options = surrogateOptions(methods);
     const because = lacking(subject);

@@ -123,7 +123,8 @@ async function decisionsOf(task: Task, features: readonly string[], context: Tas
   return { table, decisions };
 }
 
-export function surrogateOutcome(partial: Json, chosen: SurrogateOptions): Outcome {
+/** Conditions may be about protected columns, so a leaf with fewer rows than `withholdBelow` would tell of a group that is withheld. */
+export function surrogateOutcome(partial: Json, chosen: SurrogateOptions, withholdBelow: number): Outcome {
   const { tree, classes, trained, agreed, heldOut, mostFrequent } = partial as unknown as Partial;
   const fidelity: Estimate =
     heldOut === 0 ? notEstimable(0, 'no row was left to measure agreement on') : { value: agreed / heldOut, n: heldOut, interval: wilson(agreed, heldOut, chosen.level) };
@@ -134,7 +135,7 @@ export function surrogateOutcome(partial: Json, chosen: SurrogateOptions): Outco
       result(chosen, 'leaves', { value: leavesOf(tree), n: trained, exact }),
       result(chosen, 'depth', { value: depthOf(tree), n: trained, exact }),
     ],
-    artifacts: [{ name: `transparency/${surrogateTree.id}/tree`, body: { root: drawn(tree, classes), classes } }],
+    artifacts: [{ name: `transparency/${surrogateTree.id}/tree`, body: { root: drawn(tree, classes), classes }, ...(chosen.minLeaf < withholdBelow ? { showsRows: true } : {}) }],
   };
 }
 
