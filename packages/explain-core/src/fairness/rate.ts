@@ -90,8 +90,9 @@ function costOf(degrees: number): number {
 const costs: number[] = [];
 
 /** The reason why a rate has no value here. */
-export function lacks({ rows }: GroupCounts, { denominator }: Rate): string {
-  return `none of the ${rows} rows is among the ${denominator}, so there is nothing to divide by`;
+function lacks(rows: GroupCounts, { denominator, count }: Rate): string {
+  const { n } = count(rows);
+  return n > 0 ? `all ${n} ${denominator} have weight 0, so there is nothing to divide by` : `none of the ${rows.rows} rows is among the ${denominator}, so there is nothing to divide by`;
 }
 
 export function isLargeEnough({ rows }: Group, minimumGroupSize: number): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { fairlearnGuide } from '../../test/fairlearnGuide.js';
-import { counted, resultOf, runFairness, valueOf } from '../../test/fairnessFixture.js';
+import { counted, reasonOf, resultOf, runFairness, valueOf } from '../../test/fairnessFixture.js';
 
 describe('selectionRate', () => {
   it("gives fairlearn's answers for its guide, overall and by group", async () => {
@@ -24,5 +24,11 @@ describe('selectionRate', () => {
       favourable: '0',
     });
     expect(resultOf(outcome, 'selectionRate', 'g', 'x').counts).toEqual({ numerator: 4, denominator: 9 });
+  });
+
+  it('of rows that weigh nothing is undefined, and says so', async () => {
+    const columns = counted(['g', 'label', 'prediction', 'w'], [[3, 'x', '1', '1', '0'], [2, 'x', '0', '0', '0'], [4, 'y', '1', '1', '2']]);
+    const outcome = await runFairness({ columns, kinds: { w: 'number' }, protected: ['g'], grouping: { weight: 'w' }, methods: [{ method: 'selectionRate' }] });
+    expect(reasonOf(resultOf(outcome, 'selectionRate', 'g', 'x').estimate)).toBe('all 5 rows have weight 0, so there is nothing to divide by');
   });
 });
