@@ -3,6 +3,7 @@ import { doubledWeights, randomRows, repeated, twelve, twelveTable } from '../..
 import { randomStream } from '../random/stream.js';
 import { averagePrecision, averagePrecisionBounds } from './averagePrecision.js';
 import { tabulateScores } from './tabulateScores.js';
+import { varianceDegrees } from './varianceDegrees.js';
 
 // scikit-learn 1.9.1, average_precision_score.
 it('is that of scikit-learn, with and without weights', () => {
@@ -14,13 +15,15 @@ it('takes a weight for so many rows', () => {
   expect(averagePrecision(doubledWeights)).toEqual(averagePrecision(repeated()));
 });
 
-it('has the variance of the jackknife, found here by leaving out row after row', () => {
+it('has the variance of the jackknife and its degrees of freedom, found here by leaving out row after row', () => {
   for (let seed = 0; seed < 5; seed++) {
     const { scores, labels } = randomRows(randomStream(seed), 60);
     const values = scores.map((_, row) => averagePrecision(tabulateScores(scores, labels, scores.map((_score, i) => (i === row ? 0 : 1))))!.value);
     const mean = values.reduce((sum, value) => sum + value, 0) / 60;
     const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-    expect(averagePrecision(tabulateScores(scores, labels))!.variance).toBeCloseTo(variance, 14);
+    const found = averagePrecision(tabulateScores(scores, labels))!;
+    expect(found.variance).toBeCloseTo(variance, 14);
+    expect(found.degrees).toBeCloseTo(varianceDegrees(60, variance, values.reduce((sum, value) => sum + (value - mean) ** 4, 0)), 8);
   }
 });
 
@@ -49,7 +52,7 @@ it('of a constant score is the share of positives', () => {
 });
 
 it('has answers for one class only', () => {
-  expect(averagePrecision(tabulateScores([1, 2], [1, 1]))).toEqual({ value: 1, bias: 0, variance: 0, positives: 2, negatives: 0 });
+  expect(averagePrecision(tabulateScores([1, 2], [1, 1]))).toEqual({ value: 1, bias: 0, variance: 0, degrees: 1, positives: 2, negatives: 0 });
   expect(averagePrecision(tabulateScores([1, 2], [0, 0]))).toBeNull();
   expect(averagePrecision(tabulateScores([], []))).toBeNull();
 });
@@ -60,6 +63,18 @@ it('has bounds on the scale of the logit, by hand', () => {
   const { lower, upper } = averagePrecisionBounds(found, 1.959963984540054);
   const middle = Math.log((0.25 - 6 / 64) / (0.75 + 6 / 64)); // less its bias, FP/(TP + FP)² = 6/64
   const half = (12.7062047361747 * Math.sqrt(2 * (1 / 4 - 1 / 7) ** 2 + 6 * (2 / 7 - 1 / 4) ** 2)) / 0.1875;
+  expect(Math.log(upper / (1 - upper))).toBeCloseTo(middle + half, 6);
+  expect(Math.log(lower / (1 - lower))).toBeCloseTo(middle - half, 6);
+});
+
+it('has few degrees of freedom where one row makes the variance, by hand', () => {
+  // A negative above twenty positives of one score: 20/21; without the negative 1, without a positive 19/20, mean 20/21. Σd² = (1/21)² + 20/420² = 1/420,
+  // κ = 21 · 420² ((1/21)⁴ + 20/420⁴) = 19.05; 42 ÷ 18.05 degrees, and not 19. Its t is 3.772319881153499 (scipy 1.17.1).
+  const found = averagePrecision(tabulateScores([2, ...new Array<number>(20).fill(1)], [0, ...new Array<number>(20).fill(1)]))!;
+  expect(found).toMatchObject({ value: expect.closeTo(20 / 21, 14), variance: expect.closeTo(1 / 420, 14), degrees: expect.closeTo(42 / 18.05, 10) });
+  const { lower, upper } = averagePrecisionBounds(found, 1.959963984540054);
+  const middle = Math.log(419 / 22); // of 20/21 − 1/441
+  const half = (3.772319881153499 * Math.sqrt(1 / 420)) / (20 / 441);
   expect(Math.log(upper / (1 - upper))).toBeCloseTo(middle + half, 6);
   expect(Math.log(lower / (1 - lower))).toBeCloseTo(middle - half, 6);
 });

@@ -1,5 +1,5 @@
 import { leastShareAlike } from './alike.js';
-import { jackknifeVariance, type LeftOut } from './leaveOneOut.js';
+import { jackknifeSpread, UNKNOWN_SPREAD, type LeftOut } from './leaveOneOut.js';
 import { logitBounds } from './logitBounds.js';
 import type { ScoreTable } from './scoreTable.js';
 import { classTotals } from './tabulateScores.js';
@@ -11,6 +11,8 @@ export interface AveragePrecision {
   readonly bias: number;
   /** Variance by the jackknife over rows; 0 where no row can move it, null with fewer than two positive rows. */
   readonly variance: number | null;
+  /** Degrees of freedom of that variance (see varianceDegrees); null where it is. */
+  readonly degrees: number | null;
   readonly positives: number;
   readonly negatives: number;
 }
@@ -44,7 +46,8 @@ export function averagePrecision(table: ScoreTable): AveragePrecision | null {
   }
   const value = Math.min(1, gained[0]! / m);
   const bias = table.positives.reduce((sum, count, i) => (count > 0 ? sum + (count * (rows[i]! - above[i]!)) / rows[i]! ** 2 : sum), 0) / m;
-  return { value, bias, variance: m >= 2 ? jackknifeVariance(withoutOne(table, above, rows, gained, m), table) : null, positives: m, negatives };
+  const { variance, degrees } = m >= 2 ? jackknifeSpread(withoutOne(table, above, rows, gained, m), table) : UNKNOWN_SPREAD;
+  return { value, bias, variance, degrees, positives: m, negatives };
 }
 
 /** The value without one positive and without one negative row of each score. */
@@ -70,11 +73,12 @@ function withoutOne({ positives, negatives }: ScoreTable, above: Float64Array, r
 /**
  * Interval for a normal quantile z, on the scale of log(v ÷ (1 − v)), as Boyd, Eng, Page 2013, "Area under the precision–recall curve: point estimates
  * and confidence intervals", ECML PKDD, found best of those that need no resampling; with the variance above in place of their binomial one,
- * and Student's quantile for as many units as there are positive rows, since those are what is averaged. Its middle is the value less its bias. Fewer than two positive rows (effective ones may be a fraction) leave everything open.
+ * and Student's quantile for the degrees of freedom that the variance has, at most for as many units as there are positive rows, since those are what is averaged. Where
+ * few of them are known their kurtosis is as well underrated. Its middle is the value less its bias. Fewer than two positive rows (effective ones may be a fraction) leave everything open.
  * Where no row can move the value (all positives before all others) at least a share t of pairs is in that order (see leastShareAlike).
  */
-export function averagePrecisionBounds({ value, bias, variance, positives, negatives }: AveragePrecision, z: number): Bounds {
-  if (variance === null) return { lower: 0, upper: 1 };
+export function averagePrecisionBounds({ value, bias, variance, degrees, positives, negatives }: AveragePrecision, z: number): Bounds {
+  if (variance === null || degrees === null) return { lower: 0, upper: 1 };
   if (variance === 0 || value === 1) {
     const alike = leastShareAlike(negatives === 0 ? positives : Math.min(positives, negatives), z);
     return { lower: alike * value, upper: alike * value + (1 - alike) };
@@ -83,5 +87,5 @@ export function averagePrecisionBounds({ value, bias, variance, positives, negat
   // Effective rows of less than 1 can make the bias larger than the value; what more than half of it is cannot be taken off.
   const centre = Math.max(value - bias, value / 2);
   const standardError = (Math.sqrt(variance) / (value * (1 - value))) * centre * (1 - centre);
-  return logitBounds(centre, standardError, positives - 1, z);
+  return logitBounds(centre, standardError, Math.min(positives - 1, degrees), z);
 }

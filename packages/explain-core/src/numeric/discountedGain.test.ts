@@ -3,6 +3,7 @@ import { doubledWeights, randomRows, repeated, twelveTable } from '../../test/sc
 import { randomStream } from '../random/stream.js';
 import { discountedGain, normalizedDiscountedGain, normalizedGainBounds } from './discountedGain.js';
 import { tabulateScores } from './tabulateScores.js';
+import { varianceDegrees } from './varianceDegrees.js';
 
 const z = 1.959963984540054;
 
@@ -24,25 +25,37 @@ describe('normalizedDiscountedGain', () => {
     expect(normalizedDiscountedGain(doubledWeights)).toEqual(normalizedDiscountedGain(repeated()));
   });
 
-  it('has the variance of the jackknife, found here by leaving out row after row', () => {
+  it('has the variance of the jackknife and its degrees of freedom, found here by leaving out row after row', () => {
     for (let seed = 0; seed < 5; seed++) {
       const { scores, labels } = randomRows(randomStream(seed), 50);
       const values = scores.map((_, row) => normalizedDiscountedGain(tabulateScores(scores, labels, scores.map((_score, i) => (i === row ? 0 : 1))))!.value);
       const mean = values.reduce((sum, value) => sum + value, 0) / 50;
       const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-      expect(normalizedDiscountedGain(tabulateScores(scores, labels))!.variance).toBeCloseTo(variance, 14);
+      const found = normalizedDiscountedGain(tabulateScores(scores, labels))!;
+      expect(found.variance).toBeCloseTo(variance, 14);
+      expect(found.degrees).toBeCloseTo(varianceDegrees(50, variance, values.reduce((sum, value) => sum + (value - mean) ** 4, 0)), 8);
     }
   });
 
   it('is 1 for the best order and for positives only; none without any', () => {
     expect(normalizedDiscountedGain(tabulateScores([3, 2, 1], [1, 1, 0]))!.value).toBe(1);
-    expect(normalizedDiscountedGain(tabulateScores([3, 2, 1], [1, 1, 1]))).toEqual({ value: 1, variance: 0, positives: 3, negatives: 0 });
+    expect(normalizedDiscountedGain(tabulateScores([3, 2, 1], [1, 1, 1]))).toEqual({ value: 1, variance: 0, degrees: 2, positives: 3, negatives: 0 });
     expect(normalizedDiscountedGain(tabulateScores([3, 2, 1], [0, 0, 0]))).toBeNull();
     expect(normalizedDiscountedGain(tabulateScores([], []))).toBeNull();
   });
 });
 
 describe('normalizedGainBounds', () => {
+  it('have as many degrees of freedom as the numbers without a row tell, at most one fewer than positives', () => {
+    // t of 2.5 and of 4 degrees, scipy 1.17.1; logit(0.9) = log 9, 0.02 ÷ (0.9 · 0.1) = 2/9.
+    const found = { value: 0.9, variance: 0.02 ** 2, positives: 5, negatives: 40 };
+    for (const [degrees, t] of [[2.5, 3.5746548420036817], [30, 2.7764451051977934]] as const) {
+      const { lower, upper } = normalizedGainBounds({ ...found, degrees }, z);
+      expect(Math.log(upper / (1 - upper))).toBeCloseTo(Math.log(9) + (2 / 9) * t, 6);
+      expect(Math.log(lower / (1 - lower))).toBeCloseTo(Math.log(9) - (2 / 9) * t, 6);
+    }
+  });
+
   it('hold the value, within [0, 1], and are wide where little is known', () => {
     const found = normalizedDiscountedGain(twelveTable)!;
     const { lower, upper } = normalizedGainBounds(found, z);
