@@ -70,29 +70,37 @@ export function MethodPanel({ results, children }: { results: readonly ResultVie
       </div>
       <div className="stack">
         {rest.length > 0 && <ResultTable results={rest} label={`${label}, overall`} heading="Measure" about={aboutRest} />}
-        {features.length > 0 && (
-          <div className="beside">
-            <Chart
-              label={`${label} of the features, chart`}
-              svg={intervalPlot({
-                id: `${id}-features`,
-                title: `${axisOf(features)}, ${features.length > mostShown ? `the ${mostShown} largest of ${features.length} features` : 'every feature'}`,
-                axis: axisOf(features),
-                ...plotSize(features.slice(0, mostShown).map(({ feature }) => feature ?? '')),
-                rows: features.slice(0, mostShown).map((result) => ({ label: result.feature ?? '', estimate: chartEstimate(result.estimate) })),
-              })}
-            />
-            <div className="stack">
-              <ResultTable results={features.slice(0, mostShown)} label={`${label} of the features, table`} heading="Feature" about={({ feature }) => feature ?? ''} beside />
-              {features.length > mostShown && (
-                <details className="more">
-                  <summary>The other {features.length - mostShown}</summary>
-                  <ResultTable results={features.slice(mostShown)} label={`${label} of the other features, table`} heading="Feature" about={({ feature }) => feature ?? ''} beside />
-                </details>
-              )}
+        {distinct(features.map(({ attribute }) => attribute ?? '')).map((attribute) => {
+          const ranking = features.filter((result) => (result.attribute ?? '') === attribute);
+          const key = attribute === '' ? `${id}-features` : `${id}-features-${attribute}`;
+          const of = attribute === '' ? '' : `, for ${attribute}`;
+          return (
+            <div key={key} className="stack stack-tight">
+              {attribute !== '' && <h4>For {attribute}</h4>}
+              <div className="beside">
+                <Chart
+                  label={`${label} of the features${of}, chart`}
+                  svg={intervalPlot({
+                    id: key,
+                    title: `${axisOf(ranking)}${of}, ${ranking.length > mostShown ? `the ${mostShown} largest of ${ranking.length} features` : 'every feature'}`,
+                    axis: axisOf(ranking),
+                    ...plotSize(ranking.slice(0, mostShown).map(({ feature }) => feature ?? '')),
+                    rows: ranking.slice(0, mostShown).map((result) => ({ label: result.feature ?? '', estimate: chartEstimate(result.estimate) })),
+                  })}
+                />
+                <div className="stack">
+                  <ResultTable results={ranking.slice(0, mostShown)} label={`${label} of the features${of}, table`} heading="Feature" about={({ feature }) => feature ?? ''} beside />
+                  {ranking.length > mostShown && (
+                    <details className="more">
+                      <summary>The other {ranking.length - mostShown}</summary>
+                      <ResultTable results={ranking.slice(mostShown)} label={`${label} of the other features${of}, table`} heading="Feature" about={({ feature }) => feature ?? ''} beside />
+                    </details>
+                  )}
+                </div>
+              </div>
             </div>
-          </div>
-        )}
+          );
+        })}
         {distinct(groups.map(({ attribute }) => attribute ?? '')).map((attribute) => {
           const members = groups.filter((result) => (result.attribute ?? '') === attribute);
           return (
