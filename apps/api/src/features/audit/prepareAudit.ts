@@ -21,7 +21,7 @@ import { watchedSlicesIn } from '../slice/slice.service.js';
 import { watchInPlan } from '../slice/watchInPlan.js';
 import { columnNamed, listed } from './columns.js';
 import { groupingOf, type NumberSample } from './grouping.js';
-import { columnsFor, labelOf, numberLabelOf, taskOf, type AuditTask, type Question } from './question.js';
+import { columnsFor, labelOf, numberLabelOf, refuseHuge, taskOf, type AuditTask, type Question } from './question.js';
 
 export interface AuditRequest extends Question {
   readonly datasetId: string;
@@ -129,9 +129,10 @@ function predictedClass({ predictionColumn }: PredictionsVersion, columns: reado
 }
 
 function predictedNumber({ predictionColumn, scoreColumn }: PredictionsVersion, columns: readonly ColumnInfo[], question: Question): LabelSubject {
-  const { kind } = columnNamed(columns, predictionColumn!, 'prediction');
-  if (kind !== 'number') throw badInput(`The label "${question.label}" is a number, but the prediction column "${predictionColumn}" is a ${kind} column. Name the column of predicted numbers, or say that the label's values are classes: task "classification".`);
+  const column = columnNamed(columns, predictionColumn!, 'prediction');
+  if (column.kind !== 'number') throw badInput(`The label "${question.label}" is a number, but the prediction column "${predictionColumn}" is a ${column.kind} column. Name the column of predicted numbers, or say that the label's values are classes: task "classification".`);
   if (scoreColumn !== null) throw badInput(`These predictions are numbers; the score column "${scoreColumn}" would be about classes. Register the predictions without it.`);
+  refuseHuge(column);
   return numberLabelOf(columns, question);
 }
 

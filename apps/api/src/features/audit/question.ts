@@ -40,10 +40,21 @@ export function taskOf(columns: readonly ColumnInfo[], { label, task }: Question
   return chosen;
 }
 
+/** Sums of the fourth powers of any number of such numbers are finite. */
+const LARGEST_NUMBER = 1e50;
+
+/** Refuses numbers of which sums and squares would not be numbers any more. */
+export function refuseHuge({ name, numbers }: ColumnInfo): void {
+  if (numbers === null) return;
+  const furthest = Math.abs(numbers.min) > Math.abs(numbers.max) ? numbers.min : numbers.max;
+  if (Math.abs(furthest) > LARGEST_NUMBER) throw badInput(`"${name}" reaches ${furthest}; numbers up to ${LARGEST_NUMBER} can be compared. Choose a larger unit, or leave those rows out.`);
+}
+
 /** The label of a regression. */
 export function numberLabelOf(columns: readonly ColumnInfo[], { label, positive, favourable }: Question): NumberLabel {
-  const { numbers } = columnNamed(columns, label, 'label');
-  if (numbers === null) throw badInput(`The label "${label}" has no value at all; a regression needs numbers to be compared with.`);
+  const column = columnNamed(columns, label, 'label');
+  if (column.numbers === null) throw badInput(`The label "${label}" has no value at all; a regression needs numbers to be compared with.`);
+  refuseHuge(column);
   if ((positive ?? null) !== null) throw badInput(`"positive" is "${positive}", but the label "${label}" is a number; it has no positive class.`);
   if ((favourable ?? null) !== null && favourable !== 'higher' && favourable !== 'lower') {
     throw badInput(`"favourable" is "${favourable}", but the label "${label}" is a number; say whether "higher" or "lower" predictions are what people want, or leave it out.`);
