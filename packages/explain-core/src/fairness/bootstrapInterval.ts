@@ -1,8 +1,7 @@
 import { bcaInterval, percentileInterval, type Jackknife } from '../numeric/bootstrap.js';
 import { notEstimable, type Estimate } from '../numeric/estimate.js';
-import type { Group, GroupedOutcomes } from './groupedOutcomes.js';
+import type { Basis, Group, GroupedOutcomes, GroupsFunction } from './groupedOutcomes.js';
 import type { BootstrapOptions } from './metric.js';
-import type { Basis, GroupsFunction } from './resampler.js';
 
 /** Several numbers of the same groups; null where one is undefined. */
 export type GroupsFunctions = (groups: readonly Group[], overall: Group) => readonly (number | null)[];

@@ -10,7 +10,7 @@ import { consistency, type ConsistencyOptions } from './consistency.js';
 import { withheldNames, type SampledGroups } from './sampledGroups.js';
 import { incomparableBecause, readSimilarRows, similarityColumns, similarityTask, type SimilarRows } from './similarity.js';
 import { WITHHELD } from './statistic.js';
-import type { FinestGroup } from './suppression.js';
+import type { FinestGroup } from './suppressionLattice.js';
 import { toResult } from './toResult.js';
 import type { FairnessWork } from './work.js';
 

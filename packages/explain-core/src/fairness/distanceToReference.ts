@@ -4,10 +4,9 @@ import { errorInterval } from '../numeric/errorInterval.js';
 import { notEstimable, type Estimate, type Interval } from '../numeric/estimate.js';
 import { twoSidedZ } from '../numeric/normal.js';
 import { largestGroup } from './disparity.js';
-import type { AttributeGroups, Group, GroupedOutcomes } from './groupedOutcomes.js';
+import type { AttributeGroups, Basis, Group, GroupedOutcomes } from './groupedOutcomes.js';
 import { referenceOptions, type Measurement } from './metric.js';
 import { isLargeEnough } from './rate.js';
-import type { Basis } from './resampler.js';
 import { WITHHELD } from './statistic.js';
 
 export const distanceOptions = referenceOptions.extend({

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json.js';
 import type { Artifact, TestOutcome } from '../method/result.js';
 import type { Estimate } from '../numeric/estimate.js';
-import type { DisparityTestsOptions } from './disparityTests.js';
+import type { DisparityTestsOptions } from './disparityTestsOptions.js';
 import type { TestedGap } from './gapFamily.js';
 
 type Found = TestedGap & { readonly measurement: { readonly estimate: Extract<Estimate, { value: number }>; readonly test: TestOutcome } };

@@ -1,5 +1,5 @@
 import type { AxisFlips, Flips } from './flip.js';
-import type { FinestGroup } from './suppression.js';
+import type { FinestGroup } from './suppressionLattice.js';
 
 /** What replacing one column did to one row. */
 export interface RowChange {

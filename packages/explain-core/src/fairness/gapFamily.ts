@@ -4,7 +4,7 @@ import { minimumDetectableGap, rowsNeeded } from '../numeric/power.js';
 import type { Proportion } from '../numeric/wilson.js';
 import { adjustTests } from './adjustTests.js';
 import { minus } from './disparity.js';
-import type { DisparityTestsOptions } from './disparityTests.js';
+import type { DisparityTestsOptions } from './disparityTestsOptions.js';
 import { testGap, type GapTest } from './gapTest.js';
 import type { AttributeGroups, Group, GroupedOutcomes } from './groupedOutcomes.js';
 import type { Measurement } from './metric.js';

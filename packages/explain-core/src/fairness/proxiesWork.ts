@@ -15,7 +15,7 @@ import { proxies, type ProxyOptions } from './proxies.js';
 import { finestOf, sampledGroups, withheldNames } from './sampledGroups.js';
 import { binColumn } from './slices/bins.js';
 import { WITHHELD } from './statistic.js';
-import type { FinestGroup } from './suppression.js';
+import type { FinestGroup } from './suppressionLattice.js';
 import { toResult } from './toResult.js';
 import type { FairnessWork } from './work.js';
 

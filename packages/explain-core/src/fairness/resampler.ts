@@ -2,31 +2,11 @@ import { multinomialReplicates } from '../numeric/multinomial.js';
 import type { ScoreTable } from '../numeric/scoreTable.js';
 import type { RandomStream } from '../random/stream.js';
 import { sumCells } from './cellMeanings.js';
-import type { Group, GroupCounts } from './groupedOutcomes.js';
+import type { Basis, Group, GroupCounts, GroupsFunction, Resampler } from './groupedOutcomes.js';
 import { addMoments, MOMENTS } from './moments.js';
 import type { OutcomeCube } from './outcomeCube.js';
 import { binMiddle, binOf, RESAMPLED_BINS, type ScoreScale } from './scoreScale.js';
 import { SAMPLE_PARTS } from './sampleParts.js';
-
-/** What is drawn again: the counts of decisions and labels, or the scores of labelled rows. */
-export type Basis = 'counts' | 'scores';
-
-/** A number of some groups; null where it is undefined. */
-export type GroupsFunction = (groups: readonly Group[], overall: Group) => number | null;
-
-/**
- * The same rows drawn again, N of N with replacement. Rows of one cell are alike, so drawing rows is drawing a multinomial over cells, exactly and
- * at a cost that does not grow with the rows (Efron 1979, Annals of Statistics 7). Scores are drawn in bins of equal width. Where rows are
- * weighted or belong together, whole parts of the sample are drawn instead.
- */
-export interface Resampler {
-  /** Values over replicates 0 … count − 1; the groups are those of the attribute, none for null. */
-  replicates(attribute: string | null, basis: Basis, count: number, value: GroupsFunction): (number | null)[];
-  /** The value of the sums that are drawn from: what the replicates lie around. With scores in bins it is not quite the number itself. */
-  drawnFrom(attribute: string | null, basis: Basis, value: GroupsFunction): number | null;
-  /** The value without one row of each cell (or without one part), and how many such rows there are; null where there would be too many. */
-  jackknife(attribute: string | null, basis: Basis, value: GroupsFunction): { readonly values: readonly (number | null)[]; readonly weights: readonly number[] } | null;
-}
 
 export interface Membership {
   /** The group of each finest group; −1 where it is withheld. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.js';
 import type { Artifact } from '../method/result.js';
-import type { SimpsonReversalsOptions } from './simpsonReversals.js';
+import type { SimpsonReversalsOptions } from './simpsonReversalsOptions.js';
 import type { Gap, StratifiedGap, StratumGap } from './stratifiedGaps.js';
 import type { StratifiedOutcomes } from './stratifiedOutcomes.js';
 

@@ -3,7 +3,8 @@ import type { Table } from '../data/table.js';
 import { groupAxis, groupCodes } from '../method/groups.js';
 import type { Subject } from '../method/subject.js';
 import { attributeSets, groupName } from './outcomeCube.js';
-import { withheldGroups, type FinestGroup } from './suppression.js';
+import { withheldGroups } from './suppression.js';
+import type { FinestGroup } from './suppressionLattice.js';
 
 /** The groups of one protected column among drawn rows. */
 export interface SampledGroups {

@@ -10,7 +10,7 @@ import { decide } from '../models/decide.js';
 import { mixedDistances, type DistancesFrom, type MixedColumns } from '../numeric/mixedDistance.js';
 import type { RandomStream } from '../random/stream.js';
 import { finestOf, sampledGroups, type SampledGroups } from './sampledGroups.js';
-import type { FinestGroup } from './suppression.js';
+import type { FinestGroup } from './suppressionLattice.js';
 
 /** What counts as similar people: of every method that compares rows with each other. */
 export const similarityOptions = {

@@ -1,14 +1,9 @@
-import { z } from 'zod';
-import { level } from './metric.js';
 import { newcombe1998 } from './sources.js';
-import { strataOptions } from './strata.js';
+import { simpsonReversalsOptions, type SimpsonReversalsOptions } from './simpsonReversalsOptions.js';
 import { compareWithinStrata } from './stratifiedGaps.js';
 import type { StratifiedMetric } from './stratifiedMetric.js';
 import { reversalsArtifact } from './reversals.js';
 import { bickel1975, breslow1980, mantel1959, robins1986, simpson1951, tarone1985 } from './testSources.js';
-
-export const simpsonReversalsOptions = z.strictObject({ level, ...strataOptions });
-export type SimpsonReversalsOptions = z.infer<typeof simpsonReversalsOptions>;
 
 /**
  * Does a gap between a group and all others turn round, or vanish, once rows are compared with rows of the same stratum? Three numbers a group:

@@ -12,7 +12,7 @@ import type { Measurement } from './metric.js';
 import { rateCounts, rateOf } from './rate.js';
 import { restOf } from './rest.js';
 import { selectionRate } from './selectionRate.js';
-import type { SimpsonReversalsOptions } from './simpsonReversals.js';
+import type { SimpsonReversalsOptions } from './simpsonReversalsOptions.js';
 import { WITHHELD } from './statistic.js';
 import type { StratifiedOutcomes } from './stratifiedOutcomes.js';
 

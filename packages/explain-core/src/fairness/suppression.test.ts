@@ -1,6 +1,7 @@
 import { feasibleRange } from '../../test/feasibleRange.js';
 import { randomStream } from '../random/stream.js';
-import { withheldGroups, type FinestGroup, type SuppressionOptions, type Withheld } from './suppression.js';
+import { withheldGroups, type SuppressionOptions, type Withheld } from './suppression.js';
+import type { FinestGroup } from './suppressionLattice.js';
 
 /** A table by its dimensions, last column fastest; values are letters with numbers. */
 function tableOf(levels: readonly number[], rows: readonly number[]): FinestGroup[] {

@@ -1,23 +1,11 @@
 import { certify } from './suppressionMoves.js';
-import { GroupLattice, type LatticeGroup } from './suppressionLattice.js';
-
-/** Rows with one combination of the values of every protected column of the data set; null is missing. Combinations without rows may be left out. */
-export interface FinestGroup {
-  readonly values: readonly (string | null)[];
-  readonly rows: number;
-}
+import { GroupLattice, type FinestGroup, type GroupOfSet, type LatticeGroup } from './suppressionLattice.js';
 
 export interface SuppressionOptions {
   /** How many columns are crossed at most in what is published. */
   readonly depth: number;
   /** Groups of fewer rows (and more than none) are withheld. */
   readonly below: number;
-}
-
-/** A group: positions of its columns, ascending, and its values in them. */
-export interface GroupOfSet {
-  readonly set: readonly number[];
-  readonly values: readonly (string | null)[];
 }
 
 export interface WithheldGroup extends GroupOfSet {

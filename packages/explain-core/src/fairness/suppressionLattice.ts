@@ -1,4 +1,14 @@
-import type { FinestGroup, GroupOfSet } from './suppression.js';
+/** Rows with one combination of the values of every protected column of the data set; null is missing. Combinations without rows may be left out. */
+export interface FinestGroup {
+  readonly values: readonly (string | null)[];
+  readonly rows: number;
+}
+
+/** A group: positions of its columns, ascending, and its values in them. */
+export interface GroupOfSet {
+  readonly set: readonly number[];
+  readonly values: readonly (string | null)[];
+}
 
 /** A group of one set of columns. */
 export interface LatticeGroup {

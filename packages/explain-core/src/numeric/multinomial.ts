@@ -1,7 +1,7 @@
 import type { RandomStream } from '../random/stream.js';
 import { instantiate, type Kernel } from './kernels/instantiate.js';
 import { multinomialWasm } from './kernels/multinomial.wasm.js';
-import { drawPlain } from './multinomialPlain.js';
+import { drawPlain, type ConditionalCell, type MultinomialTask } from './multinomialPlain.js';
 import { portableLogComplement } from './portable.js';
 
 /** More rows than this do not fit the counts. */
@@ -31,26 +31,6 @@ export function multinomialReplicatesPlain(counts: ArrayLike<number>, total: num
   const found = new Uint32Array(replicates * counts.length);
   if (task.cells.length > 0 && total > 0) drawPlain(task, found, counts.length);
   return found;
-}
-
-/** A cell, given those before it. Of cell and all the rest the less probable one is drawn: `complement` says that it is the rest. */
-export interface ConditionalCell {
-  readonly position: number;
-  readonly complement: boolean;
-  /** Probability of what is drawn, at most ½; q = 1 − p; odds = p / q; logComplement = log q. */
-  readonly p: number;
-  readonly q: number;
-  readonly odds: number;
-  readonly logComplement: number;
-}
-
-export interface MultinomialTask {
-  /** Those of count above 0. The last gets what is left. */
-  readonly cells: readonly ConditionalCell[];
-  readonly total: number;
-  readonly key: readonly [number, number];
-  readonly from: number;
-  readonly replicates: number;
 }
 
 function taskOf(counts: ArrayLike<number>, total: number, random: RandomStream, from: number, replicates: number): MultinomialTask {

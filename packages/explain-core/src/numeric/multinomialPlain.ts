@@ -1,8 +1,27 @@
 import { philox } from '../random/philox.js';
-import type { ConditionalCell, MultinomialTask } from './multinomial.js';
 import { portableExp, portableLog, stirlingTail } from './portable.js';
 
 // The definition of every draw, one after the other; the kernel does the same, many replicates side by side, and must give the same bits.
+
+/** A cell, given those before it. Of cell and all the rest the less probable one is drawn: `complement` says that it is the rest. */
+export interface ConditionalCell {
+  readonly position: number;
+  readonly complement: boolean;
+  /** Probability of what is drawn, at most ½; q = 1 − p; odds = p / q; logComplement = log q. */
+  readonly p: number;
+  readonly q: number;
+  readonly odds: number;
+  readonly logComplement: number;
+}
+
+export interface MultinomialTask {
+  /** Those of count above 0. The last gets what is left. */
+  readonly cells: readonly ConditionalCell[];
+  readonly total: number;
+  readonly key: readonly [number, number];
+  readonly from: number;
+  readonly replicates: number;
+}
 
 /** Below this mean a draw is by inversion. Hörmann's bounds hold from 10 on, but inversion is the quicker one up to about here. */
 const SMALL_MEAN = 30;

@@ -1,8 +1,24 @@
 import { condition, MOST_CONDITIONS, type Condition } from '@plumbline/explain-core/fairness/slices/condition';
+import { Field, Float, ObjectType } from 'type-graphql';
 import { z } from 'zod';
 import { badInput } from '../../errors.js';
 import type { SliceConditionInput } from './slice.input.js';
-import type { SliceCondition } from './slice.type.js';
+
+@ObjectType({ description: 'What a row must fulfil in one column; the fields that are null say nothing. A range holds from ≤ value < to.' })
+export class SliceCondition {
+  @Field(() => String)
+  column!: string;
+  @Field(() => [String], { nullable: true })
+  levels!: string[] | null;
+  @Field(() => [String], { nullable: true })
+  otherThan!: string[] | null;
+  @Field(() => Float, { nullable: true })
+  from!: number | null;
+  @Field(() => Float, { nullable: true })
+  to!: number | null;
+  @Field(() => Boolean, { nullable: true })
+  missing!: boolean | null;
+}
 
 const conditions = z.array(condition).min(1, 'a slice needs a condition').max(MOST_CONDITIONS);
 

@@ -3,24 +3,8 @@ import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import type { SavedSliceModel } from '../../generated/prisma/models.js';
 import { connectionOf } from '../../graphql/connection.js';
 import { DateTimeScalar, JsonScalar } from '../../graphql/scalars.js';
-import { showCondition } from './conditions.js';
+import { showCondition, SliceCondition } from './conditions.js';
 import { conditionsOf } from './slice.service.js';
-
-@ObjectType({ description: 'What a row must fulfil in one column; the fields that are null say nothing. A range holds from ≤ value < to.' })
-export class SliceCondition {
-  @Field(() => String)
-  column!: string;
-  @Field(() => [String], { nullable: true })
-  levels!: string[] | null;
-  @Field(() => [String], { nullable: true })
-  otherThan!: string[] | null;
-  @Field(() => Float, { nullable: true })
-  from!: number | null;
-  @Field(() => Float, { nullable: true })
-  to!: number | null;
-  @Field(() => Boolean, { nullable: true })
-  missing!: boolean | null;
-}
 
 @ObjectType({ description: 'Rows that fulfil every condition, under a name. A watched one is measured in every audit that begins afterwards, where the data have its columns.' })
 export class Slice {
