@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ColumnInfo } from '../data/table.js';
 import { ExplainError } from '../errors.js';
 import type { Json, JsonObject } from '../json.js';
 import { pillars, type MethodInfo } from '../method/method.js';
@@ -41,7 +42,8 @@ export function defaultMethods(subject: Subject): NonNullable<PlanRequest['metho
 }
 
 /** Throws BAD_PLAN or BAD_OPTIONS with what is wrong; the same arguments give the same plan. */
-export function makePlan(subject: Subject, seed: number, request: PlanRequest = {}): Plan {
+export function makePlan(asked: Subject, seed: number, request: PlanRequest = {}): Plan {
+  const subject = tellable(asked);
   if (!Number.isSafeInteger(seed) || seed < 0) throw new ExplainError('BAD_PLAN', `The seed must be a whole number from 0 to 2^53 − 1, got ${seed}.`);
   const methods = (request.methods ?? defaultMethods(subject)).map((choice) => chooseMethod(driverOf(choice.pillar), choice.method, choice.options ?? {}));
   refuseTwins(methods);
@@ -51,6 +53,20 @@ export function makePlan(subject: Subject, seed: number, request: PlanRequest = 
     return chosen.length === 0 ? [] : driverOf(pillar).tasks(subject, chosen, random);
   });
   return { format: 'plumbline/plan', version: 1, seed, subject, methods, tasks };
+}
+
+/** A plan is part of the evidence: where small groups are withheld, what is known of the protected columns must not count them. */
+function tellable(subject: Subject): Subject {
+  const { dataset, grouping } = subject;
+  const { withholdBelow } = grouping;
+  if (withholdBelow === 0) return subject;
+  const columns = dataset.columns.map((column): ColumnInfo => {
+    if (!subject.protected.includes(column.name)) return column;
+    // One less than the threshold stands for any count below it; the mean of two values is how many rows have each.
+    const missing = column.missing > 0 && column.missing < withholdBelow ? withholdBelow - 1 : column.missing;
+    return { ...column, missing, numbers: (column.levels?.length ?? Infinity) <= 2 ? null : column.numbers };
+  });
+  return { ...subject, dataset: { ...dataset, columns } };
 }
 
 export function driverOf(pillar: string): Driver {

@@ -1,3 +1,4 @@
+import { ExplainError } from '../errors.js';
 import { groupAxis } from '../method/groups.js';
 import type { Subject } from '../method/subject.js';
 import type { AttributeGroups, Group } from './groupedOutcomes.js';
@@ -48,9 +49,15 @@ export function attributeSums<F extends FinestRows>(finest: readonly F[], subjec
   return withhold({ attributes: all, memberships }, finest, sets, subject);
 }
 
+/** What takes half a minute to decide; the time grows with the square of the groups. */
+const MOST_DECIDED = 20_000;
+
 /** Decided on the finest groups, for all attributes at once. */
 function withhold({ attributes: all, memberships }: AttributeSums, finest: readonly FinestRows[], sets: readonly (readonly number[])[], { grouping: { depth, withholdBelow } }: Subject): AttributeSums {
   if (withholdBelow === 0) return { attributes: all, memberships };
+  if (finest.length > MOST_DECIDED) {
+    throw new ExplainError('RESOURCE_LIMIT', `The protected columns have ${finest.length} combinations of values; which of them must be withheld can be decided for at most ${MOST_DECIDED}. Protect fewer columns, or cut them into fewer groups.`);
+  }
   const hidden = withheldGroups(finest.map(({ values, rows }) => ({ values, rows })), { depth, below: withholdBelow });
   const shown: Int32Array[] = [];
   const attributes = all.map((entry, a): AttributeGroups => {

@@ -74,6 +74,7 @@ export function checkGrouping({ dataset, label, model, grouping, protected: name
   const attributes = attributeCount(names.length, depth);
   if (attributes > MOST_ATTRIBUTES) throw new ExplainError('RESOURCE_LIMIT', `${names.length} protected columns crossed up to depth ${depth} make ${attributes} combinations of columns; at most ${MOST_ATTRIBUTES} are compared. Choose a smaller depth or fewer columns.`);
   if (!Number.isInteger(withholdBelow) || withholdBelow < 0) throw new ExplainError('BAD_PLAN', `Groups are withheld below a whole number of rows, 0 for none; got ${withholdBelow}.`);
+  if (dataset.rows > 0 && dataset.rows < withholdBelow) throw new ExplainError('BAD_PLAN', `Groups of fewer than ${withholdBelow} rows are to be withheld, and the data have ${dataset.rows} in all: nothing could be told. Use more data or a smaller number.`);
   const cutButNot = Object.keys(cuts).find((name) => !names.includes(name));
   if (cutButNot !== undefined) throw new ExplainError('BAD_PLAN', `Cuts are given for "${cutButNot}", which is not a protected column; the protected columns are ${names.map((name) => `"${name}"`).join(', ')}.`);
   for (const [name, what] of [[weight, 'weight'], [cluster, 'cluster']] as const) {

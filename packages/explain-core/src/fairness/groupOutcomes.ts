@@ -1,4 +1,5 @@
-import { classLabelOf, type Subject } from '../method/subject.js';
+import { ExplainError } from '../errors.js';
+import { classLabelOf, type Grouping, type Subject } from '../method/subject.js';
 import type { RandomStream } from '../random/stream.js';
 import { attributeSums } from './attributeSums.js';
 import { cellMeanings, sumCells } from './cellMeanings.js';
@@ -18,6 +19,7 @@ export function groupOutcomes(cube: OutcomeCube, subject: Subject, random: Rando
   const meanings = cellMeanings(meaning);
   const gather = (name: string, values: readonly (string | null)[], members: readonly CubeGroup[]): Group => gatherGroup(name, values, members, meanings, scale);
   const finest = cube.groups.map((group) => ({ ...group, rows: rowsOf(group) }));
+  refuseTooManyParts(finest, subject.grouping);
   const { attributes, memberships } = attributeSums(finest, subject, gather);
   return {
     overall: gather('', [], cube.groups),
@@ -27,6 +29,14 @@ export function groupOutcomes(cube: OutcomeCube, subject: Subject, random: Rando
     resampler: resampler(cube, new Map(attributes.map(({ attribute, groups }, i) => [attribute, { membership: memberships[i]!, groups: groups.length }])), meanings, scale, random),
     random,
   };
+}
+
+/** Where rows are weighted or belong together, each group is kept in hundreds of parts: beyond this many they would fill a gigabyte. */
+const MOST_GROUPS_IN_PARTS = 20_000;
+
+function refuseTooManyParts(finest: readonly CubeGroup[], { weight, cluster }: Grouping): void {
+  if ((weight === null && cluster === null) || finest.length <= MOST_GROUPS_IN_PARTS) return;
+  throw new ExplainError('RESOURCE_LIMIT', `The protected columns have ${finest.length} combinations of values; with weights or clusters at most ${MOST_GROUPS_IN_PARTS} can be held. Protect fewer columns, or cut them into fewer groups.`);
 }
 
 function gatherGroup(name: string, values: readonly (string | null)[], members: readonly CubeGroup[], meanings: readonly GroupCounts[], scale: ScoreScale | null): Group {

@@ -106,3 +106,20 @@ describe('aucBounds', () => {
     expect(aucBounds(tabulateScores([1], [1]), z)).toBeNull();
   });
 });
+
+it('knows a perfect order and a constant score by what rounding of fractional weights leaves of their spread', () => {
+  for (let i = 1; i <= 200; i++) {
+    const weight = 0.1 + i / 377;
+    const column = (...counts: number[]): Float64Array => Float64Array.from(counts, (count) => count * weight);
+    const perfect = { scores: Float64Array.of(0, 1, 2, 3, 4, 5), positives: column(0, 0, 0, 3, 7, 9), negatives: column(5, 9, 11, 0, 0, 0) };
+    // At least a share 0.025 to the power of 1 ÷ pairs is in that order.
+    const { lower, upper } = aucBounds(perfect, 1.959963984540054)!;
+    expect(lower).toBeCloseTo(0.025 ** (1 / (19 * weight)), 9);
+    expect(upper).toBeCloseTo(1, 9);
+    expect(areaUnderRoc(perfect)!.area).toBe(1);
+    if (7 * weight <= 1) continue; // then the variance is unknown, not 0
+    const constant = { scores: Float64Array.of(1), positives: column(7), negatives: column(11) };
+    const open = aucBounds(constant, 1.959963984540054)!;
+    expect(open.upper - open.lower).toBeCloseTo(1 - 0.025 ** (1 / (7 * weight)), 9);
+  }
+});
