@@ -30,6 +30,21 @@ describe('meanScore', () => {
     expect(width(one)).toBeCloseTo(width(other), 4);
   });
 
+  it('knows less where weights hang on the label: the class with the fewest effective rows decides', async () => {
+    const rows = Array.from({ length: 120 }, (_, i) => i);
+    const scores = rows.map((i) => (i % 60) / 60);
+    const weights = rows.map((i) => (i % 3 > 0 ? '1' : i % 2 > 0 ? '1' : '9'));
+    const width = async (labels: (number | null)[]): Promise<number> => {
+      const given = scored(scores, labels, rows.map((i) => (i % 4 > 1 ? 'a' : 'b')), 'meanScore');
+      const { estimate } = resultOf(await runFairness({ ...given, columns: { ...given.columns, w: weights }, kinds: { score: 'number', w: 'number' }, grouping: { weight: 'w' } }), 'meanScore');
+      return estimate.value === null ? NaN : estimate.interval!.upper - estimate.interval!.lower;
+    };
+    // Weights of 1 and 9 among positives, of 1 among negatives; then the same where labels have nothing to do with them.
+    const hanging = await width(rows.map((i) => (i % 3 > 0 ? 0 : 1)));
+    const unrelated = await width(rows.map((i) => (i < 60 ? 0 : 1)));
+    expect(hanging).toBeGreaterThan(1.1 * unrelated);
+  });
+
   it('of one row has an interval that rules nothing out, of equal scores one that shrinks', async () => {
     const outcome = await runFairness(scored([0.2, 0.9, ...new Array<number>(20).fill(0.5)], [1, 0, ...new Array<number>(20).fill(1)], ['one', 'two', ...new Array<string>(20).fill('same')], 'meanScore'));
     expect(resultOf(outcome, 'meanScore', 'group', 'one').estimate).toMatchObject({ value: 0.2, n: 1, interval: { lower: 0, upper: 1 } });

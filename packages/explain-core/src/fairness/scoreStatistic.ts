@@ -34,7 +34,7 @@ export function scoreStatistic(measure: ScoreMeasure): Statistic {
       const used = (counts: Group['counts']): number => (measure.withoutLabels === true ? counts.rows : counts.labelled);
       const total = used(group.counts);
       if (total === 0) return { rows, value: null, because: `all ${rows} rows have weight 0` };
-      const found = measure.of(group.scores, leastEffective(group, measure.withoutLabels === true ? [used] : [used, positives, negatives]));
+      const found = measure.of(group.scores, leastEffective(group, [used, positives, negatives]));
       return found.value === null ? { rows, value: null, because: found.because } : { rows, ...uncertain(found.value, found.bounds), method: found.method };
     },
     countsOf(group) {
@@ -55,6 +55,7 @@ const negatives = ({ falsePositives, trueNegatives }: Group['counts']): number =
 /**
  * Effective rows for a weight of 1. Where weights hang on the label, those of one class vary more than those of all rows together, and what rests on that class knows less:
  * the class with the fewest for its weight decides, so that intervals err on the wide side.
+ * So it does for what asks for no labels, since scores follow them.
  */
 function leastEffective(group: Group, kinds: readonly ((counts: Group['counts']) => number)[]): number {
   return Math.min(...kinds.filter((of) => of(group.counts) > 0).map((of) => effectiveRows(group, of) / of(group.counts)));
