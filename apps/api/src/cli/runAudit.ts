@@ -91,6 +91,7 @@ async function storeAndStart(queue: PgBoss, actor: Actor, { file, dataset, model
 }
 
 const pollMs = 250;
+const looks = 50;
 const sealWithinMs = 120_000;
 
 async function untilEnded(actor: Actor, auditId: string, { signal, tell }: AuditRun): Promise<FinishedAudit> {
@@ -103,17 +104,29 @@ async function untilEnded(actor: Actor, auditId: string, { signal, tell }: Audit
         if (!(error instanceof ApiError && error.code === 'CONFLICT')) throw error; // it ended just before; the next look shows how
       });
     }
-    const { state, tasksDone, tasksTotal } = await readProgress(actor, auditId);
+    const { state, tasksDone, tasksTotal } = await patiently(() => readProgress(actor, auditId));
     const line = `audit ${auditId}: ${state}, ${tasksDone} of ${tasksTotal} tasks`;
     if (line !== shown) tell((shown = line));
     if (state !== 'queued' && state !== 'running') break;
     await sleep(pollMs);
   }
-  const audit = await readAudit(actor, auditId);
-  const results = (await readResults(actor, auditId)).map(({ result }) => result);
+  const audit = await patiently(() => readAudit(actor, auditId));
+  const results = (await patiently(() => readResults(actor, auditId))).map(({ result }) => result);
   const judgement = audit.judgement as Judgement | null;
   if (audit.state !== 'succeeded') return { audit, judgement, results, bundle: null };
   return { audit, judgement, results, bundle: await sealedBundle(actor, auditId) };
+}
+
+/** The worker beside us may keep this thread for seconds while it combines, and a transaction then ends as too slow; the next look will not. */
+async function patiently<T>(look: () => Promise<T>): Promise<T> {
+  for (let left = looks; ; left--) {
+    try {
+      return await look();
+    } catch (error) {
+      if (error instanceof ApiError || left <= 1) throw error;
+      await sleep(pollMs);
+    }
+  }
 }
 
 async function sealedBundle(actor: Actor, auditId: string): Promise<Uint8Array> {

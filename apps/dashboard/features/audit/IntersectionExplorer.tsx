@@ -32,6 +32,7 @@ export function IntersectionExplorer({ rates }: { rates: readonly NamedRate[] })
   const rate = rates.find(({ id }) => id === rateId) ?? rates[0];
   const groups = rate.results.filter((result) => result.attribute === attribute && typeof result.group === 'string');
   const shown = groups.filter(({ estimate }) => estimate.n >= fewest).sort(comparisons[order]);
+  const lacking = groups.filter(({ estimate }) => estimate.value === null).length;
   const overall = rate.results.find((result) => typeof result.attribute !== 'string');
   const title = `${rate.label} where ${attribute.split(SEPARATOR).join(' and ')} meet`;
   return (
@@ -40,7 +41,7 @@ export function IntersectionExplorer({ rates }: { rates: readonly NamedRate[] })
         <div className="stack stack-tight">
           <h3>Intersections</h3>
           <p className="small quiet">
-            Groups where several protected columns meet. {count(shown.length)} of {count(groups.length)} groups shown; combinations that no row has are not groups.
+            Groups where several protected columns meet. {count(shown.length)} of {count(groups.length)} groups shown; combinations that no row has are not groups.{lacking > 0 ? ` ${count(lacking)} have no number: a group may be withheld, or have nothing to divide by.` : ''}
           </p>
         </div>
         <div className="bar no-print">

@@ -54,7 +54,7 @@ export function RedFlags({ found, results }: { found: FindingsView | null; resul
                       {finding.group}
                       <div className="small quiet">{finding.attribute}</div>
                     </th>
-                    <td>
+                    <td className="told">
                       {methodOf(methods, 'fairness', finding.statistic)?.label ?? words(finding.statistic)}
                       <div className="small quiet">{finding.sentence}</div>
                     </td>

@@ -17,7 +17,7 @@ export const accuracyDifference: FairnessMetric<DisparityOptions> = {
   definition:
     'max − min of the accuracy over groups. Groups with fewer rows than minimumGroupSize (1: none) are left out and counted. Not estimable when fewer than two groups remain or a group has an empty denominator. Interval for the widest gap itself, from all pairs at once (Newcombe; upper end intersection–union, lower end two-step Bonferroni).',
   caution:
-    '0 means that the model is right equally often in all groups; it may still err to the advantage of one and to the harm of another. Look at the gaps in false positive and false negative rates beside it. The largest of several gaps is too large on average, the more so the more and the smaller the groups; expectedByChance says how large it would be by chance alone.',
+    '0 means that the model is right equally often in all groups; it may still err to the advantage of one and to the harm of another. Look at the gaps in false positive and false negative rates beside it. The largest of several gaps is too large on average, the more so the more and the smaller the groups; how large it would be by chance alone is counted beside it.',
   sources: [berk2021, newcombe1998, romano2014],
   needs: ['predictions', 'labels', 'groups'],
   range: [0, 1],

@@ -48,7 +48,7 @@ export const calibrationCurve: FairnessMetric<Options> = {
       ...withheld.map((group) => ({ attribute, group, estimate: notEstimable(0, WITHHELD) })),
     ]),
   ],
-  artifacts: (outcomes, chosen) => [{ name: 'fairness/calibrationCurve/curves', body: curves(outcomes, chosen) }],
+  artifacts: (outcomes, chosen) => [{ name: 'fairness/calibrationCurve/curves', body: curves(outcomes, chosen), showsRows: true }],
 };
 
 function measure(group: Group, chosen: Options): Pick<Measurement, 'estimate' | 'counts'> {

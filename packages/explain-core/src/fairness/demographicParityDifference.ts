@@ -19,7 +19,7 @@ export const demographicParityDifference: FairnessMetric<DisparityOptions> = {
   definition:
     'max − min over groups of the selection rate. Groups with fewer rows than minimumGroupSize (1: none) are left out and counted. Not estimable when fewer than two groups remain or a group has an empty denominator. Interval for the largest gap itself, from all pairs at once (Newcombe; upper end intersection–union, lower end two-step Bonferroni).',
   caution:
-    '0 means that all groups are given the favourable outcome equally often; labels play no part. Use it where groups ought to be selected alike, or to find what needs an explanation; where base rates rightly differ, closing the gap means treating people with the same label differently. The largest of several gaps is too large on average, the more so the more and the smaller the groups; expectedByChance says how large it would be by chance alone.',
+    '0 means that all groups are given the favourable outcome equally often; labels play no part. Use it where groups ought to be selected alike, or to find what needs an explanation; where base rates rightly differ, closing the gap means treating people with the same label differently. The largest of several gaps is too large on average, the more so the more and the smaller the groups; how large it would be by chance alone is counted beside it.',
   sources: [dwork2012, newcombe1998, romano2014],
   needs: ['predictions', 'groups'],
   range: [0, 1],

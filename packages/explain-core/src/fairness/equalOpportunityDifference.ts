@@ -19,7 +19,7 @@ export const equalOpportunityDifference: FairnessMetric<DisparityOptions> = {
   definition:
     'max − min over groups of the true positive rate. Groups with fewer rows than minimumGroupSize (1: none) are left out and counted. Not estimable when fewer than two groups remain or a group has an empty denominator. Interval for the largest gap itself, from all pairs at once (Newcombe; upper end intersection–union, lower end two-step Bonferroni).',
   caution:
-    '0 means that the deserving of all groups are found equally often. It says nothing about the undeserving: look at the false positive rates too. It rests on rows labelled positive alone and trusts those labels. The largest of several gaps is too large on average, the more so the more and the smaller the groups; expectedByChance says how large it would be by chance alone.',
+    '0 means that the deserving of all groups are found equally often. It says nothing about the undeserving: look at the false positive rates too. It rests on rows labelled positive alone and trusts those labels. The largest of several gaps is too large on average, the more so the more and the smaller the groups; how large it would be by chance alone is counted beside it.',
   sources: [hardt2016, newcombe1998, romano2014],
   needs: ['predictions', 'labels', 'groups'],
   range: [0, 1],

@@ -21,7 +21,7 @@ export const equalizedOddsDifference: FairnessMetric<EqualizedOddsOptions> = {
   definition:
     'max(max − min of the true positive rate, max − min of the false positive rate) over groups; the counts are those of the larger gap. With agg mean the mean of the two, with the counts of both. Groups with fewer rows than minimumGroupSize (1: none) are left out and counted. Not estimable when fewer than two groups remain or a group has an empty denominator. Interval for the largest gap itself, from all pairs at once (Newcombe; upper end intersection–union, lower end two-step Bonferroni); of the mean in the same way, from all pairs of pairs (variance estimates recovered), or from both gaps at √level where there are more than 12 groups.',
   caution:
-    '0 means that people with the same label are treated alike in all groups. It trusts the labels, and rests on the smaller of the sets of positives and negatives. The largest of several gaps is too large on average, the more so the more and the smaller the groups; expectedByChance says how large it would be by chance alone.',
+    '0 means that people with the same label are treated alike in all groups. It trusts the labels, and rests on the smaller of the sets of positives and negatives. The largest of several gaps is too large on average, the more so the more and the smaller the groups; how large it would be by chance alone is counted beside it.',
   sources: [hardt2016, agarwal2018, weerts2023, newcombe1998, romano2014, zou2008],
   needs: ['predictions', 'labels', 'groups'],
   range: [0, 1],

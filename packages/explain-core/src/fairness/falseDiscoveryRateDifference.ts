@@ -17,7 +17,7 @@ export const falseDiscoveryRateDifference: FairnessMetric<DisparityOptions> = {
   definition:
     'max − min of the false discovery rate over groups. Groups with fewer rows than minimumGroupSize (1: none) are left out and counted. Not estimable when fewer than two groups remain or a group has an empty denominator. Interval for the widest gap itself, from all pairs at once (Newcombe; upper end intersection–union, lower end two-step Bonferroni).',
   caution:
-    'The same number as the predictive parity difference; use one of them. The largest of several gaps is too large on average, the more so the more and the smaller the groups; expectedByChance says how large it would be by chance alone.',
+    'The same number as the predictive parity difference; use one of them. The largest of several gaps is too large on average, the more so the more and the smaller the groups; how large it would be by chance alone is counted beside it.',
   sources: [chouldechova2017, newcombe1998, romano2014],
   needs: ['predictions', 'labels', 'groups'],
   range: [0, 1],

@@ -17,7 +17,7 @@ export const falsePositiveRateDifference: FairnessMetric<DisparityOptions> = {
   definition:
     'max − min of the false positive rate over groups. Groups with fewer rows than minimumGroupSize (1: none) are left out and counted. Not estimable when fewer than two groups remain or a group has an empty denominator. Interval for the widest gap itself, from all pairs at once (Newcombe; upper end intersection–union, lower end two-step Bonferroni).',
   caution:
-    '0 means that the truly negative of all groups are called positive equally often: predictive equality. It matters most where being called positive harms. It rests on rows labelled negative alone and trusts those labels. The largest of several gaps is too large on average, the more so the more and the smaller the groups; expectedByChance says how large it would be by chance alone.',
+    '0 means that the truly negative of all groups are called positive equally often: predictive equality. It matters most where being called positive harms. It rests on rows labelled negative alone and trusts those labels. The largest of several gaps is too large on average, the more so the more and the smaller the groups; how large it would be by chance alone is counted beside it.',
   sources: [corbettDavies2017, newcombe1998, romano2014],
   needs: ['predictions', 'labels', 'groups'],
   range: [0, 1],

@@ -18,7 +18,7 @@ export const meanPredictionDifference: NumberMetric<DisparityOptions> = {
   summary: 'Largest gap between any two groups in the number that is predicted on average.',
   definition:
     'Largest minus smallest mean prediction among groups, in the units of the label. Groups with fewer rows than minimumGroupSize (1: none) are left out and counted. Not estimable when fewer than two groups remain or a group has no such number. Interval for the largest gap itself, from all pairs at once (variance estimates recovery; upper end intersection–union, lower end two-step Bonferroni).',
-  caution: 'A gap is not unfair by itself where the label differs between the groups: set it beside meanResidualDifference, which compares how far off the model is.',
+  caution: 'A gap is not unfair by itself where the label differs between the groups: set it beside the difference in mean residuals, which compares how far off the model is.',
   sources: [calders2013, zou2008, romano2014],
   needs: ['predictions', 'groups'],
   ideal: 0,

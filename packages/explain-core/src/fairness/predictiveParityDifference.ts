@@ -17,7 +17,7 @@ export const predictiveParityDifference: FairnessMetric<DisparityOptions> = {
   definition:
     'max − min of the precision over groups. Groups with fewer rows than minimumGroupSize (1: none) are left out and counted. Not estimable when fewer than two groups remain or a group has an empty denominator. Interval for the widest gap itself, from all pairs at once (Newcombe; upper end intersection–union, lower end two-step Bonferroni).',
   caution:
-    '0 means that being called positive is worth the same in every group. Where base rates differ, it cannot be 0 together with equal error rates, unless the model is perfect; decide first which of them the use calls for. The largest of several gaps is too large on average, the more so the more and the smaller the groups; expectedByChance says how large it would be by chance alone.',
+    '0 means that being called positive is worth the same in every group. Where base rates differ, it cannot be 0 together with equal error rates, unless the model is perfect; decide first which of them the use calls for. The largest of several gaps is too large on average, the more so the more and the smaller the groups; how large it would be by chance alone is counted beside it.',
   sources: [chouldechova2017, newcombe1998, romano2014],
   needs: ['predictions', 'labels', 'groups'],
   range: [0, 1],

@@ -34,6 +34,8 @@ export function thresholdsArtifact(outcomes: GroupedOutcomes, threshold: number 
       overall: curve(overall),
       attributes: attributes.map(({ attribute, groups }) => ({ attribute, groups: groups.map((group) => ({ group: group.name, ...curve(group) })) })),
     },
+    // A step between two thresholds may hold a single row.
+    showsRows: true,
   };
 }
 
