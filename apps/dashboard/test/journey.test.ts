@@ -112,6 +112,31 @@ describe('from an empty installation to evidence', () => {
     await page.getByRole('heading', { name: 'Selection rate' }).waitFor();
   });
 
+  it('shows what another threshold would do to each group', async () => {
+    await page.goto(`${stack.url}${await hrefIn('/audits', /Scorecard/)}`);
+    const table = page.getByRole('region', { name: 'Rates by sex at the threshold, table' });
+    const before = await table.innerText();
+    await page.getByLabel('Threshold', { exact: true }).fill('90');
+    const after = await table.innerText();
+    expect(after).not.toBe(before);
+    expect(after).toMatch(/largest gap/);
+    await page.getByRole('button', { name: /^Back to 0\.5/ }).click();
+    expect(await table.innerText()).toBe(before);
+  });
+
+  it('opens a slice that nobody asked about, and watches it from then on', async () => {
+    const slices = page.getByRole('region', { name: /^Worst slices by/ });
+    const row = slices.getByRole('row').nth(1);
+    const name = await row.getByRole('rowheader').innerText();
+    await row.getByRole('button', { name: `Watch ${name}` }).click();
+    await row.getByText('Watched from now on').waitFor();
+    await row.getByRole('link', { name: `Open rows of ${name}` }).click();
+    await heading('Rows of a slice').waitFor();
+    expect(await page.getByRole('region', { name: 'Rows' }).getByRole('row').count()).toBeGreaterThan(2);
+    await page.goto(`${stack.url}/slices`);
+    await page.getByRole('row', { name: new RegExp(`^${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`) }).waitFor();
+  });
+
   it('shows verdicts and intervals in the comparison', async () => {
     await page.goto(stack.url);
     const row = page.getByRole('row', { name: /Scorecard/ });
@@ -158,14 +183,19 @@ describe('from an empty installation to evidence', () => {
   });
 });
 
+async function hrefIn(list: string, name: RegExp): Promise<string> {
+  await page.goto(stack.url + list);
+  return (await page.getByRole('main').getByRole('link', { name }).first().getAttribute('href')) ?? '';
+}
+
 describe('every page', () => {
-  const paths = ['/', '/audits', '/audits/new', '/models', '/models/new', '/datasets', '/datasets/new', '/policies', '/schedules', '/schedules/new', '/api-keys'];
+  const paths = ['/', '/audits', '/audits/new', '/models', '/models/new', '/datasets', '/datasets/new', '/policies', '/schedules', '/schedules/new', '/slices', '/api-keys'];
 
   it('has no serious fault that axe finds, in light and in dark colours', async () => {
     const faults: string[] = [];
     for (const scheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: scheme });
-      for (const path of [...paths, await hrefOf('/audits', /Scorecard/), await hrefOf('/models', /Scorecard/), await hrefOf('/datasets', /lending/), await hrefOf('/policies', /Starting/)]) {
+      for (const path of [...paths, await hrefIn('/audits', /Scorecard/), await hrefIn('/models', /Scorecard/), await hrefIn('/datasets', /lending/), await hrefIn('/policies', /Starting/)]) {
         await page.goto(stack.url + path, { waitUntil: 'networkidle' });
         faults.push(...(await seriousFaults(page)).map((fault) => `${scheme} ${path}: ${fault}`));
       }
@@ -176,7 +206,7 @@ describe('every page', () => {
   it('fits a screen 360 pixels wide', async () => {
     await page.setViewportSize({ width: 360, height: 740 });
     const tooWide: string[] = [];
-    for (const path of [...paths, await hrefOf('/audits', /Scorecard/)]) {
+    for (const path of [...paths, await hrefIn('/audits', /Scorecard/)]) {
       await page.goto(stack.url + path);
       if ((await overflow(page)) > 0) tooWide.push(path);
     }
@@ -191,9 +221,4 @@ describe('every page', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('heading', { name: 'The Plumbline API does not answer' }).waitFor();
   });
-
-  async function hrefOf(list: string, name: RegExp): Promise<string> {
-    await page.goto(stack.url + list);
-    return (await page.getByRole('main').getByRole('link', { name }).first().getAttribute('href')) ?? '';
-  }
 });

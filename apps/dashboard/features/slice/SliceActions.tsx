@@ -21,7 +21,7 @@ export function SliceActions({ name, conditions, datasetId, maySave, mayOpen }: 
   return (
     <span className="row">
       {mayOpen && (
-        <Link href={address} className="small" aria-label={`Open the rows of ${name}`}>
+        <Link href={address} className="small" aria-label={`Open rows of ${name}`}>
           Open rows
         </Link>
       )}
@@ -30,7 +30,7 @@ export function SliceActions({ name, conditions, datasetId, maySave, mayOpen }: 
           type="button"
           className="button button-small"
           disabled={pending || saved}
-          aria-label={`Watch ${name}`}
+          aria-label={saved ? undefined : `Watch ${name}`}
           onClick={() =>
             void run(async () => {
               await send(saveSliceMutation, { name, conditions: [...conditions] });

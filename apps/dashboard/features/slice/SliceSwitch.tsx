@@ -16,7 +16,7 @@ export function SliceSwitch({ id, name, watched }: { id: string; name: string; w
     });
   return (
     <span className="row">
-      <button type="button" className="button button-small" disabled={pending} aria-label={`${name} is ${watched ? '' : 'not '}watched: turn ${watched ? 'off' : 'on'}`} onClick={() => then(() => send(watchSliceMutation, { id, watched: !watched }))}>
+      <button type="button" className="button button-small" disabled={pending} aria-label={`${watched ? 'Watched, turn off' : 'Not watched, turn on'}: ${name}`} onClick={() => then(() => send(watchSliceMutation, { id, watched: !watched }))}>
         {watched ? 'Watched, turn off' : 'Not watched, turn on'}
       </button>
       <button type="button" className="button button-small" disabled={pending} aria-label={`Forget ${name}`} onClick={() => then(() => send(deleteSliceMutation, { id }))}>
