@@ -113,14 +113,18 @@ describe('from an empty installation to evidence', () => {
   });
 
   it('shows what another threshold would do to each group', async () => {
-    await page.goto(`${stack.url}${await hrefIn('/audits', /Scorecard/)}`);
+    // Only when the page's scripts have taken over does the slider do anything.
+    await page.goto(`${stack.url}${await hrefIn('/audits', /Scorecard/)}`, { waitUntil: 'networkidle' });
     const table = page.getByRole('region', { name: 'Rates by sex at the threshold, table' });
     const before = await table.innerText();
+    const back = page.getByRole('button', { name: /^Back to 0\.5/, disabled: false });
     await page.getByLabel('Threshold', { exact: true }).fill('90');
+    await back.waitFor();
     const after = await table.innerText();
     expect(after).not.toBe(before);
     expect(after).toMatch(/largest gap/);
-    await page.getByRole('button', { name: /^Back to 0\.5/ }).click();
+    await back.click();
+    await page.getByRole('button', { name: /^Back to 0\.5/, disabled: true }).waitFor();
     expect(await table.innerText()).toBe(before);
   });
 
