@@ -1,7 +1,7 @@
 import { notEstimable, type Estimate } from '../numeric/estimate.js';
 import { wilson } from '../numeric/wilson.js';
 import { wilson1927 } from '../method/sources.js';
-import { referenceOf } from './distanceToReference.js';
+import { referenceOf } from './disparity.js';
 import { noCounts, type Group, type GroupCounts } from './groupedOutcomes.js';
 import { referenceOptions, type FairnessMetric, type Measurement, type ReferenceOptions } from './metric.js';
 import { proportionOf } from './rate.js';

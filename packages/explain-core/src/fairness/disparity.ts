@@ -96,13 +96,11 @@ export function againstReference(
   options: ReferenceOptions,
   compare: (group: readonly Uncertain[], reference: readonly Uncertain[]) => Comparison | null,
 ): Measurement[] {
-  return attributes.flatMap(({ attribute, groups, withheld }): Measurement[] => {
-    const named = options.referenceGroups[attribute];
-    const reference = named === undefined ? largestGroup(groups) : groups.find((group) => group.name === named);
-    if (!reference) {
-      const because = named === undefined ? 'there are no rows' : withheld.includes(named) ? `the reference group "${named}" is ${WITHHELD}` : `no row is in the reference group "${named}"`;
-      return [{ attribute, estimate: notEstimable(0, because) }];
-    }
+  return attributes.flatMap((entry): Measurement[] => {
+    const { attribute, groups } = entry;
+    const found = referenceOf(entry, options.referenceGroups[attribute]);
+    if ('because' in found) return [{ attribute, estimate: notEstimable(0, found.because) }];
+    const reference = found.group;
     const resolved = { referenceGroup: reference.name };
     const others = groups.filter((group) => group !== reference);
     if (others.length === 0) return [{ attribute, resolved, estimate: notEstimable(reference.rows.rows, `${attribute} has only one group, and a ratio needs two`) }];
@@ -152,7 +150,14 @@ function countsOfPair(group: Group, reference: Group, statistics: readonly Stati
   );
 }
 
-export function largestGroup(groups: readonly Group[]): Group | undefined {
+/** The group that others are compared with, or why there is none. */
+export function referenceOf({ groups, withheld }: AttributeGroups, named: string | undefined): { readonly group: Group } | { readonly because: string } {
+  const group = named === undefined ? largestGroup(groups) : groups.find(({ name }) => name === named);
+  if (group) return { group };
+  return { because: named === undefined ? 'there are no rows' : withheld.includes(named) ? `the reference group "${named}" is ${WITHHELD}` : `no row is in the reference group "${named}"` };
+}
+
+function largestGroup(groups: readonly Group[]): Group | undefined {
   return groups.reduce<Group | undefined>((most, next) => (most && most.rows.rows >= next.rows.rows ? most : next), undefined);
 }
 

@@ -3,11 +3,10 @@ import { leastShareAlike } from '../numeric/alike.js';
 import { errorInterval } from '../numeric/errorInterval.js';
 import { notEstimable, type Estimate, type Interval } from '../numeric/estimate.js';
 import { twoSidedZ } from '../numeric/normal.js';
-import { largestGroup } from './disparity.js';
-import type { AttributeGroups, Basis, Group, GroupedOutcomes } from './groupedOutcomes.js';
+import { referenceOf } from './disparity.js';
+import type { Basis, Group, GroupedOutcomes } from './groupedOutcomes.js';
 import { referenceOptions, type Measurement } from './metric.js';
 import { isLargeEnough } from './rate.js';
-import { WITHHELD } from './statistic.js';
 
 export const distanceOptions = referenceOptions.extend({
   replicates: z.number().int().min(100).max(20_000).default(500).describe('How often the rows are drawn again for an interval.'),
@@ -54,13 +53,6 @@ export function distanceToReference(outcomes: GroupedOutcomes, distance: GroupDi
       g === at ? [] : [{ attribute, group: group.name, resolved, estimate: measure(group, reference.group, distance, errors[g]!, options), counts: distance.countsOf(group, reference.group) }],
     );
   });
-}
-
-/** The group that others are compared with, or why there is none. */
-export function referenceOf({ groups, withheld }: AttributeGroups, named: string | undefined): { readonly group: Group } | { readonly because: string } {
-  const group = named === undefined ? largestGroup(groups) : groups.find(({ name }) => name === named);
-  if (group) return { group };
-  return { because: named === undefined ? 'there are no rows' : withheld.includes(named) ? `the reference group "${named}" is ${WITHHELD}` : `no row is in the reference group "${named}"` };
 }
 
 function measure(group: Group, reference: Group, distance: GroupDistance, errors: readonly (number | null)[], options: DistanceOptions): Estimate {

@@ -1,7 +1,8 @@
+import { SMALLEST_PROBABILITY } from '../numeric/logLoss.js';
 import { logLoss as lossOf } from '../numeric/logLoss.js';
 import { meanStatistic } from './scoreMean.js';
 import { rateOptions, type FairnessMetric, type RateOptions } from './metric.js';
-import { clippedWeight, LOG_LOSS_FLOOR } from './moments.js';
+import { clippedWeight } from './moments.js';
 import { good1952, hall1992, student1908 } from './scoreSources.js';
 import { perGroup } from './statistic.js';
 
@@ -31,6 +32,6 @@ export const logLoss: FairnessMetric<RateOptions> = {
 export const logLossStatistic = meanStatistic('logLoss', lossOf, {
   id: logLoss.id,
   label: logLoss.label,
-  range: [0, -Math.log(LOG_LOSS_FLOOR)],
+  range: [0, -Math.log(SMALLEST_PROBABILITY)],
   countsOf: ({ moments }) => ({ rowsClipped: clippedWeight(moments) }),
 });

@@ -1,3 +1,5 @@
+import { SMALLEST_PROBABILITY } from '../numeric/logLoss.js';
+
 /** Sums of one quantity v over rows with weights w, enough for its mean and variance: Σw, Σwv, Σwv². */
 export interface Moments {
   readonly weight: number;
@@ -13,9 +15,6 @@ const CLIPPED = quantities.length * SUMS;
 /** How many sums there are: three a quantity, and the weight of rows whose log loss was cut off. */
 export const MOMENTS = CLIPPED + 1;
 
-/** The logarithm of a probability is cut off here, or one sure mistake would be worth infinitely many small ones. */
-export const LOG_LOSS_FLOOR = 1e-15;
-
 /** `kind` 0: rows with the positive label, 1: with another, 2: without. `weight` may be that of many rows with the same score. */
 export function addMoments(moments: Float64Array, score: number, kind: number, weight: number): void {
   addTo(moments, 0, score, weight);
@@ -23,8 +22,8 @@ export function addMoments(moments: Float64Array, score: number, kind: number, w
   const y = kind === 0 ? 1 : 0;
   addTo(moments, SUMS, (score - y) ** 2, weight);
   const p = y === 1 ? score : 1 - score;
-  if (p < LOG_LOSS_FLOOR) moments[CLIPPED]! += weight;
-  addTo(moments, 2 * SUMS, -Math.log(Math.max(p, LOG_LOSS_FLOOR)), weight);
+  if (p < SMALLEST_PROBABILITY) moments[CLIPPED]! += weight;
+  addTo(moments, 2 * SUMS, -Math.log(Math.max(p, SMALLEST_PROBABILITY)), weight);
 }
 
 function addTo(moments: Float64Array, at: number, value: number, weight: number): void {

@@ -1,5 +1,6 @@
 import type { Json } from '../json.js';
 import type { Artifact, Result } from '../method/result.js';
+import { ranges } from '../method/rows.js';
 import type { MethodChoice, Task } from '../method/task.js';
 import { ExplainError } from '../errors.js';
 import { scoreScale } from './scoreScale.js';
@@ -15,8 +16,6 @@ import type { FairnessWork } from './work.js';
 
 const WORK = 'groupedOutcomes';
 
-/** Rows of one task: some milliseconds of counting, or seconds of a model. */
-const TASK_ROWS = 65_536;
 /** No more tasks than this, so that what they leave does not grow with the rows; fewer where no model is asked, which is what takes long. */
 const MOST_TASKS = { file: 64, predictions: 16 };
 
@@ -39,12 +38,7 @@ export const outcomesWork: FairnessWork = {
   },
 
   tasks(subject) {
-    const { rows } = subject.dataset;
-    const size = Math.max(TASK_ROWS, Math.ceil(rows / MOST_TASKS[subject.model.source]));
-    return Array.from({ length: Math.ceil(rows / size) }, (_, i): Task => {
-      const from = i * size;
-      return { key: `fairness/${WORK}/${i}`, pillar: 'fairness', work: WORK, rows: { kind: 'range', from, to: Math.min(rows, from + size) }, options: {} };
-    });
+    return ranges(subject.dataset.rows, MOST_TASKS[subject.model.source]).map((rows, i): Task => ({ key: `fairness/${WORK}/${i}`, pillar: 'fairness', work: WORK, rows, options: {} }));
   },
 
   async run(task, context): Promise<Json> {

@@ -1,6 +1,7 @@
 import { ExplainError } from '../errors.js';
 import type { Json } from '../json.js';
 import type { Artifact, Result } from '../method/result.js';
+import { ranges } from '../method/rows.js';
 import type { MethodChoice, Task } from '../method/task.js';
 import type { Group } from './groupedOutcomes.js';
 import { mergeNumberCubes, numberCube } from './numberCube.js';
@@ -13,8 +14,6 @@ import type { FairnessWork } from './work.js';
 
 const WORK = 'regressionOutcomes';
 
-/** Rows of one task: some milliseconds of summing, or seconds of a model. */
-const TASK_ROWS = 65_536;
 /** No more tasks than this, so that what they leave does not grow with the rows. */
 const MOST_TASKS = 64;
 
@@ -31,12 +30,7 @@ export const regressionWork: FairnessWork = {
   },
 
   tasks(subject) {
-    const { rows } = subject.dataset;
-    const size = Math.max(TASK_ROWS, Math.ceil(rows / MOST_TASKS));
-    return Array.from({ length: Math.ceil(rows / size) }, (_, i): Task => {
-      const from = i * size;
-      return { key: `fairness/${WORK}/${i}`, pillar: 'fairness', work: WORK, rows: { kind: 'range', from, to: Math.min(rows, from + size) }, options: {} };
-    });
+    return ranges(subject.dataset.rows, MOST_TASKS).map((rows, i): Task => ({ key: `fairness/${WORK}/${i}`, pillar: 'fairness', work: WORK, rows, options: {} }));
   },
 
   async run(task, context): Promise<Json> {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ExplainError } from '../errors.js';
 import type { Json } from '../json.js';
 import type { Artifact, Result } from '../method/result.js';
+import { ranges } from '../method/rows.js';
 import type { MethodChoice, Task } from '../method/task.js';
 import { conditionalDemographicDisparity } from './conditionalDemographicDisparity.js';
 import { mergeCubes, outcomeCube } from './outcomeCube.js';
@@ -15,8 +16,6 @@ import type { FairnessWork } from './work.js';
 
 const WORK = 'stratifiedOutcomes';
 
-/** As for outcomes without strata. */
-const TASK_ROWS = 65_536;
 const MOST_TASKS = 64;
 
 const metrics: readonly StratifiedMetric[] = [conditionalDemographicDisparity, simpsonReversals];
@@ -38,17 +37,15 @@ export const stratifiedWork: FairnessWork = {
   },
 
   tasks(subject, choices) {
-    const { rows } = subject.dataset;
-    const size = Math.max(TASK_ROWS, Math.ceil(rows / MOST_TASKS));
     const different = new Map(choices.map((choice) => [keyOf(strataOf(choice)), strataOf(choice)]));
     for (const options of different.values()) checkStrata(subject, options);
     return [...different.values()]
-      .flatMap((options) => Array.from({ length: Math.ceil(rows / size) }, (_, i) => ({ options, from: i * size })))
-      .map(({ options, from }, i): Task => ({
+      .flatMap((options) => ranges(subject.dataset.rows, MOST_TASKS).map((rows) => ({ options, rows })))
+      .map(({ options, rows }, i): Task => ({
         key: `fairness/${WORK}/${i}`,
         pillar: 'fairness',
         work: WORK,
-        rows: { kind: 'range', from, to: Math.min(rows, from + size) },
+        rows,
         options: { strata: [...options.strata], cuts: { ...options.cuts } },
       }));
   },

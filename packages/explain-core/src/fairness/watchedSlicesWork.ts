@@ -2,6 +2,7 @@ import { columnOf } from '../data/select.js';
 import { ExplainError, throwIfCancelled } from '../errors.js';
 import type { Json } from '../json.js';
 import { choiceOfWork } from '../method/choice.js';
+import { ranges } from '../method/rows.js';
 import { classLabelOf, type Subject } from '../method/subject.js';
 import type { MethodChoice, Task, TaskContext } from '../method/task.js';
 import { decisionsOf } from './decisions.js';
@@ -12,8 +13,6 @@ import { addOutcomes, noOutcomes, watchedOutcome, type SliceOutcomes, type Watch
 import { watchedSlices, type WatchedSlicesOptions } from './watchedSlices.js';
 import type { FairnessWork } from './work.js';
 
-/** Rows of one task, and no more tasks than that: what they leave does not grow with the rows. */
-const TASK_ROWS = 65_536;
 const MOST_TASKS = 64;
 /** Rows read, and given to the model, at once. */
 const BATCH_ROWS = 8192;
@@ -31,12 +30,7 @@ export const watchedSlicesWork: FairnessWork = {
   tasks(subject, choices) {
     return choices.flatMap((choice) => {
       checkSlices(subject, optionsOf(choice));
-      const { rows } = subject.dataset;
-      const size = Math.max(TASK_ROWS, Math.ceil(rows / MOST_TASKS));
-      return Array.from({ length: Math.ceil(rows / size) }, (_, i): Task => {
-        const from = i * size;
-        return { key: `fairness/${choice.method}/${i}`, pillar: 'fairness', work: choice.method, rows: { kind: 'range', from, to: Math.min(rows, from + size) }, options: {} };
-      });
+      return ranges(subject.dataset.rows, MOST_TASKS).map((rows, i): Task => ({ key: `fairness/${choice.method}/${i}`, pillar: 'fairness', work: choice.method, rows, options: {} }));
     });
   },
 
