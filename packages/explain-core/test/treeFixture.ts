@@ -1,4 +1,4 @@
-import type { Matrix } from '../src/numeric/matrix.js';
+import { matrix, type Matrix } from '../src/numeric/matrix.js';
 import type { Tree } from '../src/models/tree.js';
 import { goesLeft } from '../src/models/tree.js';
 import type { TreeEnsemble } from '../src/models/treeEnsemble.js';
@@ -26,4 +26,18 @@ export function slowMargins(ensemble: TreeEnsemble, rows: Matrix): number[] {
 export function largestGap(found: ArrayLike<number>, wanted: readonly number[]): number {
   if (found.length !== wanted.length) throw new Error(`${found.length} values, ${wanted.length} wanted`);
   return wanted.reduce((gap, value, at) => Math.max(gap, Math.abs(value - found[at]) / Math.max(1, Math.abs(value))), 0);
+}
+
+/** Rows near thresholds and codes, with missing, zero, tiny and huge values; fixed, so a failure can be repeated. */
+export function awkwardRows(ensemble: TreeEnsemble, count: number): Matrix {
+  const width = ensemble.features.length;
+  const rows = matrix(count, width);
+  const thresholds = ensemble.trees.flatMap((tree) => [...tree.threshold].filter((_, node) => tree.feature[node] >= 0));
+  let state = 1;
+  const next = (): number => (state = (state * 48271) % 2147483647) / 2147483647;
+  for (let at = 0; at < rows.values.length; at++) {
+    const pick = thresholds[Math.floor(next() * thresholds.length)];
+    rows.values[at] = [NaN, 0, -0, pick, pick * (1 + 1e-7), pick - 1e-9, 1e-36, -1e-35, 1e30, -3, Math.floor(next() * 60)][Math.floor(next() * 11)];
+  }
+  return rows;
 }

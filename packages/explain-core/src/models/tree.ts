@@ -1,7 +1,7 @@
 import { ExplainError } from '../errors.js';
 
 /**
- * One decision tree in the form every source is brought into. Node 0 is the root, and children come after their parents, so a walk always ends.
+ * One decision tree in the form every source is brought into. Node 0 is the root, children come after their parents, so a walk always ends, and a right child follows the left one.
  *
  * A number split sends x to the left when x <= threshold. (XGBoost's x < t on float32 is x <= the float32 before t, and is stored so.)
  * A category split sends a code to the left when its set holds the code. What counts as missing goes left or right by the node's flag.

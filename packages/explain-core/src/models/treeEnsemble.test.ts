@@ -1,25 +1,11 @@
 import { modelFixture } from '../../test/modelFixture.js';
-import { slowMargins } from '../../test/treeFixture.js';
+import { awkwardRows, slowMargins } from '../../test/treeFixture.js';
 import { matrix } from '../numeric/matrix.js';
 import { parseLightgbm } from './lightgbm.js';
-import { applyLink, predictMargins, type TreeEnsemble } from './treeEnsemble.js';
+import { applyLink, predictMargins } from './treeEnsemble.js';
 import { assembleTree, goesLeft, holdsCode, IS_CATEGORY, MISSING_LEFT, ZERO_BAND, ZERO_IS_MISSING } from './tree.js';
 import { treePredictor } from './treePredictor.js';
 import { parseXgboost } from './xgboost.js';
-
-/** Rows near thresholds and codes, with missing, zero, tiny and huge values; fixed, so a failure can be repeated. */
-function awkwardRows(ensemble: TreeEnsemble, count: number) {
-  const width = ensemble.features.length;
-  const rows = matrix(count, width);
-  const thresholds = ensemble.trees.flatMap((tree) => [...tree.threshold].filter((_, node) => tree.feature[node] >= 0));
-  let state = 1;
-  const next = (): number => (state = (state * 48271) % 2147483647) / 2147483647;
-  for (let at = 0; at < rows.values.length; at++) {
-    const pick = thresholds[Math.floor(next() * thresholds.length)];
-    rows.values[at] = [NaN, 0, -0, pick, pick * (1 + 1e-7), pick - 1e-9, 1e-36, -1e-35, 1e30, -3, Math.floor(next() * 60)][Math.floor(next() * 11)];
-  }
-  return rows;
-}
 
 describe('predictMargins', () => {
   it.each(['adult-lightgbm', 'adult-lightgbm-multiclass', 'adult-lightgbm-zero-as-missing', 'adult-lightgbm-no-missing', 'adult-xgboost', 'adult-xgboost-multiclass', 'adult-xgboost-deep'])(

@@ -1,6 +1,8 @@
 import { ExplainError } from '../errors.js';
 import { matrix, type Matrix } from '../numeric/matrix.js';
-import { holdsCode, IS_CATEGORY, MISSING_LEFT, ZERO_BAND, ZERO_IS_MISSING, type Tree } from './tree.js';
+import { addTreesKernel, fitsKernel, KERNEL_ROWS } from './treeKernel.js';
+import { addTreesPlain } from './treeWalk.js';
+import type { Tree } from './tree.js';
 
 /** What turns margins into scores. `slope` is LightGBM's sigmoid parameter. */
 export type Link =
@@ -34,73 +36,23 @@ export interface TreeEnsemble {
   /** What kind of answer the objective was trained for. */
   readonly task: 'binary' | 'multiclass' | 'regression';
   /** XGBoost reads features and adds leaves in float32, LightGBM in float64. */
-  readonly precision: 'float32' | 'float64';
+  readonly precision: Precision;
 }
 
-/** Rows walked through one tree before the next tree: few enough to stay in the first-level cache with 30 features. */
-const BLOCK_ROWS = 64;
+export type Precision = 'float32' | 'float64';
 
 /**
  * Margins before the link, [n, features] -> [n, base.length]. Leaves are added tree by tree in file order in the source's own precision, so that
- * margins equal the source library's own. NaN is missing.
+ * margins equal the source library's own; `sums` asks for another. NaN is missing.
  */
-export function predictMargins(ensemble: TreeEnsemble, rows: Matrix): Matrix {
-  const { trees, base, features, precision } = ensemble;
-  const width = features.length;
-  if (rows.columns !== width) throw new ExplainError('BAD_MAPPING', `The model has ${width} features, the rows have ${rows.columns}.`);
+export function predictMargins(ensemble: TreeEnsemble, rows: Matrix, sums: Precision = ensemble.precision): Matrix {
+  const { base, features } = ensemble;
+  if (rows.columns !== features.length) throw new ExplainError('BAD_MAPPING', `The model has ${features.length} features, the rows have ${rows.columns}.`);
   const margins = matrix(rows.rows, base.length);
   for (let i = 0; i < rows.rows; i++) for (let k = 0; k < base.length; k++) margins.values[i * base.length + k] = base[k];
-  const block = precision === 'float32' ? new Float32Array(BLOCK_ROWS * width) : null;
-  for (let from = 0; from < rows.rows; from += BLOCK_ROWS) {
-    const to = Math.min(from + BLOCK_ROWS, rows.rows);
-    const slice = rows.values.subarray(from * width, to * width);
-    if (block) block.set(slice);
-    for (const tree of trees) {
-      if (block) addFloat32(tree, block, to - from, width, margins.values, from * base.length + tree.margin, base.length);
-      else addFloat64(tree, slice, to - from, width, margins.values, from * base.length + tree.margin, base.length);
-    }
-  }
+  if (rows.rows >= KERNEL_ROWS && fitsKernel(ensemble)) addTreesKernel(ensemble, rows, margins, sums);
+  else addTreesPlain(ensemble, rows, margins, sums);
   return margins;
-}
-
-// The two loops are the same but for the array type and the rounding: one function for both would see two array types and lose its speed.
-
-function addFloat64(tree: Tree, rows: Float64Array, count: number, width: number, margins: Float64Array, start: number, stride: number): void {
-  const { feature, threshold, left, right, flags, set, sets, value } = tree;
-  for (let i = 0, row = 0, out = start; i < count; i++, row += width, out += stride) {
-    let node = 0;
-    for (let f = feature[0]; f >= 0; f = feature[node]) {
-      const x = rows[row + f];
-      const flag = flags[node];
-      // NaN is never <= and never >, which sends it right and left without a test of its own.
-      const isLeft = flag === 0 ? x <= threshold[node] : flag === MISSING_LEFT ? !(x > threshold[node]) : rareSplit(flag, x, threshold[node], sets, set[node]);
-      node = isLeft ? left[node] : right[node];
-    }
-    margins[out] = margins[out] + value[node];
-  }
-}
-
-function addFloat32(tree: Tree, rows: Float32Array, count: number, width: number, margins: Float64Array, start: number, stride: number): void {
-  const { feature, threshold, left, right, flags, set, sets, value } = tree;
-  for (let i = 0, row = 0, out = start; i < count; i++, row += width, out += stride) {
-    let node = 0;
-    for (let f = feature[0]; f >= 0; f = feature[node]) {
-      const x = rows[row + f];
-      const flag = flags[node];
-      // NaN is never <= and never >, which sends it right and left without a test of its own.
-      const isLeft = flag === 0 ? x <= threshold[node] : flag === MISSING_LEFT ? !(x > threshold[node]) : rareSplit(flag, x, threshold[node], sets, set[node]);
-      node = isLeft ? left[node] : right[node];
-    }
-    margins[out] = Math.fround(margins[out] + value[node]);
-  }
-}
-
-/** The splits that are not plain comparisons; the same answers as goesLeft. */
-function rareSplit(flags: number, x: number, threshold: number, sets: readonly Uint32Array[], set: number): boolean {
-  if (x !== x) return (flags & MISSING_LEFT) !== 0;
-  if ((flags & IS_CATEGORY) !== 0) return holdsCode(sets[set], x);
-  if ((flags & ZERO_IS_MISSING) !== 0 && x >= -ZERO_BAND && x <= ZERO_BAND) return (flags & MISSING_LEFT) !== 0;
-  return x <= threshold;
 }
 
 /** Scores from margins, row by row: [n, margins] -> [n, margins]. */
