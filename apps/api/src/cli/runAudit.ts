@@ -117,7 +117,7 @@ async function untilEnded(actor: Actor, auditId: string, { signal, tell }: Audit
   return { audit, judgement, results, bundle: await sealedBundle(actor, auditId) };
 }
 
-/** The worker beside us may keep this thread for seconds while it combines, and a transaction then ends as too slow; the next look will not. */
+/** The worker beside us may keep this thread for a second while it stores results or closes the audit, and a transaction may then end as too slow; the next look will not. */
 async function patiently<T>(look: () => Promise<T>): Promise<T> {
   for (let left = looks; ; left--) {
     try {

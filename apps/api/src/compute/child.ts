@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { ExplainError } from '@plumbline/explain-core/errors';
-import { runTask } from '@plumbline/explain-core/audit/run';
+import { combineWork, runTask } from '@plumbline/explain-core/audit/run';
 import type { DataSource } from '@plumbline/explain-core/data/source';
 import type { Json } from '@plumbline/explain-core/json';
 import { loadModel } from '@plumbline/explain-core/models/load';
@@ -10,7 +10,7 @@ import { decodeChunk } from '../ingest/chunk.js';
 import { chunkSource } from '../ingest/chunkSource.js';
 import { takeRows } from '@plumbline/explain-core/data/select';
 import type { ModelFacts } from '@plumbline/explain-core/method/subject';
-import type { Fault, Reply, Request } from './protocol.js';
+import type { AnswerValue, Fault, Reply, Request } from './protocol.js';
 
 /**
  * The process in which a stranger's model is loaded and asked. It has no secrets: an empty environment, an empty working directory,
@@ -29,7 +29,7 @@ const send = (reply: Reply): void => {
   process.send!(reply);
 };
 
-async function answer(request: Exclude<Request, { type: 'chunk' }>): Promise<Json | ModelFacts> {
+async function answer(request: Exclude<Request, { type: 'chunk' }>): Promise<AnswerValue> {
   switch (request.type) {
     case 'load': {
       const { bytes, mapping } = request.model;
@@ -61,6 +61,10 @@ async function answer(request: Exclude<Request, { type: 'chunk' }>): Promise<Jso
         signal: new AbortController().signal, // a cancelled task's process is ended by its parent
         progress: (done, total) => send({ type: 'progress', done, total }),
       });
+    }
+    case 'combine': {
+      if (opened === null) throw new Error('combine before open');
+      return combineWork(opened.plan, request.work, request.partials.map((partial) => JSON.parse(partial) as Json));
     }
   }
 }

@@ -2,6 +2,8 @@ import type { Json } from '@plumbline/explain-core/json';
 import type { ErrorCode } from '@plumbline/explain-core/errors';
 import type { ColumnInfo } from '@plumbline/explain-core/data/table';
 import type { Plan } from '@plumbline/explain-core/audit/plan';
+import type { Work } from '@plumbline/explain-core/audit/run';
+import type { Outcome } from '@plumbline/explain-core/method/result';
 import type { ModelFacts } from '@plumbline/explain-core/method/subject';
 import type { ColumnMapping } from '@plumbline/explain-core/models/mapping';
 import type { Task } from '@plumbline/explain-core/method/task';
@@ -23,12 +25,16 @@ export type Request =
   | { readonly id: number; readonly type: 'probe'; readonly chunk: Uint8Array; readonly rows: number }
   | { readonly id: number; readonly type: 'open'; readonly plan: Pick<Plan, 'seed' | 'subject' | 'methods'> }
   | { readonly id: number; readonly type: 'task'; readonly task: Task }
+  | { readonly id: number; readonly type: 'combine'; readonly work: Pick<Work, 'pillar' | 'work'>; readonly partials: readonly string[] }
   | { readonly id: number; readonly type: 'chunk'; readonly bytes: Uint8Array };
+
+/** What a numbered message is answered with. */
+export type AnswerValue = Json | ModelFacts | Outcome;
 
 /** Child to parent. */
 export type Reply =
   | { readonly type: 'ready' }
-  | { readonly type: 'answer'; readonly id: number; readonly value: Json | ModelFacts }
+  | { readonly type: 'answer'; readonly id: number; readonly value: AnswerValue }
   | { readonly type: 'fault'; readonly id: number; readonly fault: Fault }
   | { readonly type: 'needChunk'; readonly id: number; readonly index: number }
   | { readonly type: 'progress'; readonly done: number; readonly total: number };

@@ -6,14 +6,16 @@ import { fileURLToPath } from 'node:url';
 import { ExplainError } from '@plumbline/explain-core/errors';
 import type { Json } from '@plumbline/explain-core/json';
 import type { Plan } from '@plumbline/explain-core/audit/plan';
+import type { Work } from '@plumbline/explain-core/audit/run';
 import type { ColumnInfo } from '@plumbline/explain-core/data/table';
 import type { Task } from '@plumbline/explain-core/method/task';
 import { memoryLimitMark } from '../childProcess/memoryLimitMark.js';
+import type { Outcome } from '@plumbline/explain-core/method/result';
 import type { ModelFacts } from '@plumbline/explain-core/method/subject';
-import type { Fault, LabelHint, ModelFile, Reply, Request } from './protocol.js';
+import type { AnswerValue, Fault, LabelHint, ModelFile, Reply, Request } from './protocol.js';
 
 export interface Limits {
-  /** Wall clock for one answer: loading, a probe, or one task. */
+  /** Wall clock for one answer: loading, a probe, one task or the combining of a work's tasks. */
   readonly loadMs: number;
   readonly probeMs: number;
   readonly taskMs: number;
@@ -31,6 +33,8 @@ export interface ComputeSession {
   probe(chunk: Uint8Array, rows: number): Promise<void>;
   open(plan: Plan, fetchChunk: (index: number) => Promise<Uint8Array>): Promise<void>;
   run(task: Task, onProgress?: (done: number, total: number) => void): Promise<Json>;
+  /** Makes a work's partial results, each the text of a JSON document and all in the plan's order, into results and artifacts. */
+  combine(work: Pick<Work, 'pillar' | 'work'>, partials: readonly string[]): Promise<Outcome>;
   /** Ends the process now. A question under way is answered with `reason`, or CANCELLED. */
   end(reason?: ExplainError): Promise<void>;
 }
@@ -47,6 +51,8 @@ export class ComputeDefect extends Error {
 // Tests run this file from its TypeScript source; the child is always the built one, as it will be in production.
 const childFile = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../dist/compute/child.js' : './child.js', import.meta.url));
 const stderrKept = 8192; // bytes of a child's complaints that are kept for the log
+
+const slowModel = 'A model that loops for ever shows this; a slow one needs fewer rows.';
 
 const directoryPrefix = 'plumbline-child-';
 
@@ -81,7 +87,7 @@ export async function startSession(limits: Limits = defaultLimits): Promise<Comp
   return new Session(child, directory, limits);
 }
 
-type Pending = { readonly resolve: (value: Json | ModelFacts) => void; readonly reject: (error: Error) => void };
+type Pending = { readonly resolve: (value: AnswerValue) => void; readonly reject: (error: Error) => void };
 
 class Session implements ComputeSession {
   private nextId = 0;
@@ -133,18 +139,23 @@ class Session implements ComputeSession {
     return (await this.ask({ type: 'task', task }, this.limits.taskMs, `task ${task.key}`)) as Json;
   }
 
+  async combine({ pillar, work }: Pick<Work, 'pillar' | 'work'>, partials: readonly string[]): Promise<Outcome> {
+    const what = `combining the results of ${work === null ? pillar : `${pillar}/${work}`}`;
+    return (await this.ask({ type: 'combine', work: { pillar, work }, partials }, this.limits.taskMs, what, 'Fewer protected columns, groups or methods take less.')) as Outcome;
+  }
+
   async end(reason = new ExplainError('CANCELLED', 'The work was cancelled.')): Promise<void> {
     this.close(reason);
     await this.exited;
   }
 
-  private ask(request: DistributiveOmit<Exclude<Request, { type: 'chunk' }>, 'id'>, limitMs: number, what: string): Promise<Json | ModelFacts> {
+  private ask(request: DistributiveOmit<Exclude<Request, { type: 'chunk' }>, 'id'>, limitMs: number, what: string, advice = slowModel): Promise<AnswerValue> {
     if (this.ended) return Promise.reject(this.ended);
     const id = this.nextId++;
-    return new Promise<Json | ModelFacts>((resolve, reject) => {
+    return new Promise<AnswerValue>((resolve, reject) => {
       const timer = setTimeout(() => {
         this.close(
-          new ExplainError('RESOURCE_LIMIT', `The time limit of ${limitMs / 1000} s for ${what} was reached and the model's process was ended. A model that loops for ever shows this; a slow one needs fewer rows.`),
+          new ExplainError('RESOURCE_LIMIT', `The time limit of ${limitMs / 1000} s for ${what} was reached and the model's process was ended. ${advice}`),
         );
       }, limitMs);
       const settle = <A>(go: (value: A) => void) => (value: A): void => {

@@ -4,45 +4,55 @@ import { fromPrisma } from 'pg-boss';
 import { judge, policyDocument, type Judgement } from '@plumbline/explain-core/audit/policy';
 import type { Plan } from '@plumbline/explain-core/audit/plan';
 import { auditDigest, auditRecord } from '@plumbline/explain-core/audit/record';
-import { combineWork, worksOf } from '@plumbline/explain-core/audit/run';
-import { ExplainError } from '@plumbline/explain-core/errors';
+import { worksOf } from '@plumbline/explain-core/audit/run';
 import { digestOfJson } from '@plumbline/explain-core/audit/digest';
-import type { Json } from '@plumbline/explain-core/json';
 import type { Outcome } from '@plumbline/explain-core/method/result';
 import { inOrganisation, type Transaction } from '../db.js';
 import { readOutcome } from '../evidence/readOutcome.js';
 import { failAudit } from './failAudit.js';
+import { inSession } from './inSession.js';
 import { announce } from './progress.js';
 import { queues, type AuditJob } from './queue.js';
+import type { SessionPool } from './sessionPool.js';
 
 /**
  * Brings an audit as far as its finished tasks allow: combines every work whose tasks are all done, and closes the audit when every
  * work is combined. Any worker may do it at any time and any number of times: what is there already is left as it is.
  */
-export async function advance(boss: PgBoss, job: AuditJob, plan: Plan): Promise<void> {
+export async function advance(boss: PgBoss, pool: SessionPool, job: AuditJob, plan: Plan): Promise<void> {
   for (const [ordinal, work] of worksOf(plan).entries()) {
     const partials = await inOrganisation(job.organisationId, (tx) => readyPartials(tx, job.auditId, ordinal, work.tasks.map((task) => task.key)));
-    if (partials === null) continue;
-    let outcome: Outcome;
+    const place = `${job.auditId}/${ordinal}`;
+    // Asked after the partial results were found complete: whoever is at it has them all, and goes on from there or gives its job back.
+    if (partials === null || combining.has(place)) continue;
+    combining.add(place);
     try {
-      outcome = combineWork(plan, work, partials);
-    } catch (error) {
-      if (!(error instanceof ExplainError)) throw error;
-      return failAudit(job, { code: error.code, message: error.message });
+      const ending = await inSession(pool, job, plan, (session) => session.combine(work, partials));
+      if (ending.state === 'cancelled') return;
+      if (ending.state === 'failed') return failAudit(job, { code: ending.fault.code, message: ending.fault.message });
+      await inOrganisation(job.organisationId, (tx) => storeOutcome(tx, job, ordinal, work.pillar, work.work ?? '', ending.value));
+    } finally {
+      combining.delete(place);
     }
-    await inOrganisation(job.organisationId, (tx) => storeOutcome(tx, job, ordinal, work.pillar, work.work ?? '', outcome));
     await announce(job);
   }
   if (await inOrganisation(job.organisationId, (tx) => close(tx, boss, job, plan), { timeoutMs: 60_000 })) await announce(job);
 }
 
-/** The partial results in plan order; null when some are lacking, or the work is combined already. */
-async function readyPartials(tx: Transaction, auditId: string, ordinal: number, keys: readonly string[]): Promise<Json[] | null> {
+/** What children of this process are combining, so that tasks which end together do not combine the same twice. */
+const combining = new Set<string>();
+
+/**
+ * The partial results in plan order, as the text they were stored as, since only the child reads what may be megabytes. Null when some are lacking,
+ * or the work is combined already.
+ */
+async function readyPartials(tx: Transaction, auditId: string, ordinal: number, keys: readonly string[]): Promise<string[] | null> {
   if (await tx.auditWork.findFirst({ where: { auditId, ordinal }, select: { ordinal: true } })) return null;
   const done = { auditId, key: { in: [...keys] }, state: 'done' as const };
   if ((await tx.auditTask.count({ where: done })) < keys.length) return null; // counted first: partial results may be large
-  const tasks = await tx.auditTask.findMany({ where: done, orderBy: { index: 'asc' }, select: { partial: true } });
-  return tasks.map((task) => task.partial as Json);
+  const tasks = await tx.$queryRaw<{ partial: string }[]>`
+    select partial::text as partial from audit_task where audit_id = ${auditId}::uuid and key = any(${[...keys]}) and state = 'done' order by index`;
+  return tasks.map(({ partial }) => partial);
 }
 
 async function storeOutcome(tx: Transaction, { organisationId, auditId }: AuditJob, ordinal: number, pillar: string, work: string, { results, artifacts }: Outcome): Promise<void> {

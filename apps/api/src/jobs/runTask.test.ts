@@ -29,7 +29,7 @@ afterAll(async () => {
 async function openAudit(): Promise<TaskJob> {
   const { organisationId } = bank.actor;
   const { id: auditId } = await requestAudit(queue, bank.actor, request);
-  await startAudit(queue, { organisationId, auditId });
+  await startAudit(queue, sessionPool(), { organisationId, auditId });
   return { organisationId, auditId, index: 0 };
 }
 

@@ -4,9 +4,10 @@ import { inOrganisation } from '../db.js';
 import { advance, jobId } from './advance.js';
 import { announce } from './progress.js';
 import { queues, type AuditJob } from './queue.js';
+import type { SessionPool } from './sessionPool.js';
 
-/** Opens a queued audit and hands out its tasks. Doing it again hands out what is still pending. */
-export async function startAudit(boss: PgBoss, job: AuditJob): Promise<void> {
+/** Opens a queued audit and hands out its tasks. Doing it again hands out what is still pending; where nothing is, it goes on as after the last task. */
+export async function startAudit(boss: PgBoss, pool: SessionPool, job: AuditJob): Promise<void> {
   const { organisationId, auditId } = job;
   const opened = await inOrganisation(organisationId, async (tx) => {
     await tx.audit.updateMany({ where: { id: auditId, state: 'queued' }, data: { state: 'running', startedAt: new Date() } });
@@ -19,5 +20,5 @@ export async function startAudit(boss: PgBoss, job: AuditJob): Promise<void> {
   await announce(job);
   const jobs = opened.pending.map(({ index }) => ({ id: jobId(auditId, index), data: { ...job, index }, singletonKey: auditId }));
   if (jobs.length > 0) await boss.insert(queues.task, jobs);
-  await advance(boss, job, opened.plan); // works that have no tasks
+  else await advance(boss, pool, job, opened.plan);
 }

@@ -33,7 +33,7 @@ export async function work({ connectionString, log, concurrency = availableParal
   await sweepDirectories();
   const pool = sessionPool(limits);
 
-  await boss.work(queues.audit, polling, each<AuditJob>((job) => startAudit(boss, job)));
+  await boss.work(queues.audit, polling, each<AuditJob>((job) => startAudit(boss, pool, job)));
   // Two at a time, one after the other: a full batch tells pg-boss that there is more, and it fetches again at once.
   await boss.work(queues.task, { ...polling, batchSize: 2, burstWhenBatchFull: true, localConcurrency: concurrency }, each<TaskJob>((job) => runTask(boss, pool, job)));
   await boss.work(queues.lost, polling, each<AuditJob>((job) => giveUp(job)));

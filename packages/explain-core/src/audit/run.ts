@@ -33,7 +33,8 @@ export function worksOf(plan: Plan): Work[] {
     });
 }
 
-export function combineWork(plan: Plan, { pillar, work }: Work, partials: readonly Json[]): Outcome {
+/** What the tasks of one work found, made one: partial results in the plan's order become results and artifacts. */
+export function combineWork(plan: Pick<Plan, 'seed' | 'subject' | 'methods'>, { pillar, work }: Pick<Work, 'pillar' | 'work'>, partials: readonly Json[]): Outcome {
   const methods = plan.methods.filter((method) => method.pillar === pillar);
   const outcome = driverOf(pillar).combine(work, partials, { subject: plan.subject, methods, random: randomStream(plan.seed) });
   return withholdSmall(outcome, work, plan.subject.grouping);
