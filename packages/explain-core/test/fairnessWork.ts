@@ -25,7 +25,7 @@ export async function runWork(work: FairnessWork, { table, subject, model, metho
   const choices = work.methods
     .filter(({ id }) => id in methods)
     .map(({ id, version, options }): MethodChoice => ({ pillar: 'fairness', method: id, version, options: options.parse(methods[id]) as JsonObject }));
-  const reasons = choices.map((choice) => work.lacking(subject, choice));
+  const reasons = choices.map((choice) => work.lacking(subject, choice, choices));
   if (reasons.every((reason) => reason !== null)) return { results: [], artifacts: [], lacking: reasons[0] };
   const random = randomStream(seed);
   const context: TaskContext = { subject, methods: choices, model, data: memorySource(table, subject.dataset.columns), random, signal, progress: () => undefined };

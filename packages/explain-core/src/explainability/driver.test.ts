@@ -105,7 +105,7 @@ describe('an audit with a model', () => {
   it('does without faithfulness when the plan does not name it', async () => {
     const { results, artifacts } = await audit({ methods: [choose(explainability, 'kernelShap', small['kernelShap'])] });
     expect(results.every(({ method }) => method === 'kernelShap')).toBe(true);
-    expect(bodyOf(artifacts, 'explainability/kernelShap/attributions').rows[0]).toMatchObject({ faithfulness: null });
+    expect(bodyOf(artifacts, 'explainability/kernelShap/attributions').rows[0]).toMatchObject({ judged: {} });
   });
 
   it('explains another class when asked, with the opposite sign for two', async () => {
@@ -122,6 +122,21 @@ describe('an audit with a model', () => {
   });
 });
 
+it('says why each explainer is there', () => {
+  const { artifacts } = explainability.combine(null, [], { subject, methods, random: randomStream(0) });
+  expect(artifacts).toEqual([
+    {
+      name: 'explainability/choice',
+      body: {
+        explainers: [
+          { method: 'kernelShap', because: 'it asks nothing of a model but answers' },
+          { method: 'lime', because: 'a second opinion that is made in another way: where the two disagree, neither should be relied on' },
+        ],
+      },
+    },
+  ]);
+});
+
 describe('what cannot be estimated says why', () => {
   const reasons = (about: Subject, given = methods) => {
     expect(explainability.tasks(about, given, randomStream(0))).toEqual([]);
@@ -133,8 +148,8 @@ describe('what cannot be estimated says why', () => {
     const stored: Subject = { ...subject, model: { source: 'predictions', digest: 'sha256:p', prediction: 'y', score: null } };
     expect(reasons(stored)).toEqual(['the audit has stored predictions only; explanations need a model that can be asked']);
     expect(explainability.combine(null, [], { subject: stored, methods, random: randomStream(0) }).results.map(({ method, options }) => `${method} ${String(options['measure'])}`)).toEqual([
-      'kernelShap meanAbsolute', 'kernelShap relativeStandardError', 'kernelShap additivityGap', 'lime meanAbsolute', 'lime relativeStandardError', 'lime localR2',
-      'permutationImportance importance', 'faithfulness correlation', 'faithfulness deletionGain',
+      'kernelShap meanAbsolute', 'kernelShap relativeStandardError', 'kernelShap additivityGap', 'faithfulness correlation', 'faithfulness deletionGain',
+      'lime meanAbsolute', 'lime relativeStandardError', 'lime localR2', 'permutationImportance importance',
     ]);
   });
 
@@ -143,8 +158,8 @@ describe('what cannot be estimated says why', () => {
     expect(reasons({ ...subject, model: { ...file, task: 'regression' } })).toEqual(['the model answers a number; these methods are about the probability of a class']);
     expect(reasons({ ...subject, dataset: { ...subject.dataset, rows: 0 } })).toEqual(['the data set has no rows']);
     const strange = { ...subject, label: { ...subject.label, classes: ['a', 'b'], positive: 'b' } };
-    expect(reasons(strange, [methods[0]])).toEqual(['the positive label "b" is none of the model\'s classes ("no", "yes"); the option "class" can name one']);
-    expect(reasons(strange, [methods[2]])).toEqual(['no value of the label (a, b) is a class of the model ("no", "yes")']);
+    expect(reasons(strange, [choose(explainability, 'kernelShap')])).toEqual(['the positive label "b" is none of the model\'s classes ("no", "yes"); the option "class" can name one']);
+    expect(reasons(strange, [choose(explainability, 'permutationImportance')])).toEqual(['no value of the label (a, b) is a class of the model ("no", "yes")']);
   });
 
   it('of a predicted number: Kernel SHAP explains it, the others say why not', async () => {
@@ -158,9 +173,9 @@ describe('what cannot be estimated says why', () => {
     // Of a linear model the value of a feature is its weight times how far it is from the background's mean.
     const { background, rows } = bodyOf(artifacts, 'explainability/kernelShap/attributions');
     const mean = background.reduce((sum, row) => sum + (strong as { values: Float64Array }).values[row]!, 0) / background.length;
-    for (const { row, values, faithfulness } of rows) {
+    for (const { row, values, judged } of rows) {
       expect((values as number[])[0]).toBeCloseTo(2 * ((strong as { values: Float64Array }).values[row as number]! - mean), 10);
-      expect(faithfulness).toBeNull();
+      expect(judged).toEqual({});
     }
   });
 

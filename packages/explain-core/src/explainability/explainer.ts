@@ -1,7 +1,10 @@
+import { takeRows } from '../data/select.js';
 import type { Table } from '../data/table.js';
 import type { JsonObject } from '../json.js';
 import type { MethodInfo } from '../method/method.js';
 import type { Result } from '../method/result.js';
+import type { Subject } from '../method/subject.js';
+import type { Predictor } from '../models/predictor.js';
 import type { RandomStream } from '../random/stream.js';
 import type { Ask } from './ask.js';
 
@@ -27,13 +30,8 @@ export interface ExplainedRow extends Attribution {
   readonly groups: readonly (string | null)[];
   /** The row's values as shown to a reader. */
   readonly x: JsonObject;
-  readonly faithfulness: RowFaithfulness | null;
-}
-
-/** How well contributions foretell what happens when features are replaced; null where it says nothing. */
-export interface RowFaithfulness {
-  readonly correlation: number | null;
-  readonly deletionGain: number | null;
+  /** What each judge that the plan names found. */
+  readonly judged: Readonly<Record<string, Judged>>;
 }
 
 /** A number over all explained rows, without what the driver knows already. `measure` goes into the result's options. */
@@ -41,12 +39,74 @@ export interface Measurement extends Pick<Result, 'attribute' | 'group' | 'featu
   readonly measure: string;
 }
 
-/** Explains rows one at a time: `prepare` once for a task, then a row by its own draws, so that a row's numbers do not hang on the others'. */
+/** What an explainer or a judge works with, fixed for a task. */
+export interface Scene {
+  /** Rows of the model's features that stand in for a feature left out. */
+  readonly background: Table;
+  readonly ask: Ask;
+  readonly model: Predictor;
+  /** Class whose probability is explained; a regression's one output. */
+  readonly className: string;
+  readonly signal: AbortSignal;
+}
+
+/** Attributions of rows of the model's features, each by its own draws: what a row gets does not hang on the rows beside it. */
+export type Explain = (rows: Table, randomOf: (i: number) => RandomStream) => Promise<Attribution[]>;
+
+/** Explains rows of a model that can be asked; `prepare` once for a task. */
 export interface LocalExplainer<O = unknown> extends MethodInfo<O> {
   readonly pillar: 'explainability';
-  prepare(background: Table, ask: Ask, options: O): Promise<(row: Table, random: RandomStream) => Promise<Attribution>>;
+  /** It can say something about any number, not only about the probability of a class. */
+  readonly explainsNumbers: boolean;
+  /** Why an audit that names no methods uses it for this subject, in a sentence for the reader; null: it does not. Never called without a model that can be asked. */
+  chosenBecause(subject: Subject): string | null;
+  /** Why it cannot explain this subject, beyond what every explainer needs; null when it can. */
+  lacking?(subject: Subject, options: O): string | null;
+  prepare(scene: Scene, options: O): Promise<Explain>;
   /** What `diagnostics` measures. */
   readonly measures: readonly string[];
   /** Measures of its own diagnostics over all rows. */
   diagnostics(rows: readonly ExplainedRow[], options: O): readonly Measurement[];
+}
+
+/** For explainers that have nothing to share between rows. */
+export function rowByRow(explain: (row: Table, random: RandomStream) => Promise<Attribution>): Explain {
+  return async (rows, randomOf) => {
+    const found: Attribution[] = [];
+    for (let i = 0; i < rows.rows; i++) found.push(await explain(takeRows(rows, [i]), randomOf(i)));
+    return found;
+  };
+}
+
+/** A judge's number for one row, by measure; null where it says nothing about the row. */
+export type Judged = Readonly<Record<string, number | null>>;
+
+/** One of a judge's measures: a mean over rows. */
+export interface JudgedMeasure {
+  readonly id: string;
+  /** Closed range of a row's value. */
+  readonly range: readonly [number, number];
+  /** Said where no row has a value. */
+  readonly undefinedBecause: string;
+}
+
+/** What a judge works with: its own background, and the explainer it judges. */
+export interface JudgeScene extends Scene {
+  readonly explain: Explain;
+}
+
+/** Judges each attribution of every explainer that a plan names, in the task that made it, and is summed up over all rows and over the rows of each group. */
+export interface RowJudge<O extends JudgeOptions = JudgeOptions> extends MethodInfo<O> {
+  readonly pillar: 'explainability';
+  /** It can judge explanations of any number, not only of the probability of a class. */
+  readonly judgesNumbers: boolean;
+  readonly judged: readonly JudgedMeasure[];
+  prepare(scene: JudgeScene, options: O): Promise<(attribution: Attribution, row: Table, random: RandomStream) => Promise<Judged>>;
+}
+
+/** Options that every judge has. */
+export interface JudgeOptions {
+  readonly background: number;
+  readonly minGroupRows: number;
+  readonly level: number;
 }

@@ -1,21 +1,26 @@
 import { z } from 'zod';
-import type { MethodInfo } from '../method/method.js';
 import { pairwiseSum } from '../numeric/sum.js';
 import type { RandomStream } from '../random/stream.js';
-import type { Attribution, RowFaithfulness } from './explainer.js';
-import type { Game } from './game.js';
-import { level } from './options.js';
+import type { Attribution, RowJudge } from './explainer.js';
+import { rowGame, type Game } from './game.js';
+import { judgeOptions } from './options.js';
 import { bhatt2020, samek2017, student1908 } from './sources.js';
 
 const options = z.strictObject({
-  background: z.number().int().min(1).max(1000).default(30).describe('Rows drawn from the data that stand in for the features replaced, drawn apart from the explainers’ own.'),
+  ...judgeOptions,
   subsets: z.number().int().min(3).max(10_000).default(50).describe('Random sets of features replaced in each row, for the correlation.'),
   subsetShare: z.number().gt(0).lt(1).default(0.3).describe('Share of the features in such a set; at least one, not all.'),
   randomOrders: z.number().int().min(1).max(1000).default(10).describe('Random orders that the deletion in order of contribution is compared with.'),
-  minGroupRows: z.number().int().min(2).default(5).describe('Groups with fewer explained rows have no number of their own.'),
-  level,
 });
 export type FaithfulnessOptions = z.output<typeof options>;
+
+const NOTHING_VARIES = 'in none of the explained rows do the contributions and the answers vary';
+
+/** How well contributions foretell what happens when features are replaced; null where it says nothing. */
+interface RowFaithfulness {
+  readonly correlation: number | null;
+  readonly deletionGain: number | null;
+}
 
 /**
  * Do contributions foretell what the model does when features are replaced by the background's? Judged where they are made, row by row:
@@ -25,7 +30,7 @@ export type FaithfulnessOptions = z.output<typeof options>;
  * The background is drawn apart from the explainers', so that none is judged by the very rows it was fitted to; the way of replacing is Kernel SHAP's own,
  * which LIME does not share.
  */
-export const faithfulness: MethodInfo<FaithfulnessOptions> = {
+export const faithfulness: RowJudge<FaithfulnessOptions> = {
   pillar: 'explainability',
   id: 'faithfulness',
   version: 1,
@@ -39,6 +44,14 @@ export const faithfulness: MethodInfo<FaithfulnessOptions> = {
   ideal: 1,
   direction: 'higher',
   options,
+  judgesNumbers: false,
+  judged: [
+    { id: 'correlation', range: [-1, 1], undefinedBecause: NOTHING_VARIES },
+    { id: 'deletionGain', range: [-1, 1], undefinedBecause: NOTHING_VARIES },
+  ],
+  async prepare({ background, ask }, options) {
+    return async (attribution, row, random) => ({ ...(await faithfulnessOf(attribution, rowGame(row, background, ask), options, random)) });
+  },
 };
 
 /** More deletion steps than this add cost and no knowledge; wide rows are deleted several features at a time. */

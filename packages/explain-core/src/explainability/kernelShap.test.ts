@@ -1,4 +1,5 @@
 import { germanModel, germanReference, rowsTable } from '../../test/explainability/germanReference.js';
+import { explainerOf, sceneOf } from '../../test/explainability/scene.js';
 import { categoryColumn, numberColumn, tableOf, toyPredictor } from '../../test/robustness/toyModels.js';
 import { takeRows } from '../data/select.js';
 import type { Table } from '../data/table.js';
@@ -17,8 +18,7 @@ function modelOf(features: readonly string[], score: (x: readonly number[]) => n
 }
 
 async function explain(model: Predictor, row: Table, background: Table, options: object = {}, seed = 0, className = 'out'): Promise<Attribution> {
-  const explainRow = await kernelShap.prepare(background, askFor(className, { model, signal }), kernelShap.options.parse(options));
-  return explainRow(row, randomStream(seed).child('row'));
+  return (await explainerOf(kernelShap, sceneOf(model, background, className), options))(row, randomStream(seed).child('row'));
 }
 
 const close = (found: readonly number[], wanted: readonly number[], within = 1e-9): void => {
@@ -194,6 +194,5 @@ it('asks in calls of bounded size, the same however many there are', async () =>
 it('stops when cancelled', async () => {
   const model = modelOf(['a', 'b'], ([a, b]) => a + b);
   const table = rowsTable(model.features, [[1, 2], [3, 4]]);
-  const ask = askFor('out', { model, signal: AbortSignal.abort() });
-  await expect(kernelShap.prepare(table, ask, kernelShap.options.parse({}))).rejects.toMatchObject({ code: 'CANCELLED' });
+  await expect(explainerOf(kernelShap, sceneOf(model, table, 'out', AbortSignal.abort()))).rejects.toMatchObject({ code: 'CANCELLED' });
 });

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rowsTable } from '../../test/explainability/germanReference.js';
+import { explainerOf, sceneOf } from '../../test/explainability/scene.js';
 import { modelFixture } from '../../test/modelFixture.js';
 import { takeRows } from '../data/select.js';
 import { parseLightgbm } from '../models/lightgbm.js';
 import { treePredictor } from '../models/treePredictor.js';
 import { parseXgboost } from '../models/xgboost.js';
 import { randomStream } from '../random/stream.js';
-import { askFor } from './ask.js';
 import { kernelShap } from './kernelShap.js';
 
 interface Reference {
@@ -26,9 +26,8 @@ describe.each([
     const reference = JSON.parse(readFileSync(file, 'utf8')) as Reference;
     const { bytes, mapping, expected } = modelFixture(name);
     const margins = treePredictor({ ...parse(bytes), link: { kind: 'identity' }, task: 'regression' }, mapping && { ...mapping, output: {} });
-    const ask = askFor(margins.classes[0], { model: margins, signal: new AbortController().signal });
     const features = expected.columns.map((column) => column.name);
-    const explainRow = await kernelShap.prepare(rowsTable(features, reference.background), ask, kernelShap.options.parse({}));
+    const explainRow = await explainerOf(kernelShap, sceneOf(margins, rowsTable(features, reference.background)));
     for (const [i, row] of reference.rows.entries()) {
       const { values, base } = await explainRow(rowsTable(features, [row.map((value) => value ?? 0)]), randomStream(0));
       const largest = Math.max(...reference.interventional[i].map(Math.abs));
@@ -41,9 +40,8 @@ describe.each([
 it('draws coalitions of a model with 14 features whose errors are as large as they say', async () => {
   const { bytes, mapping, table } = modelFixture('adult-lightgbm');
   const model = treePredictor(parseLightgbm(bytes), mapping);
-  const ask = askFor(model.classes[1], { model, signal: new AbortController().signal });
   const background = takeRows(table, Array.from({ length: 6 }, (_, i) => i));
-  const explainBy = (coalitions: number) => kernelShap.prepare(background, ask, kernelShap.options.parse({ coalitions }));
+  const explainBy = (coalitions: number) => explainerOf(kernelShap, sceneOf(model, background, model.classes[1]), { coalitions });
   const [exactly, byDraws] = [await explainBy(2 ** 14), await explainBy(256)];
   let squares = 0;
   let claimed = 0;

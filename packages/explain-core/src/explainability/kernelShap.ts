@@ -6,7 +6,7 @@ import { matrix } from '../numeric/matrix.js';
 import { pairwiseSum } from '../numeric/sum.js';
 import type { RandomStream } from '../random/stream.js';
 import { choosePairs, pairsOfAll, type Pairs } from './coalitions.js';
-import type { Attribution, LocalExplainer } from './explainer.js';
+import { rowByRow, type Attribution, type LocalExplainer } from './explainer.js';
 import { rowGame, type Game } from './game.js';
 import { localOptions } from './options.js';
 import { shapleyValues } from './shapleyValues.js';
@@ -40,17 +40,19 @@ export const kernelShap: LocalExplainer<Options> = {
   needs: ['predict'],
   direction: 'none',
   options,
+  explainsNumbers: true,
+  chosenBecause: () => 'it asks nothing of a model but answers',
   measures: ['additivityGap'],
-  async prepare(background, ask, { coalitions }) {
+  async prepare({ background, ask }, { coalitions }) {
     const base = pairwiseSum(await ask(background)) / background.rows;
-    return async (row, random) => {
+    return rowByRow(async (row, random) => {
       const names = background.columns.map(({ name }) => name);
       const own: Table = { rows: 1, columns: names.map((name) => columnOf(row, name)) };
       const [output] = await ask(own);
       const solved = await solve(rowGame(own, background, ask), names.length, base, output, coalitions, random);
       const additivityGap = Math.abs(pairwiseSum(solved.values) + base - output);
       return { ...solved, contributions: solved.values, base, output, detail: { ...solved.detail, additivityGap } };
-    };
+    });
   },
   diagnostics(rows) {
     const gaps = rows.map(({ detail }) => detail['additivityGap'] as number);

@@ -1,5 +1,6 @@
 import { germanModel, germanReference, germanTable, rowsTable } from '../../test/explainability/germanReference.js';
 import { publicData } from '../../test/fairnessFixture.js';
+import { explainerOf, sceneOf } from '../../test/explainability/scene.js';
 import { categoryColumn, numberColumn, tableOf, toyPredictor } from '../../test/robustness/toyModels.js';
 import { takeRows } from '../data/select.js';
 import type { Table } from '../data/table.js';
@@ -13,9 +14,7 @@ import { lime, localFit } from './lime.js';
 const signal = new AbortController().signal;
 
 async function explain(model: Predictor, row: Table, background: Table, options: object, seed = 0, className = 'out'): Promise<Attribution> {
-  const parsed = lime.options.parse(options);
-  const explainRow = await lime.prepare(background, askFor(className, { model, signal }), parsed);
-  return explainRow(row, randomStream(seed).child('row'));
+  return (await explainerOf(lime, sceneOf(model, background, className), options))(row, randomStream(seed).child('row'));
 }
 
 const modelOf = (features: readonly string[], score: (x: readonly number[]) => number): Predictor => toyPredictor({ features, classes: ['out', 'rest'], score: (x) => [score(x), 0] });
@@ -129,7 +128,7 @@ describe('rows that are awkward', () => {
   });
 
   it('is the same for the same seed, whatever other rows there are', async () => {
-    const explainRow = await lime.prepare(background, askFor('out', { model, signal }), lime.options.parse({ samples: 100 }));
+    const explainRow = await explainerOf(lime, sceneOf(model, background, 'out'), { samples: 100 });
     const [draws, others] = [randomStream(5).child(1), randomStream(5).child(2)];
     const first = await explainRow(rowOf(20, 'p'), draws);
     await explainRow(rowOf(30, 'q'), others);
@@ -154,7 +153,7 @@ it('asks in parts where there are more rows than one call bears, with the same a
 it('says of a model that always answers the same that there is nothing to explain', async () => {
   const background = rowsTable(['a'], [[1], [2], [3]]);
   const found = await explain(modelOf(['a'], () => 0.4), takeRows(background, [0]), background, { samples: 50 });
-  const row: ExplainedRow = { ...found, row: 0, groups: [], x: {}, faithfulness: null };
+  const row: ExplainedRow = { ...found, row: 0, groups: [], x: {}, judged: {} };
   const [{ estimate }] = lime.diagnostics([row], lime.options.parse({}));
   expect(estimate).toEqual({ value: null, n: 1, undefinedBecause: 'the model answers the same wherever it was asked, so there is nothing to explain' });
 });

@@ -7,7 +7,7 @@ import { meanEstimate } from '../numeric/meanInterval.js';
 import { notEstimable } from '../numeric/estimate.js';
 import { pairwiseSum } from '../numeric/sum.js';
 import { callRows, type Ask } from './ask.js';
-import type { Attribution, LocalExplainer } from './explainer.js';
+import { rowByRow, type Attribution, type LocalExplainer } from './explainer.js';
 import { coordinateOf } from './limeSpace.js';
 import { localOptions } from './options.js';
 import { mackinnon1985, ribeiro2016 } from './sources.js';
@@ -44,16 +44,18 @@ export const lime: LocalExplainer<Options> = {
   needs: ['predict'],
   direction: 'none',
   options,
+  explainsNumbers: false,
+  chosenBecause: () => 'a second opinion that is made in another way: where the two disagree, neither should be relied on',
   measures: ['localR2'],
-  async prepare(background, ask, options) {
+  async prepare({ background, ask }, options) {
     const names = background.columns.map(({ name }) => name);
     const space = background.columns.map((column) => coordinateOf(column, options));
-    return async (row, random) => {
+    return rowByRow(async (row, random) => {
       const n = options.samples;
       const drawn = space.map((coordinate, j) => coordinate.perturb(columnOf(row, names[j]), n, random.child(names[j])));
       const answers = await askInParts({ rows: n, columns: drawn.map(({ column }) => column) }, ask);
       return localFit(drawn.map(({ look }) => look), answers, options);
-    };
+    });
   },
   diagnostics(rows, { level }) {
     const fits = rows.map(({ detail }) => detail['localR2'] as number | null).filter((value) => value !== null);

@@ -13,3 +13,10 @@ export const localOptions = {
 };
 
 export type LocalOptions = z.output<z.ZodObject<typeof localOptions>> & { readonly background: number };
+
+/** Of the judges of explanations. */
+export const judgeOptions = {
+  background: z.number().int().min(1).max(1000).default(30).describe('Rows drawn from the data that stand in for the features replaced, drawn apart from the explainers’ own.'),
+  minGroupRows: z.number().int().min(2).default(5).describe('Groups with fewer explained rows have no number of their own.'),
+  level,
+};

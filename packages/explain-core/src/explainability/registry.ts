@@ -1,10 +1,10 @@
+import type { LocalExplainer, RowJudge } from './explainer.js';
 import { faithfulness } from './faithfulness.js';
 import { kernelShap } from './kernelShap.js';
 import { lime } from './lime.js';
-import { permutationImportance } from './permutationImportance.js';
 
-/** Explainers of single rows. Faithfulness judges each of them that a plan names. */
-export const localExplainers = [kernelShap, lime] as const;
+/** Explainers of single rows, in the order of plans and reports. */
+export const localExplainers: readonly LocalExplainer[] = [kernelShap, lime] as readonly LocalExplainer[];
 
-/** Every explainability method, in the order of plans and reports. */
-export const explainabilityMethods = [...localExplainers, permutationImportance, faithfulness] as const;
+/** What judges each explanation of a single row. */
+export const judges: readonly RowJudge[] = [faithfulness] as readonly RowJudge[];

@@ -4,8 +4,7 @@ import { notEstimable } from '../numeric/estimate.js';
 import { meanEstimate } from '../numeric/meanInterval.js';
 import { ratioEstimate } from '../numeric/ratioInterval.js';
 import { pairwiseSum } from '../numeric/sum.js';
-import type { ExplainedRow, Measurement, RowFaithfulness } from './explainer.js';
-import type { FaithfulnessOptions } from './faithfulness.js';
+import type { ExplainedRow, JudgedMeasure, JudgeOptions, Measurement, RowJudge } from './explainer.js';
 
 const ROWS = 'explained rows';
 
@@ -31,28 +30,26 @@ function relativeStandardError(rows: readonly ExplainedRow[], level: number): Me
   return { measure, estimate: ratioEstimate(errors, sizes, level, 'all attributions are 0') };
 }
 
-export const faithfulnessMeasures = ['correlation', 'deletionGain'] as const;
-
-/** Means over all rows, and over the rows of each group of each protected column. */
-export function faithfulnessSummaries(subject: Subject, rows: readonly ExplainedRow[], { level, minGroupRows }: FaithfulnessOptions): Measurement[] {
-  return faithfulnessMeasures.flatMap((measure) => [
-    { measure, ...meanFaithfulness(rows, measure, level) },
+/** What a judge found: means over all rows, and over the rows of each group of each protected column. */
+export function judgeSummaries(subject: Subject, rows: readonly ExplainedRow[], judge: Pick<RowJudge, 'id' | 'judged'>, { level, minGroupRows }: JudgeOptions): Measurement[] {
+  return judge.judged.flatMap((measured) => [
+    { measure: measured.id, ...meanJudged(rows, judge.id, measured, level) },
     ...subject.protected.flatMap((attribute, a) =>
       groupsOf(subject, rows, attribute, a).map(([group, members]): Measurement => {
-        const found = meanFaithfulness(members, measure, level);
+        const found = meanJudged(members, judge.id, measured, level);
         const few = found.estimate.n < minGroupRows;
-        const because = `${found.estimate.n} of the explained rows of this group ${found.estimate.n === 1 ? 'has' : 'have'} a ${measure}; ${minGroupRows} are asked for`;
-        return { measure, attribute, group, ...found, ...(few ? { estimate: notEstimable(found.estimate.n, because) } : {}) };
+        const because = `${found.estimate.n} of the explained rows of this group ${found.estimate.n === 1 ? 'has' : 'have'} a ${measured.id}; ${minGroupRows} are asked for`;
+        return { measure: measured.id, attribute, group, ...found, ...(few ? { estimate: notEstimable(found.estimate.n, because) } : {}) };
       }),
     ),
   ]);
 }
 
-function meanFaithfulness(rows: readonly ExplainedRow[], measure: keyof RowFaithfulness, level: number): Pick<Measurement, 'estimate' | 'counts'> {
-  const values = rows.flatMap(({ faithfulness }) => faithfulness?.[measure] ?? []);
+function meanJudged(rows: readonly ExplainedRow[], judge: string, { id, range, undefinedBecause }: JudgedMeasure, level: number): Pick<Measurement, 'estimate' | 'counts'> {
+  const values = rows.flatMap(({ judged }) => judged[judge]?.[id] ?? []);
   const counts = { rows: rows.length, undefinedRows: rows.length - values.length };
-  if (values.length === 0 && rows.length > 0) return { estimate: notEstimable(0, 'in none of the explained rows do the contributions and the answers vary'), counts };
-  return { estimate: meanEstimate(values, level, [-1, 1], ROWS), counts };
+  if (values.length === 0 && rows.length > 0) return { estimate: notEstimable(0, undefinedBecause), counts };
+  return { estimate: meanEstimate(values, level, range, ROWS), counts };
 }
 
 /** Every group of the attribute, explained or not, in its own order; "(missing)" last. */

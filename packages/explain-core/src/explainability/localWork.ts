@@ -1,0 +1,99 @@
+import type { Json, JsonObject } from '../json.js';
+import { choiceFor, choiceOfWork } from '../method/choice.js';
+import { drawRows, pieces } from '../method/rows.js';
+import type { Subject } from '../method/subject.js';
+import type { MethodChoice, Task } from '../method/task.js';
+import { explainedClass } from './ask.js';
+import type { JudgeOptions, LocalExplainer, RowJudge } from './explainer.js';
+import { explainRows, type LocalPartial, type LocalTaskOptions, type Seat } from './explainRows.js';
+import { noClassBecause, noModelBecause, noProbabilityBecause } from './needsModel.js';
+import type { LocalOptions } from './options.js';
+import { judges, localExplainers } from './registry.js';
+import { attributionMeasures, commonMeasures, judgeSummaries } from './summaries.js';
+import { toResult, type ExplainabilityWork } from './work.js';
+
+/** Rows explained in one task: some seconds of a slow model, few enough to share among workers. */
+const TASK_ROWS = 10;
+
+/** An explainer of single rows gets tasks of its own rows; whatever judges explanations does so in those same tasks, since what it judges is there. */
+export function localWork(explainer: LocalExplainer): ExplainabilityWork {
+  return {
+    id: explainer.id,
+    methods: [explainer, ...judges],
+    measuresOf: (method) => (method === explainer.id ? [...commonMeasures, ...explainer.measures] : judges.find(({ id }) => id === method)!.judged.map(({ id }) => id)),
+    lacking(subject, choice, all) {
+      if (choice.method === explainer.id) return cannotExplain(explainer, subject, choice);
+      const own = choiceFor('explainability', explainer.id, all);
+      if (own === null) return nothingToJudge(subject, all);
+      const judge = judges.find(({ id }) => id === choice.method)!;
+      return cannotExplain(explainer, subject, own) ?? (judge.judgesNumbers ? null : noProbabilityBecause(subject));
+    },
+    tasks(subject, choices, random) {
+      const { options } = choiceOfWork('explainability', explainer.id, choices);
+      const { rows, background } = options as unknown as LocalOptions;
+      const draws = random.child('explainability');
+      // The same rows and background for all that ask for as many, so that explanations can be compared row by row.
+      const explained = drawRows(subject, rows, draws.child('rows'));
+      const taskOptions: LocalTaskOptions = {
+        background: drawRows(subject, background, draws.child('background')),
+        judgeBackgrounds: Object.fromEntries(seatsOf(choices).map(({ judge, options: own }) => [judge.id, drawRows(subject, own.background, draws.child(judge.id).child('background'))])),
+      };
+      return pieces(explained, TASK_ROWS).map(
+        (indices, number): Task => ({ key: `explainability/${explainer.id}/${number}`, pillar: 'explainability', work: explainer.id, rows: { kind: 'indices', indices }, options: taskOptions as unknown as JsonObject }),
+      );
+    },
+    async run(task, context): Promise<Json> {
+      const { options } = choiceOfWork('explainability', explainer.id, context.methods);
+      const { judgeBackgrounds } = task.options as unknown as LocalTaskOptions;
+      const seats = seatsOf(context.methods).filter(({ judge }) => judge.id in judgeBackgrounds);
+      return (await explainRows(explainer, options as unknown as LocalOptions, seats, task, context)) as unknown as Json;
+    },
+    combine(partials, { subject, methods }) {
+      const choice = choiceOfWork('explainability', explainer.id, methods);
+      const parts = partials as unknown as readonly LocalPartial[];
+      const rows = parts.flatMap((partial) => partial.rows);
+      const options = choice.options as unknown as LocalOptions;
+      const features = subject.model.source === 'file' ? subject.model.features : [];
+      const about = explainedClass(subject, options.class);
+      const measured = [...attributionMeasures(features, rows, options.level), ...explainer.diagnostics(rows, options)];
+      const judged = seatsOf(methods).flatMap(({ judge, options: own }) =>
+        judgeSummaries(subject, rows, judge, own).map((found) => toResult(choiceOfWork('explainability', judge.id, methods), found, { explainer: explainer.id })),
+      );
+      return {
+        results: [...measured.map((found) => toResult(choice, found, { class: about })), ...judged],
+        artifacts: [
+          {
+            name: `explainability/${explainer.id}/attributions`,
+            body: { method: choice.method, version: choice.version, class: about, features, protected: subject.protected, background: parts[0]?.background ?? [], rows: rows as unknown as Json },
+            showsRows: true,
+          },
+        ],
+      };
+    },
+  };
+}
+
+function cannotExplain(explainer: LocalExplainer, subject: Subject, { options }: MethodChoice): string | null {
+  return (
+    noModelBecause(subject) ??
+    // A share of a number is one thing; what is written for probabilities is another.
+    (explainer.explainsNumbers && subject.label.kind === 'number' ? null : noProbabilityBecause(subject)) ??
+    noClassBecause(subject, (options as unknown as LocalOptions).class) ??
+    explainer.lacking?.(subject, options) ??
+    null
+  );
+}
+
+/** Why a judge has no work with an explainer that the plan does not name: what hinders the first that it does name, if anything. */
+function nothingToJudge(subject: Subject, all: readonly MethodChoice[]): string {
+  const named = localExplainers.find(({ id }) => choiceFor('explainability', id, all) !== null);
+  const because = named && cannotExplain(named as LocalExplainer, subject, choiceFor('explainability', named.id, all)!);
+  return noModelBecause(subject) ?? because ?? `the plan names no explainer of single rows (${localExplainers.map(({ id }) => id).join(', ')}) for it to judge`;
+}
+
+function seatsOf(choices: readonly MethodChoice[]): Seat[] {
+  return judges.flatMap((judge) => {
+    const choice = choiceFor('explainability', judge.id, choices);
+    return choice === null ? [] : [{ judge: judge as unknown as RowJudge, options: judge.options.parse(choice.options) as JudgeOptions }];
+  });
+}

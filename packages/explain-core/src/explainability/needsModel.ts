@@ -1,0 +1,21 @@
+import type { Subject } from '../method/subject.js';
+import { explainedClass } from './ask.js';
+
+/** Why no explanation can be made of this subject; null when some can. */
+export function noModelBecause({ model }: Subject): string | null {
+  if (model.source === 'predictions') return 'the audit has stored predictions only; explanations need a model that can be asked';
+  return model.capabilities.includes('predict') ? null : `this ${model.format} model cannot be asked`;
+}
+
+/** Why no class can be explained: `asked`, or the positive label; null when one can. A number's one output always can. */
+export function noClassBecause(subject: Subject, asked: string | undefined): string | null {
+  const { model } = subject;
+  if (model.source !== 'file') return noModelBecause(subject);
+  const about = explainedClass(subject, asked);
+  return model.classes.includes(about) ? null : `the positive label "${about}" is none of the model's classes (${model.classes.map((name) => `"${name}"`).join(', ')}); the option "class" can name one`;
+}
+
+/** Why a method that is about the probability of a class says nothing of this subject; null when it does. */
+export function noProbabilityBecause({ model }: Subject): string | null {
+  return model.source === 'file' && model.task === 'regression' ? 'the model answers a number; these methods are about the probability of a class' : null;
+}

@@ -1,0 +1,16 @@
+import type { JsonObject } from '../json.js';
+import type { Result } from '../method/result.js';
+import type { MethodChoice } from '../method/task.js';
+import type { Work } from '../method/work.js';
+import type { Measurement } from './explainer.js';
+
+/** Methods of explainability that share their tasks. */
+export interface ExplainabilityWork extends Work {
+  /** What one of its methods measures overall; each is said to be not estimable where the method cannot be computed. */
+  measuresOf(method: string): readonly string[];
+}
+
+export function toResult({ method, version, options }: MethodChoice, { measure, ...found }: Measurement, resolved: JsonObject = {}): Result {
+  const scope = found.feature !== undefined ? 'feature' : found.group !== undefined ? 'group' : 'overall';
+  return { dimension: 'explainability', method, version, ...found, options: { ...options, ...resolved, measure, scope } };
+}

@@ -1,0 +1,7 @@
+import { localWork } from './localWork.js';
+import { permutationImportanceWork } from './permutationImportanceWork.js';
+import { localExplainers } from './registry.js';
+import type { ExplainabilityWork } from './work.js';
+
+/** Every work, in the order of plans and reports. */
+export const explainabilityWorks: readonly ExplainabilityWork[] = [...localExplainers.map(localWork), permutationImportanceWork];
