@@ -19,6 +19,12 @@ export function encodedColumns(features: readonly FeatureEncoding[]): string[] {
   return [...new Set(features.map((feature) => feature.column))];
 }
 
+/** Which of encodedColumns each encoded column is made of. */
+export function encodedOrigins(features: readonly FeatureEncoding[]): number[] {
+  const columns = encodedColumns(features);
+  return features.flatMap((feature) => Array.from({ length: encodedWidth([feature]) }, () => columns.indexOf(feature.column)));
+}
+
 /**
  * The model's matrix from data columns, features side by side: [n, encodedWidth].
  *   number: (x − subtract) / divide; a missing x is first replaced by `missing`, in the column's own units, or stays NaN.

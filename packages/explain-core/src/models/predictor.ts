@@ -46,6 +46,10 @@ export interface DifferentiablePredictor extends Predictor {
 /** A model that is a sum of trees. */
 export interface TreePredictor extends Predictor {
   readonly ensemble: TreeEnsemble;
+  /** Rows of data columns as the matrix the ensemble reads, [n, ensemble.features]. */
+  encode(rows: Table): Matrix;
+  /** Which of `features` each column of that matrix is made of: several columns of a word that is one-hot are one feature. */
+  readonly origins: readonly number[];
 }
 
 export type Capability = 'predict' | 'gradient' | 'trees';

@@ -27,7 +27,7 @@ export interface TreeFeature {
 
 /** score = link(base + sum of the leaves a row reaches). DART weights and random-forest averaging are already in the leaves. */
 export interface TreeEnsemble {
-  readonly source: 'xgboost' | 'lightgbm';
+  readonly source: 'xgboost' | 'lightgbm' | 'onnx';
   readonly trees: readonly Tree[];
   readonly features: readonly TreeFeature[];
   /** One per margin. */
@@ -35,7 +35,7 @@ export interface TreeEnsemble {
   readonly link: Link;
   /** What kind of answer the objective was trained for. */
   readonly task: 'binary' | 'multiclass' | 'regression';
-  /** XGBoost reads features and adds leaves in float32, LightGBM in float64. */
+  /** XGBoost reads features and adds leaves in float32, LightGBM in float64, ONNX as its input is. */
   readonly precision: Precision;
 }
 

@@ -1,6 +1,6 @@
 import { ExplainError } from '../errors.js';
 import { matrix, type Matrix } from '../numeric/matrix.js';
-import { encodedColumns, encodedWidth, encodeFeatures } from './encode.js';
+import { encodedColumns, encodedOrigins, encodedWidth, encodeFeatures } from './encode.js';
 import { applyLink, predictMargins, type Link, type TreeEnsemble } from './treeEnsemble.js';
 import type { ColumnMapping, FeatureEncoding } from './mapping.js';
 import type { TreePredictor } from './predictor.js';
@@ -21,6 +21,8 @@ export function treePredictor(ensemble: TreeEnsemble, mapping: ColumnMapping | n
     threshold: mapping?.output.threshold ?? 0.5,
     runtime: { library: 'plumbline trees', version: '1', backend: 'typescript', precision: ensemble.precision },
     ensemble: { ...ensemble, link, task },
+    encode: (rows) => encodeFeatures(rows, features),
+    origins: encodedOrigins(features),
     predict: async (rows, signal) => {
       if (signal?.aborted) throw new ExplainError('CANCELLED', 'The prediction was cancelled.');
       const scores = applyLink(link, predictMargins(ensemble, encodeFeatures(rows, features)));

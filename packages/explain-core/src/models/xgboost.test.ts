@@ -1,7 +1,8 @@
 import { modelBytes, modelFixture } from '../../test/modelFixture.js';
 import { largestGap } from '../../test/treeFixture.js';
 import { treePredictor } from './treePredictor.js';
-import { floatBefore, parseXgboost } from './xgboost.js';
+import { floatBefore } from './floatBefore.js';
+import { parseXgboost } from './xgboost.js';
 
 /** Answers of XGBoost itself (golden/models/README.md), missing, huge, tiny and unseen values among the rows. */
 const fixtures = [

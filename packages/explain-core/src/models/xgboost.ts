@@ -1,5 +1,6 @@
 import { ExplainError } from '../errors.js';
 import { modelText } from './modelText.js';
+import { floatBefore } from './floatBefore.js';
 import { assembleTree, IS_CATEGORY, MISSING_LEFT, type RawTree, type Tree } from './tree.js';
 import type { Link, TreeEnsemble, TreeFeature } from './treeEnsemble.js';
 
@@ -206,16 +207,6 @@ function readSets(raw: JsonRecord, index: number, nodes: number): { sets: Uint32
     return bits;
   });
   return { sets, setOf };
-}
-
-/** The largest float32 below t rounded to float32: x < t and x <= floatBefore(t) say the same of every float32 x. NaN for what is no finite threshold. */
-export function floatBefore(t: number): number {
-  const bits = new Float32Array([t]);
-  const word = new Int32Array(bits.buffer);
-  if (!Number.isFinite(bits[0])) return NaN;
-  if (bits[0] === 0) word[0] = -0x7fffffff;
-  else word[0] += bits[0] > 0 ? -1 : 1;
-  return bits[0];
 }
 
 const MAX_FEATURES = 1_000_000;

@@ -2,18 +2,20 @@ import { env } from 'onnxruntime-node';
 import { ExplainError } from '../../errors.js';
 import { matrix } from '../../numeric/matrix.js';
 import { batches, rowsAtOnce } from '../batches.js';
-import { bindInputs, featuresOf, fillInput } from '../bindInputs.js';
+import { bindInputs, featuresOf, fillInput, type InputBinding } from '../bindInputs.js';
 import { nameClasses, type LabelNames } from '../classNames.js';
+import { encodedOrigins, encodeFeatures } from '../encode.js';
 import { batchScores } from '../scores.js';
 import { declaredInputs } from './inputs.js';
 import { chooseOutput, type ChosenOutput } from './outputs.js';
 import { openGradient } from './predictorGradient.js';
 import { DOUBLE, type ModelProto } from './schema.js';
 import { openSession } from './session.js';
+import { treesOf } from './treeEnsemble.js';
 import { parseOnnx } from './validate.js';
 import type { ColumnInfo } from '../../data/table.js';
 import type { ColumnMapping } from '../mapping.js';
-import type { DifferentiablePredictor, Predictor } from '../predictor.js';
+import type { DifferentiablePredictor, Predictor, TreePredictor } from '../predictor.js';
 
 /** A model in ONNX form. Its bytes are checked and written anew before the runtime reads them. */
 export async function onnxPredictor(bytes: Uint8Array, mapping: ColumnMapping | null, columns: readonly ColumnInfo[], label?: LabelNames): Promise<Predictor | DifferentiablePredictor> {
@@ -26,7 +28,9 @@ export async function onnxPredictor(bytes: Uint8Array, mapping: ColumnMapping | 
   const size = rowsAtOnce(bindings);
   const session = await openSession(withOutput(model, output));
 
-  const predictor: Predictor = {
+  const trees = treesBehind(model, output, bindings);
+  const predictor: Predictor | TreePredictor = {
+    ...trees,
     format: 'onnx',
     task,
     classes,
@@ -57,6 +61,14 @@ export async function onnxPredictor(bytes: Uint8Array, mapping: ColumnMapping | 
       await session.dispose();
     },
   };
+}
+
+/** Where the graph is trees on one matrix, those trees; predictions come from the runtime all the same. */
+function treesBehind(model: ModelProto, output: ChosenOutput, bindings: readonly InputBinding[]): Pick<TreePredictor, 'ensemble' | 'encode' | 'origins'> | null {
+  const [binding] = bindings;
+  if (bindings.length !== 1 || binding.kind !== 'matrix') return null;
+  const ensemble = treesOf(model.graph!, output, binding);
+  return ensemble && { ensemble, encode: (rows) => encodeFeatures(rows, binding.features), origins: encodedOrigins(binding.features) };
 }
 
 /** Only the tensor of the scores comes out, so a label or a ZipMap beside it is not even computed. */
