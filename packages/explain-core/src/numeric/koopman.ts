@@ -2,6 +2,8 @@ import type { Interval } from './estimate.js';
 import { twoSidedZ } from './normal.js';
 import { assertProportion, type Bounds, type Proportion } from './wilson.js';
 
+const { exp, log, max, sqrt } = Math;
+
 /**
  * Score interval of the ratio p1 ÷ p2 of two independent proportions: all φ that the score test of p1 = φ p2 does not reject,
  *   |x1/n1 − φ x2/n2| ≤ z √(p̃1 (1 − p̃1)/n1 + φ² p̃2 (1 − p̃2)/n2),   p̃ the maximum-likelihood estimates under p1 = φ p2.
@@ -26,8 +28,8 @@ export function koopmanBounds(first: Proportion, second: Proportion, z: number):
 /** The φ whose score is `target`. The score falls in φ, so bisection on log φ cannot miss it. */
 function scoreRoot(first: Proportion, second: Proportion, target: number): number {
   // Half a success more on each side: a finite place to start, whatever is zero.
-  const start = Math.log(((first.successes + 0.5) / (first.n + 1)) * ((second.n + 1) / (second.successes + 0.5)));
-  const above = (t: number): boolean => score(first, second, Math.exp(t)) > target;
+  const start = log(((first.successes + 0.5) / (first.n + 1)) * ((second.n + 1) / (second.successes + 0.5)));
+  const above = (t: number): boolean => score(first, second, exp(t)) > target;
   let low = start;
   let high = start;
   for (let step = 1; !above(low); step *= 2) low -= step;
@@ -35,7 +37,7 @@ function scoreRoot(first: Proportion, second: Proportion, target: number): numbe
   for (;;) {
     const middle = (low + high) / 2;
     // Down to neighbouring numbers: the answer does not hang on a tolerance.
-    if (middle <= low || middle >= high) return Math.exp(middle);
+    if (middle <= low || middle >= high) return exp(middle);
     if (above(middle)) low = middle;
     else high = middle;
   }
@@ -48,10 +50,10 @@ function score(first: Proportion, second: Proportion, ratio: number): number {
   const b = (n1 + x2) * ratio + x1 + n2;
   const c = x1 + x2;
   // The smaller root of a p² − b p + c = 0, in the form that does not cancel.
-  const p2 = (2 * c) / (b + Math.sqrt(Math.max(0, b * b - 4 * a * c)));
+  const p2 = (2 * c) / (b + sqrt(max(0, b * b - 4 * a * c)));
   const p1 = ratio * p2;
-  const variance = (p1 * Math.max(0, 1 - p1)) / n1 + (ratio * ratio * p2 * Math.max(0, 1 - p2)) / n2;
+  const variance = (p1 * max(0, 1 - p1)) / n1 + (ratio * ratio * p2 * max(0, 1 - p2)) / n2;
   const distance = x1 / n1 - (ratio * x2) / n2;
-  if (variance > 0) return distance / Math.sqrt(variance);
+  if (variance > 0) return distance / sqrt(variance);
   return distance === 0 ? 0 : distance * Infinity;
 }
