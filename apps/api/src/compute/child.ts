@@ -3,6 +3,7 @@ import { ExplainError } from '@plumbline/explain-core/errors';
 import { combineWork, runTask } from '@plumbline/explain-core/audit/run';
 import type { DataSource } from '@plumbline/explain-core/data/source';
 import type { Json } from '@plumbline/explain-core/json';
+import { decide } from '@plumbline/explain-core/models/decide';
 import { loadModel } from '@plumbline/explain-core/models/load';
 import { capabilitiesOf, isDifferentiable, type Predictor } from '@plumbline/explain-core/models/predictor';
 import { randomStream } from '@plumbline/explain-core/random/stream';
@@ -43,6 +44,16 @@ async function answer(request: Exclude<Request, { type: 'chunk' }>): Promise<Ans
       const rows = takeRows(table, Int32Array.from({ length: Math.min(request.rows, table.rows) }, (_, row) => row));
       const scores = await model.predict(rows, new AbortController().signal);
       return { rows: scores.rows, columns: scores.columns };
+    }
+    case 'ask': {
+      if (model === null) throw new Error('question before load');
+      const asked = model;
+      const scores = await asked.predict(request.rows, new AbortController().signal);
+      if (scores.rows !== request.rows.rows) throw new ExplainError('BAD_PREDICTION', `The model answered ${scores.rows} rows when asked ${request.rows.rows}; it must answer every row.`);
+      return Array.from({ length: scores.rows }, (_, i) => ({
+        decision: asked.classes[asked.task === 'regression' ? 0 : decide(asked, scores, i)]!,
+        scores: [...scores.values.subarray(i * scores.columns, (i + 1) * scores.columns)],
+      }));
     }
     case 'open': {
       const { rows, columns } = request.plan.subject.dataset;

@@ -1,6 +1,6 @@
 import type { Json } from '@plumbline/explain-core/json';
 import type { ErrorCode } from '@plumbline/explain-core/errors';
-import type { ColumnInfo } from '@plumbline/explain-core/data/table';
+import type { ColumnInfo, Table } from '@plumbline/explain-core/data/table';
 import type { Plan } from '@plumbline/explain-core/audit/plan';
 import type { Work } from '@plumbline/explain-core/audit/run';
 import type { Outcome } from '@plumbline/explain-core/method/result';
@@ -23,13 +23,22 @@ export interface LabelHint {
 export type Request =
   | { readonly id: number; readonly type: 'load'; readonly model: ModelFile; readonly columns: readonly ColumnInfo[]; readonly label: LabelHint | null }
   | { readonly id: number; readonly type: 'probe'; readonly chunk: Uint8Array; readonly rows: number }
+  | { readonly id: number; readonly type: 'ask'; readonly rows: Table }
   | { readonly id: number; readonly type: 'open'; readonly plan: Pick<Plan, 'seed' | 'subject' | 'methods'> }
   | { readonly id: number; readonly type: 'task'; readonly task: Task }
   | { readonly id: number; readonly type: 'combine'; readonly work: Pick<Work, 'pillar' | 'work'>; readonly partials: readonly string[] }
   | { readonly id: number; readonly type: 'chunk'; readonly bytes: Uint8Array };
 
 /** What a numbered message is answered with. */
-export type AnswerValue = Json | ModelFacts | Outcome;
+export type AnswerValue = Json | ModelFacts | Outcome | readonly ModelAnswer[];
+
+/** What a model says of one row. */
+export interface ModelAnswer {
+  /** The class decided for, or of a regression the name of its one output. */
+  readonly decision: string;
+  /** One score a class, in the model's order. */
+  readonly scores: readonly number[];
+}
 
 /** Child to parent. */
 export type Reply =

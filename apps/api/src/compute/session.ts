@@ -7,12 +7,12 @@ import { ExplainError } from '@plumbline/explain-core/errors';
 import type { Json } from '@plumbline/explain-core/json';
 import type { Plan } from '@plumbline/explain-core/audit/plan';
 import type { Work } from '@plumbline/explain-core/audit/run';
-import type { ColumnInfo } from '@plumbline/explain-core/data/table';
+import type { ColumnInfo, Table } from '@plumbline/explain-core/data/table';
 import type { Task } from '@plumbline/explain-core/method/task';
 import { memoryLimitMark } from '../childProcess/memoryLimitMark.js';
 import type { Outcome } from '@plumbline/explain-core/method/result';
 import type { ModelFacts } from '@plumbline/explain-core/method/subject';
-import type { AnswerValue, Fault, LabelHint, ModelFile, Reply, Request } from './protocol.js';
+import type { AnswerValue, Fault, LabelHint, ModelAnswer, ModelFile, Reply, Request } from './protocol.js';
 
 export interface Limits {
   /** Wall clock for one answer: loading, a probe, one task or the combining of a work's tasks. */
@@ -31,6 +31,8 @@ export interface ComputeSession {
   load(model: ModelFile, columns: readonly ColumnInfo[], label: LabelHint | null): Promise<ModelFacts>;
   /** Asks the model about the first rows of a chunk: does it answer at all, in time, with numbers? */
   probe(chunk: Uint8Array, rows: number): Promise<void>;
+  /** What the loaded model says of some rows of its columns. */
+  ask(rows: Table): Promise<ModelAnswer[]>;
   open(plan: Plan, fetchChunk: (index: number) => Promise<Uint8Array>): Promise<void>;
   run(task: Task, onProgress?: (done: number, total: number) => void): Promise<Json>;
   /** Makes a work's partial results, each the text of a JSON document and all in the plan's order, into results and artifacts. */
@@ -121,27 +123,31 @@ class Session implements ComputeSession {
   }
 
   async load(model: ModelFile, columns: readonly ColumnInfo[], label: LabelHint | null): Promise<ModelFacts> {
-    return (await this.ask({ type: 'load', model, columns, label }, this.limits.loadMs, 'loading the model')) as ModelFacts;
+    return (await this.send({ type: 'load', model, columns, label }, this.limits.loadMs, 'loading the model')) as ModelFacts;
   }
 
   async probe(chunk: Uint8Array, rows: number): Promise<void> {
-    await this.ask({ type: 'probe', chunk, rows }, this.limits.probeMs, `asking the model about ${rows} rows`);
+    await this.send({ type: 'probe', chunk, rows }, this.limits.probeMs, `asking the model about ${rows} rows`);
+  }
+
+  async ask(rows: Table): Promise<ModelAnswer[]> {
+    return (await this.send({ type: 'ask', rows }, this.limits.probeMs, `asking the model about ${rows.rows} ${rows.rows === 1 ? 'row' : 'rows'}`)) as ModelAnswer[];
   }
 
   async open(plan: Plan, fetchChunk: (index: number) => Promise<Uint8Array>): Promise<void> {
     this.fetchChunk = fetchChunk;
     const { seed, subject, methods } = plan;
-    await this.ask({ type: 'open', plan: { seed, subject, methods } }, this.limits.loadMs, 'opening the plan');
+    await this.send({ type: 'open', plan: { seed, subject, methods } }, this.limits.loadMs, 'opening the plan');
   }
 
   async run(task: Task, onProgress?: (done: number, total: number) => void): Promise<Json> {
     this.onProgress = onProgress;
-    return (await this.ask({ type: 'task', task }, this.limits.taskMs, `task ${task.key}`)) as Json;
+    return (await this.send({ type: 'task', task }, this.limits.taskMs, `task ${task.key}`)) as Json;
   }
 
   async combine({ pillar, work }: Pick<Work, 'pillar' | 'work'>, partials: readonly string[]): Promise<Outcome> {
     const what = `combining the results of ${work === null ? pillar : `${pillar}/${work}`}`;
-    return (await this.ask({ type: 'combine', work: { pillar, work }, partials }, this.limits.taskMs, what, 'Fewer protected columns, groups or methods take less.')) as Outcome;
+    return (await this.send({ type: 'combine', work: { pillar, work }, partials }, this.limits.taskMs, what, 'Fewer protected columns, groups or methods take less.')) as Outcome;
   }
 
   async end(reason = new ExplainError('CANCELLED', 'The work was cancelled.')): Promise<void> {
@@ -149,7 +155,7 @@ class Session implements ComputeSession {
     await this.exited;
   }
 
-  private ask(request: DistributiveOmit<Exclude<Request, { type: 'chunk' }>, 'id'>, limitMs: number, what: string, advice = slowModel): Promise<AnswerValue> {
+  private send(request: DistributiveOmit<Exclude<Request, { type: 'chunk' }>, 'id'>, limitMs: number, what: string, advice = slowModel): Promise<AnswerValue> {
     if (this.ended) return Promise.reject(this.ended);
     const id = this.nextId++;
     return new Promise<AnswerValue>((resolve, reject) => {

@@ -5,6 +5,7 @@ import { ApiKeyResolver } from '../features/apiKey/apiKey.resolver.js';
 import { AuditResolver } from '../features/audit/audit.resolver.js';
 import { ComparisonResolver } from '../features/comparison/comparison.resolver.js';
 import { DatasetResolver } from '../features/dataset/dataset.resolver.js';
+import { DecisionResolver } from '../features/decision/decision.resolver.js';
 import { MemberResolver } from '../features/member/member.resolver.js';
 import { MethodResolver } from '../features/method/method.resolver.js';
 import { ModelResolver, ModelVersionResolver } from '../features/model/model.resolver.js';
@@ -24,6 +25,7 @@ const resolvers = [
   MethodResolver,
   PolicyResolver,
   AuditResolver,
+  DecisionResolver,
   ComparisonResolver,
   ScheduleResolver,
   SliceResolver,

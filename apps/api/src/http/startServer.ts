@@ -10,6 +10,7 @@ import { countAttempts } from '../auth/attempts.js';
 import { authenticate, type Doors } from '../auth/authenticate.js';
 import { secretFile } from '../auth/secretFile.js';
 import { addressHeader, makeSessions } from '../auth/sessions.js';
+import { askPool } from '../compute/askPool.js';
 import { instance } from '../db.js';
 import { ApiError } from '../errors.js';
 import { openProgressFeed } from '../features/audit/progressFeed.js';
@@ -59,7 +60,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const spool = join(home, 'spool');
   await sweepSpool(spool);
   const queue = await openQueue(databaseUrl, { works: false, onError });
-  const installation: Installation = { queue, spool };
+  const models = askPool();
+  const installation: Installation = { queue, spool, models };
   const feed = openProgressFeed(databaseUrl, onError);
   const sessions = makeSessions({ secret: options.secret ?? (await secretFile(home, 'session-secret')), origin });
 
@@ -145,6 +147,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         clearInterval(sweeping);
         await subscriptions.close();
         await apollo.stop(); // waits for what is being answered
+        await models.close();
         await feed.stop();
         await queue.stop({ graceful: false });
       })();

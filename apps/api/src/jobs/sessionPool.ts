@@ -102,7 +102,8 @@ export function sessionPool(limits: Limits = defaultLimits): SessionPool {
   };
 }
 
-async function modelOf({ organisationId, auditId }: AuditJob, plan: Plan): Promise<ModelFile | null> {
+/** The file that an audit was planned with, checked against its digest; null for stored predictions. */
+export async function modelOf({ organisationId, auditId }: Pick<AuditJob, 'organisationId' | 'auditId'>, plan: Plan): Promise<ModelFile | null> {
   if (plan.subject.model.source === 'predictions') return null;
   const stored = await inOrganisation(organisationId, (tx) =>
     tx.audit.findUniqueOrThrow({ where: { id: auditId }, select: { modelVersion: { select: { mapping: true, fileDigest: true, file: { select: { bytes: true } } } } } }),

@@ -1,10 +1,10 @@
 import { columnOf } from '@plumbline/explain-core/data/select';
-import type { Column } from '@plumbline/explain-core/data/table';
 import { columnsOf as columnsNamed, fulfilled, unfitBecause, type Condition } from '@plumbline/explain-core/fairness/slices/condition';
 import { demand, type Actor } from '../../auth/actor.js';
 import { inOrganisation } from '../../db.js';
 import { badInput } from '../../errors.js';
 import { chunkSource } from '../../ingest/chunkSource.js';
+import { cell } from '../dataset/cell.js';
 import { datasetIn } from '../dataset/dataset.service.js';
 import { columnsOf } from '../dataset/datasetFacts.js';
 
@@ -70,10 +70,4 @@ function shownColumns(known: readonly string[], own: readonly string[], asked: r
   const foreign = asked.find((name) => !known.includes(name));
   if (foreign !== undefined) throw badInput(`There is no column "${foreign}" to show.`);
   return [...asked];
-}
-
-function cell(column: Column, row: number): string | number | null {
-  if (column.kind === 'number') return Number.isNaN(column.values[row]) ? null : column.values[row];
-  if (column.kind === 'category') return column.codes[row] < 0 ? null : column.levels[column.codes[row]];
-  return column.values[row];
 }
