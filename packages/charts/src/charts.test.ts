@@ -2,6 +2,7 @@ import { intervalPlot } from './intervalPlot.js';
 import { intervalSpark } from './intervalSpark.js';
 import { robustnessCurve } from './robustnessCurve.js';
 import { treeDiagram } from './treeDiagram.js';
+import { waterfall } from './waterfall.js';
 
 const hostile = `<script>alert("x")</script>&'\u0000`;
 /** The y or x of every match of an attribute, as numbers. */
@@ -90,5 +91,43 @@ describe('a tree', () => {
     expect(tree).toContain('If not age ≤ 30:');
     expect(tree).not.toContain('<script');
     expect(treeDiagram({ id: 't', title: 'One leaf', root: { answer: 'granted', share: 1, n: 0 } })).toContain('Always: granted (100 % of 0).');
+  });
+});
+
+describe('a waterfall', () => {
+  const draw = (changed: Partial<Parameters<typeof waterfall>[0]> = {}): string =>
+    waterfall({
+      id: 'w',
+      title: 'Reasons',
+      axis: 'probability',
+      base: { value: 0.2, label: 'on average' },
+      end: { value: 0.4, label: 'this person' },
+      steps: [
+        { label: 'income = 10', change: 0.6, doubt: 0.1 },
+        { label: 'debt = 5', change: -0.4, doubt: 0 },
+      ],
+      ...changed,
+    });
+
+  it('begins each step where the last ended', () => {
+    // The axis runs from 0.2 at x = 190 to 1 at x = 602: 0.8 is 499, 0.4 is 293.
+    const [up, down] = [...draw().matchAll(/<polygon points="([^"]+)"/g)].map(([, points]) => points!.split(' ').map((point) => Number(point.split(',')[0])));
+    expect([Math.min(...up!), Math.max(...up!)]).toEqual([190, 499]);
+    expect([Math.min(...down!), Math.max(...down!)]).toEqual([293, 499]);
+    expect(numbersOf(draw(), /<line x1="([\d.]+)" x2="[\d.]+" y1="[\d.]+" y2="[\d.]+" stroke="var\(--chart-reference/g)).toEqual([190, 293]);
+  });
+
+  it('says in words what it shows, doubt included, and points the way by more than colour', () => {
+    expect(draw()).toContain('From on average, 0.2. income = 10: +0.6 ± 0.1. debt = 5: −0.4. To this person, 0.4.');
+    const [up, down] = [...draw().matchAll(/<polygon points="([^"]+)"/g)].map(([, points]) => points!.split(' ').map((point) => Number(point.split(',')[0])));
+    expect(up!.indexOf(Math.max(...up!))).toBe(2); // the tip is the third corner
+    expect(down!.indexOf(Math.min(...down!))).toBe(2);
+  });
+
+  it('draws nothing moving, keeps strangers’ text text, and gives the same bytes every time', () => {
+    expect(draw({ steps: [{ label: 'x', change: 0, doubt: 0 }] })).toContain('x: +0.');
+    const strange = { title: hostile, axis: hostile, base: { value: 0, label: hostile }, steps: [{ label: hostile, change: 1, doubt: 0 }] };
+    expect(draw(strange)).not.toMatch(/<script|\u0000/);
+    expect(draw(strange)).toBe(draw(strange));
   });
 });
