@@ -1,4 +1,5 @@
 import type { Table } from '../data/table.js';
+import { nearestWhole, numberMayBecome, reachOf } from '../method/changeRules.js';
 import { emptyPoints, pointsOf, withPoints, type Points } from './points.js';
 import type { NumberRule, ThreatModel } from './threatModel.js';
 
@@ -28,7 +29,7 @@ export function projectPoints(original: Points, proposed: Points, threat: Threat
       const rule = threat.numbers[j];
       const x = original.numbers[i * d + j];
       const clamped = clamp(proposed.numbers[i * d + j], x, rule, radius);
-      projected.numbers[i * d + j] = rule.whole ? nearestWhole(clamped, x, rule, radius) : clamped;
+      projected.numbers[i * d + j] = rule.whole ? nearestWholeInReach(clamped, x, rule, radius) : clamped;
     }
     if (threat.norm === 'l2') shrinkIntoBall(original, projected, threat, epsilon, i);
     projectCategories(original, proposed, projected, threat, i);
@@ -43,11 +44,9 @@ export function clampPoints(original: Points, proposed: Points, threat: ThreatMo
 }
 
 /** Ends of the interval in which a number may move; the number itself is always inside. */
-export function reach(x: number, { min, max, scale, direction }: NumberRule, epsilon: number): { low: number; high: number } {
-  return {
-    low: direction === 'increase' ? x : Math.min(x, Math.max(x - epsilon * scale, min)),
-    high: direction === 'decrease' ? x : Math.max(x, Math.min(x + epsilon * scale, max)),
-  };
+export function reach(x: number, rule: NumberRule, epsilon: number): { low: number; high: number } {
+  const { low, high } = reachOf(x, rule);
+  return { low: Math.max(low, x - epsilon * rule.scale), high: Math.min(high, x + epsilon * rule.scale) };
 }
 
 /** A proposal that is no number is no proposal. A missing value stays missing. */
@@ -58,13 +57,10 @@ function clamp(value: number, x: number, rule: NumberRule, epsilon: number): num
 }
 
 /** The nearest whole number in reach; the value as it was where there is none. */
-function nearestWhole(value: number, x: number, rule: NumberRule, epsilon: number): number {
+function nearestWholeInReach(value: number, x: number, rule: NumberRule, epsilon: number): number {
   if (Number.isNaN(x) || value === x) return x;
   const { low, high } = reach(x, rule, epsilon);
-  const least = Math.ceil(low);
-  const most = Math.floor(high);
-  if (least > most) return x;
-  return Math.min(Math.max(Math.round(value), least), most) + 0; // + 0: never −0
+  return nearestWhole(value, low, high) ?? x;
 }
 
 /**
@@ -139,7 +135,7 @@ function columnsWithin(original: Table, perturbed: Table, threat: ThreatModel, r
     const after = perturbed.columns[index];
     if (after?.name !== before.name) return false;
     if (before.kind === 'number' && after.kind === 'number') {
-      return numberWithin(before.values[row], after.values[row], threat.numbers.find(({ column }) => column === before.name));
+      return numberMayBecome(before.values[row], after.values[row], threat.numbers.find(({ column }) => column === before.name));
     }
     if (before.kind === 'category' && after.kind === 'category') {
       const was = before.codes[row];
@@ -156,13 +152,4 @@ function flipsOf(original: Points, perturbed: Points, threat: ThreatModel, row: 
   let flips = 0;
   for (let j = 0; j < c; j++) if (original.codes[row * c + j] !== perturbed.codes[row * c + j]) flips++;
   return flips;
-}
-
-function numberWithin(before: number, after: number, rule: NumberRule | undefined): boolean {
-  if (before === after || (Number.isNaN(before) && Number.isNaN(after))) return true;
-  if (!rule || Number.isNaN(before) || !Number.isFinite(after)) return false;
-  if (rule.whole && !Number.isInteger(after)) return false;
-  if (rule.direction === 'increase' && after < before) return false;
-  if (rule.direction === 'decrease' && after > before) return false;
-  return after >= Math.min(rule.min, before) && after <= Math.max(rule.max, before);
 }
