@@ -122,7 +122,7 @@ export function assembleTree(raw: RawTree, where: string, featureCount: number):
 }
 
 /** Whether x goes left at a node: the definition of a split. x is already rounded as the ensemble asks. */
-export function goesLeft(tree: Tree, node: number, x: number): boolean {
+export function goesLeft(tree: Pick<Tree, 'threshold' | 'flags' | 'set' | 'sets'>, node: number, x: number): boolean {
   const flags = tree.flags[node];
   if (Number.isNaN(x)) return (flags & MISSING_LEFT) !== 0;
   if ((flags & IS_CATEGORY) !== 0) return holdsCode(tree.sets[tree.set[node]], x);
