@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 
 const require = createRequire(import.meta.url);
+const cores = availableParallelism();
 
 /** One configuration for every workspace: native ES modules, and our own packages read from their sources so tests need no build. */
 export default {
@@ -31,6 +33,8 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   moduleFileExtensions: ['ts', 'tsx', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
+  // Jest leaves one core free, which on two means that one sits idle: many tests wait for processes and databases.
+  maxWorkers: Math.min(cores, Math.max(2, cores - 1)),
   // Not a bar to clear but a net: the slowest test takes minutes of work on a busy machine, and a hung one must still end.
   testTimeout: 120_000,
   reporters: ['default', '<rootDir>/scripts/jest-summary-reporter.mjs'],

@@ -36,5 +36,5 @@ test('the first start makes one organisation with an administrator of its own pa
 
   expect((await bootstrap(home)).created).toBeNull();
   const policies = await listPolicies(both[0].actor, {});
-  expect(policies.edges.map(({ node }) => [node.name, node.version])).toEqual([['Starting points', 1]]);
+  expect(policies.edges.map(({ node }) => [node.name, node.version])).toEqual([['Predicted numbers', 1], ['Starting points', 1]]);
 });

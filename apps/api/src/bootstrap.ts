@@ -6,6 +6,7 @@ import { addPerson } from './auth/people.js';
 import { instance, membershipsOf } from './db.js';
 import { savePolicyIn } from './features/policy/policy.service.js';
 import { defaultPolicy } from './features/policy/defaultPolicy.js';
+import { regressionPolicy } from './features/policy/regressionPolicy.js';
 
 export interface Bootstrap {
   /** Acts for the installation itself: the command line and the demonstration. */
@@ -17,7 +18,7 @@ export interface Bootstrap {
 /** "people" in ASCII: the lock under which one process at a time looks whether there is anybody yet. */
 const bootstrapLock = 0x70656f706c65;
 
-/** Makes the first organisation, its administrator with a random password, and the default policy, unless somebody is there already. */
+/** Makes the first organisation, its administrator with a random password, and the policies that audits are judged by where they name none, unless somebody is there already. */
 export async function bootstrap(home: string, { email = 'admin@plumbline.local', organisation = 'My organisation' } = {}): Promise<Bootstrap> {
   const password = randomBytes(15).toString('base64url');
   const passwordFile = join(home, 'administrator-password');
@@ -31,7 +32,7 @@ export async function bootstrap(home: string, { email = 'admin@plumbline.local',
       const organisationId = randomUUID();
       return addPerson(tx, { organisationId, email, name: 'Administrator', role: 'administrator', password }, async () => {
         await tx.organisation.create({ data: { id: organisationId, name: organisation } });
-        await savePolicyIn(tx, { organisationId, userId: null, apiKeyId: null, role: 'administrator' }, defaultPolicy);
+        for (const policy of [defaultPolicy, regressionPolicy]) await savePolicyIn(tx, { organisationId, userId: null, apiKeyId: null, role: 'administrator' }, policy);
       });
     },
     { timeout: 30_000 },

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { GroupingRequest } from '../features/audit/grouping.js';
 import type { AuditTask } from '../features/audit/question.js';
+import { auditUsage, type auditOptions } from './auditUsage.js';
 import { UsageError } from './usageError.js';
 
 export interface AuditArguments {
@@ -22,19 +23,13 @@ export interface AuditArguments {
   readonly gate: boolean;
 }
 
-export const auditUsage = `usage: npm run audit -- --data FILE --label COLUMN [--positive VALUE] [--favourable VALUE] --protected COL[,COL…]
-                        ( --model FILE [--mapping FILE] | --prediction COLUMN [--score COLUMN] )
-                        [--task classification|regression] [--ignore COL[,COL…]]
-                        [--depth N] [--cuts COL:NUMBER[,NUMBER…]]… [--weight COL] [--cluster COL] [--withhold-below N]
-                        [--plan FILE] [--policy FILE] [--seed N] [--out BUNDLE.zip] [--json] [--gate]`;
-
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
 const options = {
   data: text, label: text, positive: text, favourable: text, protected: text, ignore: text, model: text, mapping: text, prediction: text, score: text,
   task: text, depth: text, cuts: { type: 'string', multiple: true }, weight: text, cluster: text, 'withhold-below': text,
   plan: text, policy: text, seed: text, out: text, json: flag, gate: flag,
-} as const;
+} as const satisfies Record<Exclude<keyof typeof auditOptions, 'help'>, object>;
 
 /** Throws a UsageError that says what is missing or does not go together. */
 export function parseAuditArguments(args: readonly string[]): AuditArguments {

@@ -5,7 +5,7 @@ import type { FinishedAudit } from './runAudit.js';
 const verdictWords = { met: 'met', notMet: 'not met', cannotTell: 'cannot tell' } as const;
 
 /** The document of `audit --json`. */
-export function auditDocument({ audit, judgement, results }: FinishedAudit, bundle: string | null): object {
+export function auditDocument({ audit, judgement, results, warnings }: FinishedAudit, bundle: string | null): object {
   const { id, state, digest, dataset, modelVersion, fault } = audit;
   return {
     auditId: id,
@@ -14,6 +14,7 @@ export function auditDocument({ audit, judgement, results }: FinishedAudit, bund
     dataset: { digest: dataset.digest, rows: dataset.rows },
     model: { digest: modelVersion.digest },
     dimensions: judgement === null ? null : Object.fromEntries(pillars.map((pillar) => [pillar, judgement[pillar]])),
+    warnings,
     results,
     bundle,
     ...(fault === null ? {} : { fault }),
@@ -21,7 +22,7 @@ export function auditDocument({ audit, judgement, results }: FinishedAudit, bund
 }
 
 /** The same for people: what was asked, what the checks say and why. */
-export function auditSummary({ audit, judgement, results }: FinishedAudit, bundle: string | null): string {
+export function auditSummary({ audit, judgement, results, warnings }: FinishedAudit, bundle: string | null): string {
   const { id, state, digest, dataset, modelVersion, policy, fault } = audit;
   const lines = [
     `Audit ${id}: ${state}`,
@@ -31,6 +32,7 @@ export function auditSummary({ audit, judgement, results }: FinishedAudit, bundl
   ];
   if (fault !== null) lines.push(`  reason    ${(fault as { message: string }).message}`);
   if (digest !== null) lines.push(`  digest    ${digest}`);
+  for (const { attribute, message, examples } of warnings) lines.push(`  warning   ${attribute}: ${message} For example ${examples.join('; ')}.`);
   for (const pillar of judgement === null ? [] : pillars) {
     const { verdict, checks } = judgement![pillar];
     lines.push('', `${pillar}: ${verdictWords[verdict]} (${countOf(results, pillar)})`);

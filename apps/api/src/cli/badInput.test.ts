@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../test/database.js';
-import { goldenModel, runCommand } from '../../test/commandLine.js';
+import { goldenModel, runCommand, type Ended } from '../../test/commandLine.js';
+import { defaultLimits, type Limits } from '../compute/session.js';
+import { readEnv } from '../env.js';
+import { parseAuditArguments } from './auditArguments.js';
+import { auditCommand } from './auditCommand.js';
+import { auditOptions, auditUsage } from './auditUsage.js';
 
 /** What the command is given wrongly: exit code 2, one sentence on standard error, and not a row or a file anywhere. */
 let database: TestDatabase;
@@ -117,17 +122,55 @@ const cases: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['a place for the bundle that is not there', [...stored('good.csv'), '--out', join('nowhere', 'bundle.zip')], /nowhere is no directory/],
 ];
 
+const inDirectory = (args: readonly string[]): string[] => args.map((each) => (/^[a-z-]+\.(csv|json)$/.test(each) || each === '.' ? join(directory, each) : each));
+// A model that never answers is given up after seconds here: that the time is the API's is not what this is about.
+const limitsOf = (name: string): Limits => (name === 'an endless model' ? { ...defaultLimits, probeMs: 3_000 } : defaultLimits);
+
+/** The command in this process: which process it is does not matter to what it says. */
+async function runHere(args: readonly string[], limits = defaultLimits): Promise<Ended> {
+  let [stdout, stderr] = ['', ''];
+  const code = await auditCommand(args, {
+    env: readEnv({ DATABASE_URL: database.url, PLUMBLINE_HOME: home }),
+    print: (text) => (stdout += text),
+    tell: (line) => (stderr += `${line}\n`),
+    stopSignal: () => new AbortController().signal,
+    limits,
+  });
+  return { code, stdout, stderr };
+}
+
+async function expectRefusal({ code, stdout, stderr }: Ended, message: RegExp): Promise<void> {
+  const [first, ...rest] = stderr.trim().split('\n');
+  expect({ code, first, usage: rest.length === 0 || rest[0]!.startsWith('usage:') }).toEqual({ code: 2, first: expect.stringMatching(message), usage: true });
+  expect(first).toMatch(/^error: /);
+  expect(JSON.parse(stdout)).toEqual({ error: { code: expect.stringMatching(/^[A-Z_]+$/), message: first!.slice('error: '.length) } });
+  expect(await storedRows()).toEqual({});
+  expect((await readdir(directory)).includes('home')).toBe(false);
+}
+
 describe('bad input', () => {
-  test.each(cases)('%s', async (_name, args, message) => {
-    const { code, stdout, stderr } = await runCommand('audit', [...args, '--json'].map((each) => (/^[a-z-]+\.(csv|json)$/.test(each) || each === '.' ? join(directory, each) : each)), {
-      DATABASE_URL: database.url,
-      PLUMBLINE_HOME: home,
-    });
-    const [first, ...rest] = stderr.trim().split('\n');
-    expect({ code, first, usage: rest.length === 0 || rest[0]!.startsWith('usage:') }).toEqual({ code: 2, first: expect.stringMatching(message), usage: true });
-    expect(first).toMatch(/^error: /);
-    expect(JSON.parse(stdout)).toEqual({ error: { code: expect.stringMatching(/^[A-Z_]+$/), message: first!.slice('error: '.length) } });
-    expect(await storedRows()).toEqual({});
-    expect((await readdir(directory)).includes('home')).toBe(false);
+  test.each(cases)('%s', async (name, args, message) => {
+    await expectRefusal(await runHere(inDirectory([...args, '--json']), limitsOf(name)), message);
+  });
+
+  // As a person meets it: one of the options, one of the data, one of the model.
+  test.each(cases.filter(([name]) => ['an unknown option', 'a label with three values', 'a pickle named .onnx'].includes(name)))('%s, in a process of its own', async (_name, args, message) => {
+    await expectRefusal(await runCommand('audit', inDirectory([...args, '--json']), { DATABASE_URL: database.url, PLUMBLINE_HOME: home }), message);
+  });
+});
+
+describe('help', () => {
+  test('names every option, with an example, and is no error', async () => {
+    const { code, stdout, stderr } = await runCommand('audit', ['--help']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const name of Object.keys(auditOptions)) expect(stdout).toMatch(new RegExp(`^  --${name}\\b.* \\S`, 'm'));
+    expect(stdout).toMatch(/^example: npm run audit -- --data \S+ --label /m);
+    expect(await runHere(['--label', 'y', '--help', '--json'])).toEqual({ code: 0, stdout, stderr: '' });
+  });
+
+  test('its example can be parsed, and what it prints follows a wrong option', async () => {
+    const [, words] = /example: npm run audit -- ([^]*?)\n\n/.exec(auditUsage)!;
+    expect(parseAuditArguments(words!.replace('\\', '').split(/\s+/))).toMatchObject({ data: 'applicants.csv', protected: ['sex', 'age_group'], model: { source: 'file' } });
+    expect(await runHere(['--help-me'])).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining(`\n${auditUsage}\n`) });
   });
 });

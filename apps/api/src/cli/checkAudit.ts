@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { digestOf } from '@plumbline/explain-core/audit/digest';
 import { planRequest, type PlanRequest } from '@plumbline/explain-core/audit/plan';
 import type { ColumnMapping } from '@plumbline/explain-core/models/mapping';
+import type { Limits } from '../compute/session.js';
 import { badInput } from '../errors.js';
 import { fileSubject, planOf, predictionsSubject, type Subjects } from '../features/audit/prepareAudit.js';
 import { columnsFor, type Question } from '../features/audit/question.js';
@@ -31,7 +32,7 @@ export type CheckedModel =
   | { readonly source: 'predictions'; readonly digest: string; readonly prediction: string; readonly score: string | null };
 
 /** Does all that can go wrong with an input before anything is stored: reads the files, types the data, asks the model, makes the plan. */
-export async function checkAudit(args: AuditArguments): Promise<CheckedAudit> {
+export async function checkAudit(args: AuditArguments, limits?: Limits): Promise<CheckedAudit> {
   await checkInput(args.data, '--data');
   const plan = args.plan === null ? undefined : parsePlan(await readJsonInput(args.plan, '--plan'));
   const policy = args.policy === null ? undefined : parsePolicy(await readJsonInput(args.policy, '--policy'));
@@ -43,7 +44,7 @@ export async function checkAudit(args: AuditArguments): Promise<CheckedAudit> {
   const question: Question = { label, task, positive, favourable, protected: groups, ignore, grouping };
   const columns = columnsFor(dataset.columns, question);
   const model = modelFile ?? storedPredictions(args.model as Extract<AuditArguments['model'], { source: 'predictions' }>, dataset);
-  const subjects = await subjectsOf(model, dataset, columns, question, firstChunk);
+  const subjects = await subjectsOf(model, dataset, columns, question, firstChunk, limits);
   await planOf({ ...subjects, dataset, card: null }, question, args.seed ?? 0, plan, async (names) => numbersIn(sample.chunks(), names));
   return { file, dataset, model, question, plan, policy };
 }
@@ -78,12 +79,12 @@ function storedPredictions({ prediction, score }: { readonly prediction: string;
   return { source: 'predictions', digest: predictionsModelDigest(digest, prediction, score), prediction, score };
 }
 
-async function subjectsOf(model: CheckedModel, dataset: IngestResult, columns: Subjects['columns'], question: Question, chunk: Uint8Array): Promise<Subjects> {
+async function subjectsOf(model: CheckedModel, dataset: IngestResult, columns: Subjects['columns'], question: Question, chunk: Uint8Array, limits: Limits | undefined): Promise<Subjects> {
   if (model.source === 'predictions') {
     const { digest, prediction, score } = model;
     return predictionsSubject({ digest, predictionColumn: prediction, scoreColumn: score, dataset }, dataset, columns, question);
   }
   // Nobody has asked the model yet; a mapping that names two classes tells already that a label with three cannot be meant.
   const facts = model.mapping?.output.classes?.length === 2 ? { task: 'binary' } : null;
-  return fileSubject({ digest: model.digest, mapping: model.mapping, facts, file: model }, columns, question, chunk);
+  return fileSubject({ digest: model.digest, mapping: model.mapping, facts, file: model }, columns, question, chunk, limits);
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Judgement } from '@plumbline/explain-core/audit/policy';
+import type { GroupWarning } from '@plumbline/explain-core/fairness/groupWarnings';
 import type { Result } from '@plumbline/explain-core/method/result';
 import type { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
@@ -9,7 +10,7 @@ import { connectDatabase, disconnectDatabase } from '../db.js';
 import type { Env } from '../env.js';
 import { ApiError } from '../errors.js';
 import { readProgress } from '../features/audit/auditProgress.js';
-import { readResults } from '../features/audit/auditResults.js';
+import { readArtifact, readResults } from '../features/audit/auditResults.js';
 import { cancelAudit, readAudit, startAudit, type StoredAudit } from '../features/audit/audit.service.js';
 import { createDatasetFromFile, discardDataset, findDataset } from '../features/dataset/dataset.service.js';
 import { downloadEvidence } from '../features/evidence/evidence.service.js';
@@ -25,6 +26,8 @@ export interface FinishedAudit {
   readonly audit: StoredAudit;
   readonly judgement: Judgement | null;
   readonly results: readonly Result[];
+  /** What a reader should know of the groups; no number was changed on account of it. */
+  readonly warnings: readonly GroupWarning[];
   /** Null unless the audit succeeded. */
   readonly bundle: Uint8Array | null;
 }
@@ -113,8 +116,9 @@ async function untilEnded(actor: Actor, auditId: string, { signal, tell }: Audit
   const audit = await patiently(() => readAudit(actor, auditId));
   const results = (await patiently(() => readResults(actor, auditId))).map(({ result }) => result);
   const judgement = audit.judgement as Judgement | null;
-  if (audit.state !== 'succeeded') return { audit, judgement, results, bundle: null };
-  return { audit, judgement, results, bundle: await sealedBundle(actor, auditId) };
+  const warnings = ((await patiently(() => readArtifact(actor, auditId, 'fairness/groupWarnings'))) ?? []) as GroupWarning[];
+  if (audit.state !== 'succeeded') return { audit, judgement, results, warnings, bundle: null };
+  return { audit, judgement, results, warnings, bundle: await sealedBundle(actor, auditId) };
 }
 
 /** The worker beside us may keep this thread for a second while it stores results or closes the audit, and a transaction may then end as too slow; the next look will not. */

@@ -37,7 +37,7 @@ beforeAll(async () => {
   server = await startTestServer();
   bank = await makeOrganisation('bank');
   queue = await openQueue(server.databaseUrl, { works: false, onError: (error) => { throw error; } });
-  const datasetId = await store('lending', lendingCsv(lending.seed, 1_500), 'approved');
+  const datasetId = await store('lending', lendingCsv(lending.seed, 500), 'approved');
   const { id: modelVersionId } = await registerModelFile(bank.actor, { name: 'Scorecard', datasetId, ...(await readDemoModel(demoModels[0]!)) });
   request = { datasetId, modelVersionId, label: 'approved', positive: 'yes', protected: ['sex', 'origin'], seed: 7 };
 }, 240_000);

@@ -2,6 +2,7 @@ import type { CheckOutcome, DimensionOutcome, PolicyDocument } from '@plumbline/
 import type { Pillar } from '@plumbline/explain-core/method/method';
 import type { Artifact, Result } from '@plumbline/explain-core/method/result';
 import { findingsSection } from './findings.js';
+import { groupWarningsSection } from './groupWarnings.js';
 import { figure, html, type Markup } from './html.js';
 import { pictures } from './pictures.js';
 import { pillarWords, verdictMark, verdictWords } from './words.js';
@@ -20,7 +21,7 @@ export function dimensionSection({ pillar, outcome, results, artifacts, policy }
   const lacking = results.filter(({ estimate }) => estimate.value === null);
   return html`<section class="dimension" id="${pillar}"><h2>${name}</h2><p class="quiet">${question}</p>
 <p><strong>${verdictMark(outcome.verdict)}</strong>: ${verdictWords[outcome.verdict].meaning}.</p>
-${checksTable(outcome.checks, policy)}${pillar === 'fairness' ? findingsSection(artifacts) : []}${lackingList(lacking)}<div class="figures">${pictures(pillar, results, artifacts)}</div>
+${checksTable(outcome.checks, policy)}${pillar === 'fairness' ? [...groupWarningsSection(artifacts), ...findingsSection(artifacts)] : []}${lackingList(lacking)}<div class="figures">${pictures(pillar, results, artifacts)}</div>
 <p class="small">${results.length === 0 ? 'No results were asked for.' : html`<a href="#numbers-${pillar}">All ${figure(results.length)} results of this dimension</a>, with definitions and sources.`}</p></section>`;
 }
 

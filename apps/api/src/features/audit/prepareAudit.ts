@@ -9,6 +9,7 @@ import type { ColumnMapping } from '@plumbline/explain-core/models/mapping';
 import type { LabelSubject, ModelSubject, ModelFacts, Subject } from '@plumbline/explain-core/method/subject';
 import type { Actor } from '../../auth/actor.js';
 import { inspectModel } from '../../compute/inspect.js';
+import type { Limits } from '../../compute/session.js';
 import { labelHintOf } from '../../compute/labelHint.js';
 import { inOrganisation, isUuid, type Transaction } from '../../db.js';
 import { badInput, notFound } from '../../errors.js';
@@ -48,12 +49,14 @@ export async function prepareAudit(actor: Actor, request: AuditRequest): Promise
   const asked = planRequest.safeParse(request.plan ?? {});
   if (!asked.success) throw badInput(`The plan does not fit: ${z.prettifyError(asked.error)}`);
 
-  const { dataset, version, policyId, chunk, watched } = await inOrganisation(actor.organisationId, async (tx) => ({ ...(await readSubjects(tx, request)), watched: await watchedSlicesIn(tx) }));
+  const { dataset, version, policyId: named, chunk, watched } = await inOrganisation(actor.organisationId, async (tx) => ({ ...(await readSubjects(tx, request)), watched: await watchedSlicesIn(tx) }));
   if (dataset.rows === 0) throw badInput('The data set has no rows.');
   const columns = columnsFor(columnsOf(dataset), request);
   const subject =
     version.source === 'predictions' ? predictionsSubject(version, dataset, columns, request) : await fileSubject(version, columns, request, chunk);
   const plan = await planOf({ ...subject, dataset, card: version.card as JsonObject | null }, request, seed, asked.data, (names) => sampleNumbers(actor, dataset.id, names), watched);
+  const task = plan.subject.label.kind === 'number' ? 'regression' : 'classification';
+  const policyId = named ?? (await inOrganisation(actor.organisationId, (tx) => standingPolicy(tx, task))).id;
   return { policyId, plan };
 }
 
@@ -79,7 +82,7 @@ async function readSubjects(tx: Transaction, { datasetId, modelVersionId, policy
     ? await tx.modelVersion.findUnique({ where: { id: modelVersionId }, include: { file: true, dataset: { select: { digest: true } } } })
     : null;
   if (!version) throw notFound('model version');
-  if ((policyId ?? null) === null) return { dataset, version, policyId: (await standingPolicy(tx)).id, chunk: await firstChunk(tx, datasetId) };
+  if ((policyId ?? null) === null) return { dataset, version, policyId: null, chunk: await firstChunk(tx, datasetId) };
   const policy = isUuid(policyId!) ? await tx.policy.findUnique({ where: { id: policyId! }, select: { id: true } }) : null;
   if (!policy) throw notFound('policy');
   return { dataset, version, policyId: policy.id, chunk: await firstChunk(tx, datasetId) };
@@ -137,11 +140,11 @@ function predictedNumber({ predictionColumn, scoreColumn }: PredictionsVersion, 
 }
 
 /** Checks an audit of a model file, and asks the model itself. */
-export async function fileSubject(version: FileVersion, columns: readonly ColumnInfo[], question: Question, chunk: Uint8Array): Promise<Subjects> {
+export async function fileSubject(version: FileVersion, columns: readonly ColumnInfo[], question: Question, chunk: Uint8Array, limits?: Limits): Promise<Subjects> {
   const known = (version.facts as { task?: ModelFacts['task'] } | null)?.task ?? null;
   const label = labelFor(taskOf(columns, question, known && taskFor(known)), columns, question, known === 'binary');
   const mapping = parseMapping(version.mapping);
-  const facts = await inspectModel({ bytes: version.file!.bytes, mapping }, { columns, label: labelHintOf(label), probe: { chunk, rows: probeRows } });
+  const facts = await inspectModel({ bytes: version.file!.bytes, mapping }, { columns, label: labelHintOf(label), probe: { chunk, rows: probeRows } }, limits);
   // What the label looked like gives way to what the model says.
   const settled = known === null ? labelFor(taskOf(columns, question, taskFor(facts.task)), columns, question, facts.task === 'binary') : label;
   refuseUnfit(facts, settled, question);

@@ -8,6 +8,8 @@ import { inOrganisation, instance } from '../../db.js';
 import { openQueue } from '../../jobs/queue.js';
 import { createDatasetFromFile, discardDataset } from '../dataset/dataset.service.js';
 import { discardModelVersion, registerPredictions } from '../model/model.service.js';
+import { savePolicy } from '../policy/policy.service.js';
+import { regressionPolicy } from '../policy/regressionPolicy.js';
 import { cancelAudit, listAudits, readAudit, readPlan, startAudit } from './audit.service.js';
 import { showAudit } from './audit.type.js';
 import type { AuditRequest } from './prepareAudit.js';
@@ -179,6 +181,14 @@ describe('a predicted number', () => {
     expect(methods.map(({ method }) => method)).not.toContain('selectionRate');
     expect(tasks.map(({ work }) => work)).toEqual(['regressionOutcomes']);
     expect((await startAudit(queue, bank.actor, audit.request as unknown as AuditRequest)).request).toEqual(audit.request);
+  });
+  test('is judged by the policy for predicted numbers where it names none, and does what that asks about', async () => {
+    const saved = await savePolicy(bank.actor, regressionPolicy);
+    const audit = await startAudit(queue, bank.actor, number);
+    expect(audit.request).toMatchObject({ policyId: saved.id });
+    const { methods } = await readPlan(bank.actor, audit.id);
+    expect(methods.map(({ pillar, method }) => `${pillar}/${method}`)).toEqual(expect.arrayContaining(regressionPolicy.checks.map(({ dimension, select }) => `${dimension}/${select.method}`)));
+    expect((await startAudit(queue, bank.actor, base)).request).not.toMatchObject({ policyId: saved.id });
   });
   test('may be one of few values, if somebody says so', async () => {
     const audit = await startAudit(queue, bank.actor, { ...number, label: 'children', protected: ['sex'], task: 'regression' });

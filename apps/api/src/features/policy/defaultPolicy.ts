@@ -1,6 +1,6 @@
 import type { PolicyDocument } from '@plumbline/explain-core/audit/policy';
 
-/** Where an organisation begins. The thresholds are customs of the field and starting points, not law; the reasons say whose. */
+/** Where an organisation begins, with audits of classes. The thresholds are customs of the field and starting points, not law; the reasons say whose. */
 export const defaultPolicy: PolicyDocument = {
   format: 'plumbline/policy',
   name: 'Starting points',

@@ -1,8 +1,10 @@
 import { digestOfJson } from '@plumbline/explain-core/audit/digest';
 import { policyDocument } from '@plumbline/explain-core/audit/policy';
 import { makeOrganisation, testPolicy, startTestServer, type TestOrganisation, type TestServer } from '../../../test/server.js';
+import { inOrganisation } from '../../db.js';
 import { defaultPolicy } from './defaultPolicy.js';
-import { readPolicy, savePolicy } from './policy.service.js';
+import { readPolicy, savePolicy, standingPolicy } from './policy.service.js';
+import { regressionPolicy } from './regressionPolicy.js';
 
 let server: TestServer;
 let bank: TestOrganisation;
@@ -51,4 +53,11 @@ test('a check on a method that does not exist is refused', async () => {
 test('the policy an organisation begins with can be saved, and looks at all four dimensions', async () => {
   const { checks } = policyDocument.parse((await savePolicy(bank.actor, defaultPolicy)).document);
   expect(new Set(checks.map(({ dimension }) => dimension))).toEqual(new Set(['explainability', 'fairness', 'robustness', 'transparency']));
+});
+
+test('an audit that names no policy is judged by the first one saved, and one of a predicted number by the one for those', async () => {
+  const standing = (task: 'classification' | 'regression') => inOrganisation(bank.actor.organisationId, async (tx) => (await standingPolicy(tx, task)).name);
+  expect([await standing('classification'), await standing('regression')]).toEqual([testPolicy.name, testPolicy.name]);
+  await savePolicy(bank.actor, regressionPolicy);
+  expect([await standing('classification'), await standing('regression')]).toEqual([testPolicy.name, regressionPolicy.name]);
 });

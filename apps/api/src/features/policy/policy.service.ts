@@ -7,7 +7,9 @@ import { inOrganisation, isUuid, type Transaction } from '../../db.js';
 import { badInput, notFound } from '../../errors.js';
 import type { PolicyModel } from '../../generated/prisma/models.js';
 import { recordActivity } from '../activity.js';
+import type { AuditTask } from '../audit/question.js';
 import { readPage, type Page, type PageRequest } from '../page.js';
+import { regressionPolicy } from './regressionPolicy.js';
 
 /** What a person writes; the version is counted here. A version that is given must be the next one, so that two people who edit at once find out. */
 const draft = policyDocument.partial({ format: true, version: true });
@@ -66,8 +68,12 @@ export async function readPolicy(actor: Actor, id: string): Promise<PolicyModel>
   return found;
 }
 
-/** The policy an audit is judged by when it names none: the newest version of the first policy saved. */
-export async function standingPolicy(tx: Transaction): Promise<PolicyModel> {
+/** The policy an audit is judged by when it names none: the newest version of the first policy saved; of a predicted number, of the one for those, if it is there. */
+export async function standingPolicy(tx: Transaction, task: AuditTask): Promise<PolicyModel> {
+  if (task === 'regression') {
+    const forNumbers = await tx.policy.findFirst({ where: { name: regressionPolicy.name }, orderBy: { version: 'desc' } });
+    if (forNumbers) return forNumbers;
+  }
   const first = await tx.policy.findFirst({ orderBy: { id: 'asc' }, select: { name: true } });
   if (!first) throw badInput('There is no policy yet; save one first.');
   return tx.policy.findFirstOrThrow({ where: { name: first.name }, orderBy: { version: 'desc' } });
