@@ -31,6 +31,9 @@ type Documents = {
     "\n  query Datasets($first: Int!, $after: String) {\n    datasets(first: $first, after: $after) {\n      totalCount\n      pageInfo { endCursor hasNextPage }\n      edges { node { id name digest rows sizeBytes createdAt source columns { name role } } }\n    }\n  }\n": typeof types.DatasetsDocument,
     "\n  query Dataset($id: ID!) {\n    dataset(id: $id) {\n      id\n      name\n      digest\n      rows\n      sizeBytes\n      createdAt\n      source\n      columns { name kind role missing levels min max mean }\n    }\n  }\n": typeof types.DatasetDocument,
     "\n  mutation CreateDataset($uploadId: ID!, $name: String!, $columns: [ColumnOverride!]) {\n    createDataset(uploadId: $uploadId, name: $name, columns: $columns) { id }\n  }\n": typeof types.CreateDatasetDocument,
+    "\n  query Decisions($id: ID!) {\n    audit(id: $id) {\n      id\n      label\n      positive\n      artifactNames\n      dataset { id name rows }\n      modelVersion { id number source task classes model { id name } }\n    }\n  }\n": typeof types.DecisionsDocument,
+    "\n  query Decision($id: ID!, $row: Int!) {\n    decision(auditId: $id, row: $row) {\n      row\n      features\n      values { column kind role value levels least largest whole }\n    }\n    similarRows(auditId: $id, row: $row, first: 8) {\n      columns\n      searchedRows\n      rows { row distance values }\n    }\n  }\n": typeof types.DecisionDocument,
+    "\n  query AskModel($id: ID!, $rows: [JSON!]!) {\n    askModel(auditId: $id, rows: $rows) { decision scores }\n  }\n": typeof types.AskModelDocument,
     "\n  query Methods {\n    methods {\n      pillar\n      id\n      version\n      label\n      summary\n      definition\n      caution\n      direction\n      ideal\n      range\n      needs\n      sources { authors year title where }\n    }\n  }\n": typeof types.MethodsDocument,
     "\n  query Models($first: Int!, $after: String) {\n    models(first: $first, after: $after) {\n      totalCount\n      pageInfo { endCursor hasNextPage }\n      edges {\n        node {\n          id\n          name\n          createdAt\n          versions { id number }\n          latestVersion { id number source format task classes features capabilities sizeBytes digest createdAt }\n        }\n      }\n    }\n  }\n": typeof types.ModelsDocument,
     "\n  query Model($id: ID!) {\n    model(id: $id) {\n      id\n      name\n      createdAt\n      versions {\n        id\n        number\n        digest\n        source\n        format\n        task\n        classes\n        features\n        capabilities\n        runtime\n        sizeBytes\n        mapping\n        card\n        createdAt\n      }\n    }\n  }\n": typeof types.ModelDocument,
@@ -68,6 +71,9 @@ const documents: Documents = {
     "\n  query Datasets($first: Int!, $after: String) {\n    datasets(first: $first, after: $after) {\n      totalCount\n      pageInfo { endCursor hasNextPage }\n      edges { node { id name digest rows sizeBytes createdAt source columns { name role } } }\n    }\n  }\n": types.DatasetsDocument,
     "\n  query Dataset($id: ID!) {\n    dataset(id: $id) {\n      id\n      name\n      digest\n      rows\n      sizeBytes\n      createdAt\n      source\n      columns { name kind role missing levels min max mean }\n    }\n  }\n": types.DatasetDocument,
     "\n  mutation CreateDataset($uploadId: ID!, $name: String!, $columns: [ColumnOverride!]) {\n    createDataset(uploadId: $uploadId, name: $name, columns: $columns) { id }\n  }\n": types.CreateDatasetDocument,
+    "\n  query Decisions($id: ID!) {\n    audit(id: $id) {\n      id\n      label\n      positive\n      artifactNames\n      dataset { id name rows }\n      modelVersion { id number source task classes model { id name } }\n    }\n  }\n": types.DecisionsDocument,
+    "\n  query Decision($id: ID!, $row: Int!) {\n    decision(auditId: $id, row: $row) {\n      row\n      features\n      values { column kind role value levels least largest whole }\n    }\n    similarRows(auditId: $id, row: $row, first: 8) {\n      columns\n      searchedRows\n      rows { row distance values }\n    }\n  }\n": types.DecisionDocument,
+    "\n  query AskModel($id: ID!, $rows: [JSON!]!) {\n    askModel(auditId: $id, rows: $rows) { decision scores }\n  }\n": types.AskModelDocument,
     "\n  query Methods {\n    methods {\n      pillar\n      id\n      version\n      label\n      summary\n      definition\n      caution\n      direction\n      ideal\n      range\n      needs\n      sources { authors year title where }\n    }\n  }\n": types.MethodsDocument,
     "\n  query Models($first: Int!, $after: String) {\n    models(first: $first, after: $after) {\n      totalCount\n      pageInfo { endCursor hasNextPage }\n      edges {\n        node {\n          id\n          name\n          createdAt\n          versions { id number }\n          latestVersion { id number source format task classes features capabilities sizeBytes digest createdAt }\n        }\n      }\n    }\n  }\n": types.ModelsDocument,
     "\n  query Model($id: ID!) {\n    model(id: $id) {\n      id\n      name\n      createdAt\n      versions {\n        id\n        number\n        digest\n        source\n        format\n        task\n        classes\n        features\n        capabilities\n        runtime\n        sizeBytes\n        mapping\n        card\n        createdAt\n      }\n    }\n  }\n": types.ModelDocument,
@@ -153,6 +159,18 @@ export function graphql(source: "\n  query Dataset($id: ID!) {\n    dataset(id: 
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation CreateDataset($uploadId: ID!, $name: String!, $columns: [ColumnOverride!]) {\n    createDataset(uploadId: $uploadId, name: $name, columns: $columns) { id }\n  }\n"): typeof import('./graphql').CreateDatasetDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Decisions($id: ID!) {\n    audit(id: $id) {\n      id\n      label\n      positive\n      artifactNames\n      dataset { id name rows }\n      modelVersion { id number source task classes model { id name } }\n    }\n  }\n"): typeof import('./graphql').DecisionsDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Decision($id: ID!, $row: Int!) {\n    decision(auditId: $id, row: $row) {\n      row\n      features\n      values { column kind role value levels least largest whole }\n    }\n    similarRows(auditId: $id, row: $row, first: 8) {\n      columns\n      searchedRows\n      rows { row distance values }\n    }\n  }\n"): typeof import('./graphql').DecisionDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AskModel($id: ID!, $rows: [JSON!]!) {\n    askModel(auditId: $id, rows: $rows) { decision scores }\n  }\n"): typeof import('./graphql').AskModelDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

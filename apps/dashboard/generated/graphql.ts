@@ -244,6 +244,29 @@ export type CreateDatasetMutationVariables = Exact<{
 
 export type CreateDatasetMutation = { createDataset: { id: string } };
 
+export type DecisionsQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DecisionsQuery = { audit: { id: string, label: string, positive: string | null, artifactNames: Array<string>, dataset: { id: string, name: string, rows: number }, modelVersion: { id: string, number: number, source: string, task: string | null, classes: Array<string>, model: { id: string, name: string } } } | null };
+
+export type DecisionQueryVariables = Exact<{
+  id: string | number;
+  row: number;
+}>;
+
+
+export type DecisionQuery = { decision: { row: number, features: Array<string>, values: Array<{ column: string, kind: string, role: string, value: unknown, levels: Array<string> | null, least: number | null, largest: number | null, whole: boolean }> } | null, similarRows: { columns: Array<string>, searchedRows: number, rows: Array<{ row: number, distance: number, values: Array<unknown> }> } | null };
+
+export type AskModelQueryVariables = Exact<{
+  id: string | number;
+  rows: Array<unknown> | unknown;
+}>;
+
+
+export type AskModelQuery = { askModel: Array<{ decision: string, scores: Array<number> }> | null };
+
 export type MethodsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -902,6 +925,67 @@ export const CreateDatasetDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CreateDatasetMutation, CreateDatasetMutationVariables>;
+export const DecisionsDocument = new TypedDocumentString(`
+    query Decisions($id: ID!) {
+  audit(id: $id) {
+    id
+    label
+    positive
+    artifactNames
+    dataset {
+      id
+      name
+      rows
+    }
+    modelVersion {
+      id
+      number
+      source
+      task
+      classes
+      model {
+        id
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DecisionsQuery, DecisionsQueryVariables>;
+export const DecisionDocument = new TypedDocumentString(`
+    query Decision($id: ID!, $row: Int!) {
+  decision(auditId: $id, row: $row) {
+    row
+    features
+    values {
+      column
+      kind
+      role
+      value
+      levels
+      least
+      largest
+      whole
+    }
+  }
+  similarRows(auditId: $id, row: $row, first: 8) {
+    columns
+    searchedRows
+    rows {
+      row
+      distance
+      values
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DecisionQuery, DecisionQueryVariables>;
+export const AskModelDocument = new TypedDocumentString(`
+    query AskModel($id: ID!, $rows: [JSON!]!) {
+  askModel(auditId: $id, rows: $rows) {
+    decision
+    scores
+  }
+}
+    `) as unknown as TypedDocumentString<AskModelQuery, AskModelQueryVariables>;
 export const MethodsDocument = new TypedDocumentString(`
     query Methods {
   methods {

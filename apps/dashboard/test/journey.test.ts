@@ -13,6 +13,8 @@ let stack: Stack;
 let browser: Browser;
 let page: Page;
 let complaints: string[];
+/** A decision that the first audit explained. */
+let decisionPath: string;
 
 beforeAll(async () => {
   [stack, browser] = await Promise.all([startStack(), openBrowser()]);
@@ -141,6 +143,25 @@ describe('from an empty installation to evidence', () => {
     await page.getByRole('row', { name: new RegExp(`^${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`) }).waitFor();
   });
 
+  it('explains one decision, and asks the model what another row would get', async () => {
+    await page.goto(stack.url + (await hrefIn('/audits', /Scorecard/)));
+    await page.getByRole('link', { name: 'Look at single decisions' }).click();
+    const explained = page.getByRole('region', { name: 'Explained decisions' });
+    decisionPath = new URL((await explained.getByRole('row').nth(1).getByRole('link').getAttribute('href'))!, stack.url).pathname;
+    await page.goto(stack.url + decisionPath, { waitUntil: 'networkidle' });
+    await page.getByRole('heading', { name: 'Reasons by Kernel SHAP' }).waitFor();
+    expect(await page.locator('#reasons-kernelShap').innerText()).toMatch(/: (raises|lowers) it by 0\.\d{3}/);
+    const whatIf = page.locator('#what-if');
+    const answer = whatIf.getByRole('status');
+    await answer.getByText('as the row is').waitFor();
+    const before = await answer.innerText();
+    expect(before).toMatch(/Probability of “yes”: 0\.\d{3}[^]*Decision: (yes|no)/);
+    await whatIf.getByLabel('income', { exact: true }).fill('20');
+    await answer.getByText('changed: income').waitFor();
+    expect(await answer.innerText()).not.toBe(before);
+    expect(await page.getByRole('region', { name: 'Similar rows' }).getByRole('row').count()).toBe(10);
+  });
+
   it('shows verdicts and intervals in the comparison', async () => {
     await page.goto(stack.url);
     const row = page.getByRole('row', { name: /Scorecard/ });
@@ -197,7 +218,7 @@ describe('every page', () => {
 
   it('has no serious fault that axe finds, in light and in dark colours', async () => {
     const faults: string[] = [];
-    for (const path of [...paths, await hrefIn('/audits', /Scorecard/), await hrefIn('/models', /Scorecard/), await hrefIn('/datasets', /lending/), await hrefIn('/policies', /Starting/)]) {
+    for (const path of [...paths, await hrefIn('/audits', /Scorecard/), decisionPath, decisionPath.replace(/\/\d+$/, ''), await hrefIn('/models', /Scorecard/), await hrefIn('/datasets', /lending/), await hrefIn('/policies', /Starting/)]) {
       await page.goto(stack.url + path, { waitUntil: 'networkidle' });
       // Colours are of the style sheet alone, so the page that stands there takes the other ones on.
       for (const scheme of ['light', 'dark'] as const) {
@@ -211,7 +232,7 @@ describe('every page', () => {
   it('fits a screen 360 pixels wide', async () => {
     await page.setViewportSize({ width: 360, height: 740 });
     const tooWide: string[] = [];
-    for (const path of [...paths, await hrefIn('/audits', /Scorecard/)]) {
+    for (const path of [...paths, await hrefIn('/audits', /Scorecard/), decisionPath, decisionPath.replace(/\/\d+$/, '')]) {
       await page.goto(stack.url + path);
       if ((await overflow(page)) > 0) tooWide.push(path);
     }

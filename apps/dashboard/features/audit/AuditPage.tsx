@@ -174,7 +174,16 @@ function DimensionPanels({ dimension, results, artifacts, audit, methods, rights
         </>
       );
     case 'explainability':
-      return <MethodPanels results={results} />;
+      return (
+        <>
+          {audit.artifactNames.some((name) => /^explainability\/[^/]+\/attributions$/.test(name)) && (
+            <p>
+              <Link href={`/audits/${audit.id}/decisions`}>Look at single decisions</Link>: <span className="quiet">why the model answered as it did for one person, and what it would answer if the row were another.</span>
+            </p>
+          )}
+          <MethodPanels results={results} />
+        </>
+      );
     case 'transparency':
       return (
         <>
