@@ -1,6 +1,6 @@
 // Mixed-radix keys of rows from columns of codes, and their histogram. src/numeric/countCells.ts lays out the memory, and holds the plain twin.
 // Keys are made of a multiple of 32 rows: the caller fills the last block up with code 0, which every column has.
-// memory: 8
+// memory: 10
 
 /** Where the caller's memory begins. */
 export function memoryStart(): usize {
@@ -12,32 +12,45 @@ const CELLS: usize = 8192;
 /** Bytes from one histogram to the next: not a power of 2, which would put the same cell of all on the same line of the cache. */
 const NEXT: usize = 4 * CELLS + 192;
 /**
- * Four histograms u32 [CELLS], for rows 0, 1, 2, 3 modulo 4: rows that follow each other often have the same key, and one histogram would wait for each increment before the next.
+ * Two histograms u32 [CELLS], for even and odd rows: rows that follow each other often have the same key, and one histogram would wait for each increment before the next. Four would wait
+ * less for rows that all are the same, but for a few thousand cells they no longer fit the processor's first cache, which costs more.
  * In a place known when compiled, so that finding a count takes no addition.
  */
-const histograms: usize = memory.data(4 * NEXT, 64);
-/** Four times the keys of a block, u16: where in a histogram the count is. */
-const offsets: usize = memory.data(2 * 8192, 64);
+const histograms: usize = memory.data(2 * NEXT, 64);
+/** Rows whose keys are made before they are counted: so few that the keys are still in the first cache. */
+const KEYS: usize = 8192;
+/** Four times the keys of those rows, u16: where in a histogram the count is. */
+const offsets: usize = memory.data(2 * KEYS, 64);
 
 /** The counts of the first cells, a multiple of 4, u32 [cells]; they begin at 0 again afterwards. */
 export function takeCounts(cells: usize, to: usize): void {
   const none = i32x4.splat(0);
   for (let cell: usize = 0; cell < cells; cell += 4) {
     const at = histograms + (cell << 2);
-    v128.store(to + (cell << 2), i32x4.add(i32x4.add(v128.load(at), v128.load(at, NEXT)), i32x4.add(v128.load(at, 2 * NEXT), v128.load(at, 3 * NEXT))));
+    v128.store(to + (cell << 2), i32x4.add(v128.load(at), v128.load(at, NEXT)));
     v128.store(at, none);
     v128.store(at, none, NEXT);
-    v128.store(at, none, 2 * NEXT);
-    v128.store(at, none, 3 * NEXT);
   }
 }
 
 /**
- * Counts a block of at most 8192 rows whose codes are bytes, columns [k, stride bytes], by their key; the first column is the most significant. Columns are joined in groups whose keys are
- * bytes too; for every group `plan` holds its number of columns and its radix, then a radix and the largest code for each column: u16 all of them.
- * Answers whether a code is larger than its column's largest; then nothing is counted.
+ * Counts rows whose codes are bytes, columns [k, stride bytes], by their key; the first column is the most significant. Columns are joined in groups whose keys are bytes too; for every group
+ * `plan` holds its number of columns and its radix, then a radix and the largest code for each column: u16 all of them.
+ * Answers whether a code is larger than its column's largest; then what has been counted is of no use.
  */
-export function countBlock(codes: usize, stride: usize, plan: usize, groups: usize, rows: usize): bool {
+export function countBytes(codes: usize, stride: usize, plan: usize, groups: usize, rows: usize): bool {
+  for (let from: usize = 0; from < rows; from += KEYS) {
+    const some = min(KEYS, rows - from);
+    if (makeOffsets(codes + from, stride, plan, groups, some)) return true;
+    countOffsets(some);
+  }
+  return false;
+}
+
+/** Answers as countBytes does. */
+// @ts-ignore: decorator
+@inline
+function makeOffsets(codes: usize, stride: usize, plan: usize, groups: usize, rows: usize): bool {
   let wrong = i32x4.splat(0);
   for (let row: usize = 0; row < rows; row += 32) {
     let a = i32x4.splat(0);
@@ -74,22 +87,25 @@ export function countBlock(codes: usize, stride: usize, plan: usize, groups: usi
     v128.store(to, i16x8.shl(c, 2), 32);
     v128.store(to, i16x8.shl(d, 2), 48);
   }
-  if (v128.any_true(wrong)) return true;
-  const whole = rows & ~7;
-  for (let row: usize = 0; row < whole; row += 8) {
-    const first = load<u64>(offsets + (row << 1));
-    const second = load<u64>(offsets + (row << 1), 8);
-    increment(<usize>first & 0xffff, 0);
-    increment(<usize>(first >> 16) & 0xffff, NEXT);
-    increment(<usize>(first >> 32) & 0xffff, 2 * NEXT);
-    increment(<usize>(first >> 48), 3 * NEXT);
-    increment(<usize>second & 0xffff, 0);
-    increment(<usize>(second >> 16) & 0xffff, NEXT);
-    increment(<usize>(second >> 32) & 0xffff, 2 * NEXT);
-    increment(<usize>(second >> 48), 3 * NEXT);
+  return v128.any_true(wrong);
+}
+
+// @ts-ignore: decorator
+@inline
+function countOffsets(rows: usize): void {
+  const end = offsets + (rows << 1);
+  let at = offsets;
+  for (const whole = offsets + ((rows & ~7) << 1); at < whole; at += 16) {
+    increment(load<u16>(at), 0);
+    increment(load<u16>(at, 2), NEXT);
+    increment(load<u16>(at, 4), 0);
+    increment(load<u16>(at, 6), NEXT);
+    increment(load<u16>(at, 8), 0);
+    increment(load<u16>(at, 10), NEXT);
+    increment(load<u16>(at, 12), 0);
+    increment(load<u16>(at, 14), NEXT);
   }
-  for (let row = whole; row < rows; row++) increment(<usize>load<u16>(offsets + (row << 1)), 0);
-  return false;
+  for (; at < end; at += 2) increment(load<u16>(at), 0);
 }
 
 // @ts-ignore: decorator

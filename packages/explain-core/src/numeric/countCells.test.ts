@@ -59,6 +59,25 @@ describe('countCells', () => {
     expect(parts).toEqual(whole);
   });
 
+  it('takes what the kernel has no room for at once in several pieces', () => {
+    const rows = 70_001; // two pieces of 32,768 and a rest, as there are 16 columns
+    const radices = [...new Array<number>(13).fill(2), 1, 1, 1];
+    const codes = radices.map((radix, i) => {
+      const column = new Uint8Array(rows);
+      for (let row = 0; row < rows; row++) column[row] = ((row ^ (row >> 7)) >> i) % radix;
+      return column;
+    });
+    const expected = new Uint32Array(8192);
+    countCellsPlain(codes, radices, expected);
+    codes[12]![rows - 1]! += 2;
+    expect(() => countCells(codes, radices, new Uint32Array(8192))).toThrow(`of column 12 in row ${rows - 1} is not in 0 to 1`);
+    codes[12]![rows - 1]! -= 2;
+    // What was counted before the refusal is forgotten.
+    const found = new Uint32Array(8192);
+    countCells(codes, radices, found);
+    expect(found).toEqual(expected);
+  });
+
   it('of no rows is nothing', () => {
     const counts = new Float64Array(6).fill(1);
     countCells([new Uint8Array(0), new Int32Array(0)], [2, 3], counts);

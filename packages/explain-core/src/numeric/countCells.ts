@@ -54,18 +54,20 @@ function outOfRange(code: number, column: number, row: number, radix: number): R
 }
 
 interface CountingKernel extends Kernel {
-  countBlock(codes: number, stride: number, plan: number, groups: number, rows: number): number;
+  countBytes(codes: number, stride: number, plan: number, groups: number, rows: number): number;
   takeCounts(cells: number, to: number): void;
   appendBytes(codes: number, radix: number, rows: number, keys: number): number;
   appendShorts(codes: number, radix: number, rows: number, keys: number): number;
   appendWords(codes: number, radix: number, rows: number, keys: number): number;
 }
 
-/** Rows taken into the kernel's memory at once: codes and keys then stay in the cache, and views of a block are few beside its rows. */
+/** Bytes of codes taken into the kernel's memory at once: they stay in the processor's second cache, and copies are few and long, each of which costs something however short it is. */
+const ROOM = 2 ** 19;
+/** Rows taken at once where columns come one after the other, each with its keys. */
 const BLOCK = 8192;
 /** Rows the kernel makes keys of at a time. */
 const LANES = 32;
-/** What the kernel has room for. Beyond, four histograms leave the processor's cache and are slower than one. */
+/** What the kernel has room for. Beyond, two histograms leave the processor's cache and are slower than one. */
 const CACHED_CELLS = 8192;
 /** Columns of bytes there is room for. */
 const BYTE_COLUMNS = 16;
@@ -84,7 +86,7 @@ function load() {
     at: { plan, keys, codes },
     plan: new Uint16Array(buffer, plan, 4 * BYTE_COLUMNS),
     keys: new Uint32Array(buffer, keys, BLOCK),
-    bytes: new Uint8Array(buffer, codes, BYTE_COLUMNS * BLOCK),
+    bytes: new Uint8Array(buffer, codes, ROOM),
     shorts: new Uint16Array(buffer, codes, BLOCK),
     words: new Int32Array(buffer, codes, BLOCK),
   };
@@ -95,14 +97,15 @@ function countBytes(codes: readonly Uint8Array[], radices: readonly number[], co
   const { kernel, at, plan, bytes, words } = (loaded ??= load());
   const groups = groupsOf(radices);
   plan.set(groups.flatMap((group) => [group.length, product(group), ...group.flatMap((radix) => [radix, Math.min(radix, 256) - 1])]));
-  for (let from = 0; from < rows; from += BLOCK) {
-    const size = Math.min(BLOCK, rows - from);
+  const block = Math.floor(ROOM / codes.length / LANES) * LANES;
+  for (let from = 0; from < rows; from += block) {
+    const size = Math.min(block, rows - from);
     const padded = Math.ceil(size / LANES) * LANES;
     for (let column = 0; column < codes.length; column++) {
-      bytes.set(size === rows ? codes[column]! : codes[column]!.subarray(from, from + size), column * BLOCK);
-      if (size < padded) bytes.fill(0, column * BLOCK + size, column * BLOCK + padded);
+      bytes.set(size === rows ? codes[column]! : codes[column]!.subarray(from, from + size), column * block);
+      if (size < padded) bytes.fill(0, column * block + size, column * block + padded);
     }
-    if (kernel.countBlock(at.codes, BLOCK, at.plan, groups.length, size)) {
+    if (kernel.countBytes(at.codes, block, at.plan, groups.length, size)) {
       kernel.takeCounts(CACHED_CELLS, at.codes); // so that the next count begins at 0
       throw findOutOfRange(codes, radices, from);
     }
