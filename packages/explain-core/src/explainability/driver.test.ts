@@ -17,7 +17,8 @@ const table = tableOf([strong, weak, unread, sex, y]);
 const model = linearToy(['strong', 'weak', 'unread'], [2, 0.5, 0], 0);
 const subject = subjectOf(table, model, 'y', { sex: 'protected' });
 const small: Record<string, JsonObject> = { kernelShap: { rows: 30, background: 12 }, lime: { rows: 30, samples: 300 }, permutationImportance: { rows: 200 }, faithfulness: {} };
-const methods = explainability.methods.map(({ id }) => choose(explainability, id, small[id]));
+// These four; the others have tests of their own.
+const methods = explainability.methods.flatMap(({ id }) => (id in small ? [choose(explainability, id, small[id])] : []));
 const audit = (changed: Partial<AuditOf> = {}) => auditOf(explainability, { table, model, subject, methods, ...changed });
 
 const find = (results: readonly Result[], method: string, measure: string, where: Partial<Result> = {}): Result => {
@@ -180,7 +181,7 @@ describe('what cannot be estimated says why', () => {
   });
 
   it('of faithfulness without an explainer to judge', () => {
-    expect(reasons(subject, [choose(explainability, 'faithfulness')])).toEqual(['the plan names no explainer of single rows (kernelShap, lime) for it to judge']);
+    expect(reasons(subject, [choose(explainability, 'faithfulness')])).toEqual([expect.stringMatching(/^the plan names no explainer of single rows \(kernelShap, lime\b.*\) for it to judge$/)]);
   });
 
   it('of one explained row: no interval, so no number', async () => {

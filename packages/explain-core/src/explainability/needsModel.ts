@@ -19,3 +19,9 @@ export function noClassBecause(subject: Subject, asked: string | undefined): str
 export function noProbabilityBecause({ model }: Subject): string | null {
   return model.source === 'file' && model.task === 'regression' ? 'the model answers a number; these methods are about the probability of a class' : null;
 }
+
+/** Why a method that follows the model's derivative has nothing to follow; null when there is one. */
+export function noGradientBecause({ model }: Subject): string | null {
+  if (model.source !== 'file' || model.capabilities.includes('gradient')) return null;
+  return `this ${model.format} model has no derivative to follow; it is there for ONNX networks and linear models whose operators all have one, and for TensorFlow.js`;
+}

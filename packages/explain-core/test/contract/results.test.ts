@@ -3,6 +3,7 @@ import { drivers } from '../../src/audit/drivers.js';
 import { makePlan } from '../../src/audit/plan.js';
 import type { Result } from '../../src/method/result.js';
 import { classLabelOf } from '../../src/method/subject.js';
+import type { DifferentiablePredictor } from '../../src/models/predictor.js';
 import { categoryColumn, numberColumn, subjectOf, tableOf } from '../robustness/toyModels.js';
 import { audit, everyMethod, numberCase, storedCase, storedNumberCase, toyCase, treeCase, type AuditCase } from './smallAudit.js';
 
@@ -112,7 +113,9 @@ function replaced(name: string, value: (row: number) => string | null): AuditCas
 /** The model reads what it gets as 0 where a number is missing. */
 function withoutNumbers(): AuditCase {
   const { table, model } = toyCase();
-  const filled: NonNullable<AuditCase['model']> = { ...model!, predict: (rows, signal) => model!.predict({ ...rows, columns: rows.columns.map((column) => (column.kind === 'number' ? { ...column, values: column.values.map((value) => (Number.isNaN(value) ? 0 : value)) } : column)) }, signal) };
+  const known = (rows: AuditCase['table']): AuditCase['table'] => ({ ...rows, columns: rows.columns.map((column) => (column.kind === 'number' ? { ...column, values: column.values.map((value) => (Number.isNaN(value) ? 0 : value)) } : column)) });
+  const { predict, gradient } = model as DifferentiablePredictor;
+  const filled: DifferentiablePredictor = { ...(model as DifferentiablePredictor), predict: (rows, signal) => predict(known(rows), signal), gradient: (rows, cotangent, signal) => gradient(known(rows), cotangent, signal) };
   const columns = table.columns.map((column) => (column.name === 'debt' ? numberColumn('debt', Array.from({ length: table.rows }, () => NaN)) : column));
   return caseOf(tableOf(columns), filled);
 }

@@ -1,0 +1,86 @@
+import { columnOf, takeRows } from '../data/select.js';
+import type { Column, NumberColumn, Table } from '../data/table.js';
+import { ExplainError, throwIfCancelled } from '../errors.js';
+import { isDifferentiable } from '../models/predictor.js';
+import { matrix, type Matrix } from '../numeric/matrix.js';
+import { callRows } from './ask.js';
+import type { Scene } from './explainer.js';
+
+/**
+ * The numbers of one row moved about while everything else of the row is held: category features, and numbers that the model takes as categories, have
+ * no derivative. d is how many numbers move.
+ */
+export interface NumberSpace {
+  /** Features with a derivative, in the model's order, [d]. */
+  readonly names: readonly string[];
+  /** The model's other features. */
+  readonly held: readonly string[];
+  /** A column's values of every row, in the order of `names`; NaN for missing. */
+  columns(rows: Table): readonly Float64Array[];
+  /** The model's answer where the row's numbers are these points', [n, d] -> [n]. */
+  answers(row: Table, points: Matrix): Promise<Float64Array>;
+  /** The answer's derivatives at these points, [n, d] -> [n, d], in the data's own units. */
+  slopes(row: Table, points: Matrix): Promise<Matrix>;
+  /** Values of the moved numbers as values of all features, 0 for those held. [d] -> [features] */
+  ofAllFeatures(values: ArrayLike<number>): number[];
+}
+
+/** Throws BAD_PLAN for a model without a derivative: the plan says "not estimable" before that. */
+export function numberSpace({ background, ask, model, className, signal }: Scene): NumberSpace {
+  if (!isDifferentiable(model)) throw new ExplainError('BAD_PLAN', 'An explanation by gradients needs a model with a derivative, and this one has none.');
+  const features = background.columns.map(({ name }) => name);
+  const names = features.filter((name) => model.numberFeatures.includes(name));
+  const positions = names.map((name) => model.numberFeatures.indexOf(name));
+  const scored = model.classes.indexOf(className);
+  const most = callRows(features.length);
+
+  async function inParts(points: Matrix, use: (part: Matrix, from: number) => Promise<void>): Promise<void> {
+    const d = points.columns;
+    for (let from = 0; from < points.rows; from += most) {
+      const to = Math.min(points.rows, from + most);
+      await use({ rows: to - from, columns: d, values: points.values.subarray(from * d, to * d) }, from);
+    }
+  }
+
+  return {
+    names,
+    held: features.filter((name) => !names.includes(name)),
+    columns: (rows) => names.map((name) => (columnOf(rows, name) as NumberColumn).values),
+    async answers(row, points) {
+      const answers = new Float64Array(points.rows);
+      await inParts(points, async (part, from) => answers.set(await ask(rowsAt(row, names, part)), from));
+      return answers;
+    },
+    async slopes(row, points) {
+      const slopes = matrix(points.rows, names.length);
+      await inParts(points, async (part, from) => {
+        throwIfCancelled(signal);
+        const cotangent = matrix(part.rows, model.classes.length);
+        for (let i = 0; i < part.rows; i++) cotangent.values[i * cotangent.columns + scored] = 1;
+        const found = await model.gradient(rowsAt(row, names, part), cotangent, signal);
+        const to = slopes.values.subarray(from * names.length);
+        for (let i = 0; i < part.rows; i++) positions.forEach((position, j) => (to[i * names.length + j] = found.values[i * found.columns + position]));
+      });
+      const bad = slopes.values.findIndex((value) => !Number.isFinite(value));
+      if (bad >= 0) throw new ExplainError('BAD_PREDICTION', `The model's derivative by "${names[bad % names.length]}" is ${slopes.values[bad]}. Look for missing or extreme values in its column.`);
+      return slopes;
+    },
+    ofAllFeatures(values) {
+      const all = new Array<number>(features.length).fill(0);
+      names.forEach((name, j) => (all[features.indexOf(name)] = values[j] + 0)); // + 0: never −0
+      return all;
+    },
+  };
+}
+
+/** The row once for each point, with the point's numbers. */
+function rowsAt(row: Table, names: readonly string[], { rows, columns: d, values }: Matrix): Table {
+  const repeated = takeRows(row, new Int32Array(rows));
+  return {
+    rows,
+    columns: repeated.columns.map((column): Column => {
+      const j = names.indexOf(column.name);
+      return j < 0 || column.kind !== 'number' ? column : { ...column, values: Float64Array.from({ length: rows }, (_, i) => values[i * d + j]) };
+    }),
+  };
+}
