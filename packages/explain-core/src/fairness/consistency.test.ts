@@ -1,5 +1,7 @@
 import { bodyOf, runWork, type WorkCase } from '../../test/fairnessWork.js';
 import { categoryColumn, numberColumn, subjectOf, tableOf, toyPredictor } from '../../test/robustness/toyModels.js';
+import { withholdSmall } from '../audit/withholdSmall.js';
+import type { NumberColumn } from '../data/table.js';
 import type { JsonObject } from '../json.js';
 import type { Subject } from '../method/subject.js';
 import { wilson } from '../numeric/wilson.js';
@@ -91,11 +93,56 @@ describe('consistency', () => {
     expect(overall.counts).toEqual({ rows: 26, rowsLeftOut: 4 });
   });
 
-  it('withholds small groups and does not show their rows', async () => {
-    const outcome = await run({ neighbours: 3 }, { subject: { ...subject, grouping: { ...subject.grouping, withholdBelow: 15 } } });
+  it('tells of no group and shows no row where small groups are withheld, since it does not know which are', async () => {
+    const grouping = { ...subject.grouping, withholdBelow: 2 };
+    const outcome = withholdSmall(await run({ neighbours: 3 }, { subject: { ...subject, grouping } }), consistencyWork.id, grouping);
     for (const result of outcome.results.filter(({ group }) => group !== undefined)) expect(result).toMatchObject({ estimate: { value: null, n: 0, undefinedBecause: expect.stringMatching(/^withheld/) } });
     expect(outcome.results[0].estimate.value).not.toBeNull();
-    expect(bodyOf<{ rows: unknown[] }>(outcome, 'fairness/consistency/rows').rows).toEqual([]);
+    expect(outcome.artifacts).toEqual([]);
+  });
+
+  describe('with weights', () => {
+    const weights = numbers((i) => (i % 10 === 9 ? 0 : 0.5 + ((i * 7) % 4)));
+    const weighted = (values: readonly number[], among = table): Partial<WorkCase> => {
+      const columns = { rows: among.rows, columns: [...among.columns, numberColumn('w', [...values])] };
+      const infos = subjectOf(columns, toyPredictor({ features: ['a', 'b', 'c'], classes: ['no', 'yes'], score: () => [1, 0] }), 'label', { g: 'protected', decision: 'prediction' });
+      return { table: columns, subject: { ...infos, model: subject.model, grouping: { ...subject.grouping, weight: 'w' } } };
+    };
+    const columnsWithNumbers = (): Float64Array[] => ['a', 'b', 'c'].map((name) => (table.columns.find((column) => column.name === name) as NumberColumn).values);
+
+    it('is the weighted mean of what each row agrees with the rows around it', async () => {
+      const kept = numbers((i) => i).filter((i) => weights[i]! > 0);
+      const values = columnsWithNumbers();
+      const ranges = values.map((column) => Math.max(...kept.map((i) => column[i]!)) - Math.min(...kept.map((i) => column[i]!)));
+      const distance = (i: number, j: number): number => values.reduce((sum, column, c) => sum + Math.abs(column[i]! - column[j]!) / ranges[c]!, 0) / 3;
+      const agreement = (i: number): number => {
+        const nearest = kept.filter((j) => j !== i).sort((one, other) => distance(i, one) - distance(i, other)).slice(0, 3);
+        return 1 - Math.abs(decided[i]! - nearest.reduce((sum, j) => sum + decided[j]!, 0) / 3);
+      };
+      const meanOf = (rows: readonly number[]): number => rows.reduce((sum, i) => sum + weights[i]! * agreement(i), 0) / rows.reduce((sum, i) => sum + weights[i]!, 0);
+      const { results } = await run({ neighbours: 3 }, weighted(weights));
+      expect(results[0].estimate.value).toBeCloseTo(meanOf(kept), 13);
+      expect(results[0]).toMatchObject({ estimate: { n: 27 }, counts: { rows: 27, rowsLeftOut: 3, weight: weights.reduce((sum, weight) => sum + weight, 0) } });
+      expect(results.find(({ group }) => group === '1')!.estimate.value).toBeCloseTo(meanOf(kept.filter((i) => i % 3 === 0)), 13);
+    });
+
+    it('does not hang on their unit, and weights of one are none', async () => {
+      const estimates = async (values: readonly number[]) => (await run({ neighbours: 3 }, weighted(values))).results.map(({ estimate }) => estimate);
+      expect(await estimates(weights.map((weight) => 8 * weight))).toEqual(await estimates(weights)); // a power of two rounds nothing
+      expect(await estimates(numbers(() => 1))).toEqual((await run({ neighbours: 3 })).results.map(({ estimate }) => estimate));
+    });
+
+    it('is less sure of the same number where few rows weigh most, also where all agree', async () => {
+      const alike = { ...table, columns: table.columns.map((column) => (column.name === 'decision' && column.kind === 'category' ? { ...column, codes: new Int32Array(n) } : column)) };
+      const heavy = numbers((i) => (i < 3 ? 20 : 1));
+      const effective = 87 ** 2 / (3 * 400 + 27);
+      const [overall] = (await run({}, weighted(heavy, alike))).results;
+      expect(overall).toMatchObject({ estimate: { value: 1, n, interval: wilson(effective, effective, 0.95) }, counts: { effectiveRows: effective } });
+    });
+
+    it('refuses a weight below 0, and names the row', async () => {
+      await expect(run({}, weighted(numbers((i) => (i === 6 ? -1 : 1))))).rejects.toMatchObject({ code: 'BAD_DATA', message: expect.stringContaining('-1 in row 7') });
+    });
   });
 
   it('stops when cancelled', async () => {

@@ -1,6 +1,9 @@
 import { bodyOf, measureOf, runWork, type WorkCase } from '../../test/fairnessWork.js';
 import { categoryColumn, numberColumn, subjectOf, tableOf, toyPredictor } from '../../test/robustness/toyModels.js';
+import { withholdSmall } from '../audit/withholdSmall.js';
+import { takeRows } from '../data/select.js';
 import type { Table } from '../data/table.js';
+import type { Result } from '../method/result.js';
 import type { Subject } from '../method/subject.js';
 import { wilson } from '../numeric/wilson.js';
 import { counterfactualFlipWork } from './counterfactualFlipWork.js';
@@ -113,15 +116,45 @@ describe('counterfactualFlip', () => {
     expect(measureOf(outcome, 'flipRate', { attribute: 'sex' }).estimate).toEqual({ value: null, n: 0, undefinedBecause: 'the column has no other value to replace theirs with' });
   });
 
-  it('withholds small groups, their pairs and their rows', async () => {
-    const outcome = await run({ subject: { ...subject, grouping: { ...subject.grouping, withholdBelow: 2 } } });
-    // One row has no sex; men are the smallest other group.
-    expect(measureOf(outcome, 'flipRate', { attribute: 'sex', group: '(missing)' })).toMatchObject({ estimate: { value: null, n: 0, undefinedBecause: expect.stringMatching(/^withheld/) } });
-    expect(measureOf(outcome, 'flipRate', { attribute: 'sex', group: 'f' }).estimate.value).toBe(1 / 3);
-    const { rows } = bodyOf<{ rows: FlippedRow[] }>(outcome, 'fairness/counterfactualFlip/rows');
-    expect(rows.map(({ from }) => from)).toEqual(['f']);
-    const [{ pairs }] = bodyOf<{ pairs: { from: string }[] }[]>(outcome, 'fairness/counterfactualFlip/pairs');
-    expect([...new Set(pairs.map(({ from }) => from))]).toEqual(['f']);
+  it('tells of no group and shows neither pairs nor rows where small groups are withheld, since it does not know which are', async () => {
+    const grouping = { ...subject.grouping, withholdBelow: 2 };
+    const outcome = withholdSmall(await run({ subject: { ...subject, grouping } }), counterfactualFlipWork.id, grouping);
+    for (const { attribute, estimate } of outcome.results) expect(estimate.value === null).toBe(attribute !== undefined);
+    expect(outcome.artifacts).toEqual([]);
+  });
+
+  describe('with weights', () => {
+    const weighted = (rows: Table, weights: readonly number[]): Partial<WorkCase> => {
+      const columns = { rows: rows.rows, columns: [...rows.columns, numberColumn('w', [...weights])] };
+      const infos = subjectOf(columns, model, 'label', { sex: 'protected' });
+      return { table: columns, subject: { ...infos, grouping: { ...infos.grouping, weight: 'w' } } };
+    };
+    const weights = [2, 3, 1, 0, 4, 2];
+
+    it('has the numbers of rows that are there as often as they weigh', async () => {
+      const repeated = takeRows(table, Int32Array.from(weights.flatMap((weight, i) => new Array<number>(weight).fill(i))));
+      const often = await run({ table: repeated, subject: subjectOf(repeated, model, 'label', { sex: 'protected' }) });
+      const once = await run(weighted(table, weights));
+      const about = ({ options: { measure, from, to }, attribute, group }: Result): unknown => ({ measure, from, to, attribute, group });
+      expect(once.results.map(about)).toEqual(often.results.map(about));
+      for (const [i, { estimate, counts }] of once.results.entries()) {
+        const same = often.results[i]!;
+        if (estimate.value !== null) expect(estimate.value).toBeCloseTo(same.estimate.value!, 14);
+        if (counts?.['denominator'] !== undefined) expect(counts).toEqual(same.counts);
+      }
+      expect(once.results.filter(({ estimate }) => estimate.value !== null).length).toBeGreaterThan(10);
+    });
+
+    it('has intervals of as many rows as they are worth', async () => {
+      const outcome = await run(weighted(table, weights));
+      const effective = 12 ** 2 / (4 + 9 + 1 + 16 + 4);
+      // Flips: rows 1 (3), 2 (1), 4 (4) and 5 (2), of 12.
+      expect(measureOf(outcome, 'flipRate')).toMatchObject({ estimate: { value: 10 / 12, n: 5, interval: wilson((10 / 12) * effective, effective, 0.95) }, counts: { numerator: 10, denominator: 12 } });
+    });
+
+    it('weights of one are none', async () => {
+      expect((await run(weighted(table, [1, 1, 1, 1, 1, 1]))).results).toEqual((await run()).results);
+    });
   });
 
   it('stops when cancelled', async () => {

@@ -31,11 +31,11 @@ export const flipMeasures = ['flipRate', 'flipRateTowards', 'flipRateAway', 'sco
 export const counterfactualFlip: MethodInfo<FlipOptions> = {
   pillar: 'fairness',
   id: 'counterfactualFlip',
-  version: 1,
+  version: 2,
   label: 'Counterfactual flip',
   summary: 'How many people would be decided otherwise if only their protected attribute were written differently.',
   definition:
-    'Of rows drawn from the data (each counts once, whatever its weight), each protected value that the model reads is replaced by every other value of its column, all else kept. flipRate: rows whose decision changes for at least one replacement ÷ rows; flipRateTowards and flipRateAway: those that gain or lose the favourable outcome; scoreChange: mean absolute change of the favourable score; by own group, and flips for each pair of values. Wilson’s interval for shares, Student’s with Hall’s correction of skewness for the mean.',
+    'Of rows drawn from the data, each protected value that the model reads is replaced by every other value of its column, all else kept. flipRate: rows whose decision changes for at least one replacement ÷ rows (sums of weights, where rows are weighted); flipRateTowards and flipRateAway: those that gain or lose the favourable outcome; scoreChange: mean absolute change of the favourable score; by own group, and flips for each pair of values. Wilson’s interval for shares, Student’s with Hall’s correction of skewness for the mean; weighted rows count as as many as say as much, (Σw)² ÷ Σw².',
   caution:
     'A flip shows that the model itself uses the attribute. No flip does not show that it treats groups alike: other columns may carry the attribute (see proxies), and what else would differ had a person been of another group is not modelled. Replaced rows may be combinations that no person has.',
   sources: [galhotra2017, garg2019, wilson1927, hall1992],

@@ -16,8 +16,8 @@ import { counterfactualFlip, flipMeasures, type FlipOptions } from './counterfac
 import { changesOf, type FlipPartial, type FlippedRow, type PairCounts, type RowChange } from './flipChanges.js';
 import { flipAxis, flipsOf, readProtected, type FlipAxis } from './flip.js';
 import { groupName } from './outcomeCube.js';
-import { finestOf, withheldNames } from './sampledGroups.js';
-import { WITHHELD } from './statistic.js';
+import { rowsWorth, type RowsWorth } from './rowsWorth.js';
+import { drawnWeights } from './rowWeights.js';
 import type { FairnessWork } from './work.js';
 
 /** Rows of one task: with a handful of replacements some thousand questions. */
@@ -66,13 +66,17 @@ async function flipPartial(task: Task, context: TaskContext): Promise<FlipPartia
   const { subject, data, signal, random } = context;
   const choice = choiceOfWork('fairness', task.work, context.methods);
   const model = modelFor(task, context);
-  const indices = indicesOf(task);
+  const drawn = indicesOf(task);
+  const weighed = await drawnWeights(context, drawn);
+  // A row that weighs nothing stands for nobody, and the model need not be asked about it.
+  const kept = [...drawn.keys()].filter((i) => weighed[i]! > 0);
+  const indices = kept.map((i) => drawn[i]!);
   const axes = readProtected(subject).map((name) => thinned(flipAxis(subject, name), optionsOf(choice).values, random));
   const table = await data.take(indices, [...new Set([...model.features, ...subject.protected])]);
   const { favourable } = classLabelOf(subject);
   const flips = await flipsOf(model, table, axes, favourable, signal);
   context.progress(1, 1);
-  return { ...changesOf(flips, indices, model.classes, favourable, SHOWN_FLIPS), finest: finestOf(table, subject) };
+  return changesOf(flips, { indices, weights: Float64Array.from(kept, (i) => weighed[i]!) }, model.classes, favourable, SHOWN_FLIPS);
 }
 
 /** At most so many replacements, in the column's own order; the same for every task. */
@@ -92,10 +96,10 @@ function outcomeOf(choice: MethodChoice, subject: Subject, partials: readonly Fl
   const { level } = optionsOf(choice);
   const names = readProtected(subject);
   const rows = partials.flatMap((partial) => partial.rows);
-  const isWithheld = withheldNames(partials.map((partial) => partial.finest), subject);
   const byAxis = names.map((_, a): Rows => rows.flatMap((row) => row.axes[a]));
-  const pairs = names.map((attribute, a) => mergePairs(partials.map((partial) => partial.pairs[a])).filter(({ from }) => !isWithheld(attribute, from)));
+  const pairs = names.map((_, a) => mergePairs(partials.map((partial) => partial.pairs[a])));
   const anyColumn: Rows = rows.map(({ axes }) => ({
+    weight: axes[0].weight,
     group: '',
     tried: axes.reduce((sum, { tried }) => sum + tried, 0),
     flipped: axes.some(({ flipped }) => flipped),
@@ -109,12 +113,12 @@ function outcomeOf(choice: MethodChoice, subject: Subject, partials: readonly Fl
     ...names.flatMap((attribute, a) => [
       ...flipMeasures.map((measure) => ({ ...toResult(choice, measure, measured(byAxis[a], measure, level)), attribute })),
       ...groupsOf(subject, attribute, byAxis[a]).flatMap(([group, members]) =>
-        flipMeasures.slice(0, 4).map((measure) => ({ ...toResult(choice, measure, isWithheld(attribute, group) ? { estimate: notEstimable(0, WITHHELD) } : measured(members, measure, level)), attribute, group })),
+        flipMeasures.slice(0, 4).map((measure) => ({ ...toResult(choice, measure, measured(members, measure, level)), attribute, group })),
       ),
       ...pairs[a].map((pair) => ({ ...toResult(choice, 'pairFlipRate', pairShare(pair, level), { from: pair.from, to: pair.to }), attribute, group: pair.from })),
     ]),
   ];
-  return { results, artifacts: [pairsArtifact(names, pairs, level), rowsArtifact(partials, isWithheld)] };
+  return { results, artifacts: [pairsArtifact(names, pairs, level), rowsArtifact(partials)] };
 }
 
 const shareMeasures = ['flipRate', 'flipRateTowards', 'flipRateAway'] as const;
@@ -127,27 +131,34 @@ function measured(rows: Rows, measure: (typeof flipMeasures)[number], level: num
   const asked = rows.filter(({ tried }) => tried > 0);
   const counts = { rows: asked.length, replacements: asked.reduce((sum, { tried }) => sum + tried, 0) };
   if (asked.length === 0) return { estimate: notEstimable(0, emptyBecause(rows)), counts };
-  if (measure === 'scoreChange') return { estimate: meanChange(momentsOf(asked.map(({ change }) => change)), level), counts };
+  if (measure === 'scoreChange') return { estimate: meanChange(momentsOf(asked), asked.length, level), counts };
   const value = Math.max(...asked.map(({ largest }) => largest));
   return { estimate: { value, n: asked.length, exact: 'the largest change among the sampled rows; it describes these rows only' }, counts };
 }
 
 function shareResult(rows: Rows, measure: (typeof shareMeasures)[number], level: number): Measured {
   const asked = rows.filter(({ tried }) => tried > 0);
-  const numerator = asked.filter((row) => row[kindOf[measure]]).length;
-  return { estimate: share(numerator, asked.length, level, emptyBecause(rows)), counts: { numerator, denominator: asked.length } };
+  const numerator = asked.reduce((sum, row) => sum + (row[kindOf[measure]] ? row.weight : 0), 0);
+  const worth = worthOf(asked);
+  return { estimate: share(numerator, worth, level, emptyBecause(rows)), counts: { numerator, denominator: worth.weight } };
 }
 
 function emptyBecause(rows: Rows): string {
   return rows.length === 0 ? 'none of the sampled rows is in this group' : 'the column has no other value to replace theirs with';
 }
 
-function share(successes: number, n: number, level: number, because: string): Estimate {
-  return n === 0 ? notEstimable(0, because) : { value: successes / n, n, interval: wilson(successes, n, level) };
+const worthOf = (rows: Rows): RowsWorth => rowsWorth(Float64Array.from(rows, ({ weight }) => weight), () => true);
+
+/** Wilson's interval for as many rows of one weight as say as much. */
+function share(successes: number, { rows: n, weight, effective }: RowsWorth, level: number, because: string): Estimate {
+  if (n === 0) return notEstimable(0, because);
+  const value = Math.min(1, successes / weight); // sums of weights round
+  return { value, n, interval: wilson(value * effective, effective, level) };
 }
 
-function pairShare({ rows, flipped, towards, away }: PairCounts, level: number): Measured {
-  return { estimate: share(flipped, rows, level, ''), counts: { numerator: flipped, denominator: rows, towards, away } };
+function pairShare({ rows, weight, weightSquares, flipped, towards, away }: PairCounts, level: number): Measured {
+  const worth = { rows, weight, effective: weight ** 2 / weightSquares };
+  return { estimate: share(flipped, worth, level, ''), counts: { numerator: flipped, denominator: weight, towards, away } };
 }
 
 function toResult({ method, version, options }: MethodChoice, measure: string, found: Measured, resolved: JsonObject = {}): Result {
@@ -177,6 +188,8 @@ function mergePairs(parts: readonly (readonly PairCounts[])[]): PairCounts[] {
       from: pair.from,
       to: pair.to,
       rows: own.rows + pair.rows,
+      weight: own.weight + pair.weight,
+      weightSquares: own.weightSquares + pair.weightSquares,
       flipped: own.flipped + pair.flipped,
       towards: own.towards + pair.towards,
       away: own.away + pair.away,
@@ -193,40 +206,43 @@ function pairsArtifact(names: readonly string[], pairs: readonly (readonly PairC
   const body = names.map((attribute, a) => ({
     attribute,
     pairs: pairs[a].map((pair) => {
-      const { from, to, rows, flipped, towards, away, sum, largest } = pair;
-      return { from, to, rows, flipped, towards, away, flipRate: pairShare(pair, level).estimate, meanChange: sum / rows, scoreChange: meanAbsolute(pair, level), largestScoreChange: largest };
+      const { from, to, rows, weight, flipped, towards, away, sum, largest } = pair;
+      return { from, to, rows, flipped, towards, away, flipRate: pairShare(pair, level).estimate, meanChange: sum / weight, scoreChange: meanAbsolute(pair, level), largestScoreChange: largest };
     }),
   }));
   return { name: `fairness/${counterfactualFlip.id}/pairs`, body: body as unknown as Json, showsRows: true };
 }
 
-function meanAbsolute({ rows, absolute, squares }: PairCounts, level: number): Estimate {
-  const mean = absolute / rows;
+function meanAbsolute({ rows, weight, weightSquares, absolute, squares }: PairCounts, level: number): Estimate {
+  const mean = absolute / weight;
+  const n = weight ** 2 / weightSquares;
   // Changes are at most 1, so what the difference of sums loses is below 10⁻¹² for any number of rows there may be.
-  const variance = rows < 2 ? null : Math.max(0, (squares - rows * mean * mean) / (rows - 1));
-  return meanChange({ mean, n: rows, variance: variance !== null && variance < 1e-15 ? 0 : variance }, level);
+  const variance = rows < 2 ? null : Math.max(0, (squares - weight * mean * mean) / (weight - weight / n));
+  return meanChange({ mean, n, variance: variance !== null && variance < 1e-15 ? 0 : variance }, rows, level);
 }
 
 /** Changes lie between 0 and 1; where none is seen, or all are alike, the interval still has width. */
-function meanChange(moments: Moments, level: number): Estimate {
-  const { mean: value, n, variance } = moments;
+function meanChange(moments: Moments, n: number, level: number): Estimate {
+  const { mean: value, variance } = moments;
   if (variance === null) return notEstimable(n, 'one row alone says nothing of how rows differ; two are needed');
   const method = variance === 0 ? 'clopperPearson' : moments.skewness === undefined ? 'studentT' : 'hallT';
   return { value, n, interval: { ...meanBounds(moments, [0, 1], twoSidedZ(level)), level, method } };
 }
 
-function momentsOf(values: readonly number[]): Moments {
-  const n = values.length;
-  const mean = pairwiseSum(values) / n;
-  const power = (p: number): number => pairwiseSum(values.map((value) => (value - mean) ** p));
-  if (n < 2) return { mean, n, variance: null };
+/** Moments of the rows' changes, n being how many rows of one weight would say as much. */
+function momentsOf(rows: Rows): Moments {
+  const { weight, effective: n } = worthOf(rows);
+  const mean = pairwiseSum(rows.map((row) => row.weight * row.change)) / weight;
+  const power = (p: number): number => pairwiseSum(rows.map((row) => row.weight * (row.change - mean) ** p));
+  if (rows.length < 2) return { mean, n, variance: null };
+  const degrees = weight - weight / n;
   // What is left by rounding where all are alike is no spread.
-  const variance = power(2) / (n - 1) < 1e-30 ? 0 : power(2) / (n - 1);
-  return { mean, n, variance, skewness: variance === 0 ? 0 : power(3) / n / (power(2) / n) ** 1.5 };
+  const variance = power(2) / degrees < 1e-30 ? 0 : power(2) / degrees;
+  return { mean, n, variance, skewness: variance === 0 ? 0 : power(3) / weight / (power(2) / weight) ** 1.5 };
 }
 
-function rowsArtifact(partials: readonly FlipPartial[], isWithheld: (attribute: string, group: string) => boolean): Artifact {
-  const flipped = partials.flatMap((partial) => partial.shown.filter(({ column, from }) => !isWithheld(column, from))).sort(bySize);
+function rowsArtifact(partials: readonly FlipPartial[]): Artifact {
+  const flipped = partials.flatMap((partial) => partial.shown).sort(bySize);
   return { name: `fairness/${counterfactualFlip.id}/rows`, body: { shown: `up to ${SHOWN_FLIPS} rows whose decision changes, each with the replacement of each column that moves its score furthest`, rows: flipped.slice(0, SHOWN_FLIPS) as unknown as Json }, showsRows: true };
 }
 

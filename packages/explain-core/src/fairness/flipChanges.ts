@@ -1,8 +1,9 @@
 import type { AxisFlips, Flips } from './flip.js';
-import type { FinestGroup } from './suppressionLattice.js';
 
 /** What replacing one column did to one row. */
 export interface RowChange {
+  /** Above 0; 1 where rows are not weighted. */
+  readonly weight: number;
   readonly group: string;
   /** Replacements that are not the row's own value; 0 where there is none, and then nothing can be said of the row. */
   readonly tried: number;
@@ -14,11 +15,13 @@ export interface RowChange {
   readonly largest: number;
 }
 
-/** Rows of one group given the value of another: counts, and sums of the change of score, of its size and of its square. */
+/** Rows of one group given the value of another, each with its weight: sums of weights (and of their squares), of those flipped, and of the change of score, of its size and of its square. */
 export interface PairCounts {
   readonly from: string;
   readonly to: string;
   readonly rows: number;
+  readonly weight: number;
+  readonly weightSquares: number;
   readonly flipped: number;
   readonly towards: number;
   readonly away: number;
@@ -45,15 +48,20 @@ export interface FlipPartial {
   /** By axis. */
   readonly pairs: readonly (readonly PairCounts[])[];
   readonly shown: readonly FlippedRow[];
-  /** Rows by all their protected values, where groups may have to be withheld. */
-  readonly finest: readonly FinestGroup[];
 }
 
-/** `indices`: the rows' numbers in the data; `show`: most flipped rows to keep. */
-export function changesOf(flips: Flips, indices: readonly number[], classes: readonly string[], favourable: string, show: number): Omit<FlipPartial, 'finest'> {
+/** The rows asked about. */
+export interface AskedRows {
+  /** [n]: their numbers in the data. */
+  readonly indices: readonly number[];
+  readonly weights: Float64Array;
+}
+
+/** `show`: most flipped rows to keep. */
+export function changesOf(flips: Flips, { indices, weights }: AskedRows, classes: readonly string[], favourable: string, show: number): FlipPartial {
   const wanted = classes.indexOf(favourable);
   const shown: FlippedRow[] = [];
-  const rows = indices.map((row, i) => ({ row, axes: flips.axes.map((axis) => rowChange(flips, axis, i, wanted)) }));
+  const rows = indices.map((row, i) => ({ row, axes: flips.axes.map((axis) => ({ weight: weights[i]!, ...rowChange(flips, axis, i, wanted) })) }));
   for (const axis of flips.axes) {
     for (const [i, row] of indices.entries()) {
       const r = furthestFlip(flips, axis, i);
@@ -71,10 +79,10 @@ export function changesOf(flips: Flips, indices: readonly number[], classes: rea
     }
   }
   shown.sort((one, other) => Math.abs(other.scoreAfter - other.scoreBefore) - Math.abs(one.scoreAfter - one.scoreBefore) || one.row - other.row);
-  return { rows, pairs: flips.axes.map((axis) => pairsOf(flips, axis, wanted)), shown: shown.slice(0, show) };
+  return { rows, pairs: flips.axes.map((axis) => pairsOf(flips, axis, wanted, weights)), shown: shown.slice(0, show) };
 }
 
-function rowChange(flips: Flips, axis: AxisFlips, i: number, wanted: number): RowChange {
+function rowChange(flips: Flips, axis: AxisFlips, i: number, wanted: number): Omit<RowChange, 'weight'> {
   const before = flips.decisions[i];
   let [tried, sum, largest] = [0, 0, 0];
   let [flipped, towards, away] = [false, false, false];
@@ -104,7 +112,7 @@ function furthestFlip(flips: Flips, axis: AxisFlips, i: number): number {
   return best;
 }
 
-function pairsOf(flips: Flips, axis: AxisFlips, wanted: number): PairCounts[] {
+function pairsOf(flips: Flips, axis: AxisFlips, wanted: number, weights: Float64Array): PairCounts[] {
   const pairs = new Map<string, { -readonly [K in keyof PairCounts]: PairCounts[K] }>();
   for (const [r, { group: to }] of axis.replacements.entries()) {
     for (let i = 0; i < axis.groups.length; i++) {
@@ -112,16 +120,19 @@ function pairsOf(flips: Flips, axis: AxisFlips, wanted: number): PairCounts[] {
       const from = axis.groups[i];
       const key = JSON.stringify([from, to]);
       let pair = pairs.get(key);
-      if (!pair) pairs.set(key, (pair = { from, to, rows: 0, flipped: 0, towards: 0, away: 0, sum: 0, absolute: 0, squares: 0, largest: 0 }));
+      if (!pair) pairs.set(key, (pair = { from, to, rows: 0, weight: 0, weightSquares: 0, flipped: 0, towards: 0, away: 0, sum: 0, absolute: 0, squares: 0, largest: 0 }));
       const [before, after] = [flips.decisions[i], axis.decisions[r][i]];
       const change = axis.scores[r][i] - flips.scores[i];
+      const weight = weights[i]!;
       pair.rows++;
-      if (after !== before) pair.flipped++;
-      if (after !== before && after === wanted) pair.towards++;
-      if (after !== before && before === wanted) pair.away++;
-      pair.sum += change;
-      pair.absolute += Math.abs(change);
-      pair.squares += change * change;
+      pair.weight += weight;
+      pair.weightSquares += weight * weight;
+      if (after !== before) pair.flipped += weight;
+      if (after !== before && after === wanted) pair.towards += weight;
+      if (after !== before && before === wanted) pair.away += weight;
+      pair.sum += weight * change;
+      pair.absolute += weight * Math.abs(change);
+      pair.squares += weight * change * change;
       pair.largest = Math.max(pair.largest, Math.abs(change));
     }
   }

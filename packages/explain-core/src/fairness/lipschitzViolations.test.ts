@@ -1,5 +1,6 @@
 import { bodyOf, measureOf, runWork, type WorkCase } from '../../test/fairnessWork.js';
 import { categoryColumn, numberColumn, subjectOf, tableOf, toyPredictor } from '../../test/robustness/toyModels.js';
+import type { NumberColumn } from '../data/table.js';
 import type { JsonObject } from '../json.js';
 import { wilson } from '../numeric/wilson.js';
 import { lipschitzViolationsWork } from './lipschitzViolationsWork.js';
@@ -32,6 +33,37 @@ describe('lipschitzViolations', () => {
     expect(pairs).toHaveLength(20);
     expect(pairs[0].ratio).toBeCloseTo(16.55115940125018, 10);
     expect(pairs.map(({ ratio }) => ratio)).toEqual(pairs.map(({ ratio }) => ratio).sort((a, b) => b - a));
+  });
+
+  it('weighs each pair by its rows, and leaves out rows that weigh nothing', async () => {
+    const weights = numbers((i) => (i % 10 === 9 ? 0 : 0.5 + ((i * 7) % 4)));
+    const columns = { rows: n, columns: [...table.columns, numberColumn('w', weights)] };
+    const infos = subjectOf(columns, model, 'label', { g: 'protected' });
+    const outcome = await run({ constant: 1.5 }, { table: columns, subject: { ...infos, grouping: { ...infos.grouping, weight: 'w' } } });
+    const kept = numbers((i) => i).filter((i) => weights[i]! > 0);
+    const valuesOf = (name: string): Float64Array => (table.columns.find((column) => column.name === name) as NumberColumn).values;
+    const [scores, ...compared] = ['hidden', 'a', 'b', 'c'].map(valuesOf) as [Float64Array, ...Float64Array[]];
+    const ranges = compared.map((column) => Math.max(...kept.map((i) => column[i]!)) - Math.min(...kept.map((i) => column[i]!)));
+    const isViolated = (i: number, j: number): boolean =>
+      Math.abs(scores[i]! - scores[j]!) > (1.5 * compared.reduce((sum, column, c) => sum + Math.abs(column[i]! - column[j]!) / ranges[c]!, 0)) / 3;
+    const shareAmong = (isPair: (i: number, j: number) => boolean): number => {
+      let [violations, pairs] = [0, 0];
+      for (const i of kept) {
+        for (const j of kept) {
+          if (i === j || !isPair(i, j)) continue;
+          pairs += weights[i]! * weights[j]!;
+          if (isViolated(i, j)) violations += weights[i]! * weights[j]!;
+        }
+      }
+      return violations / pairs;
+    };
+    const overall = measureOf(outcome, 'violationRate');
+    expect(overall.estimate.value).toBeCloseTo(shareAmong(() => true), 13);
+    expect(measureOf(outcome, 'violationRate', { attribute: 'g', group: '1' }).estimate.value).toBeCloseTo(shareAmong((i) => i % 3 === 0), 13);
+    const apart = Math.floor(weights.reduce((sum, weight) => sum + weight, 0) ** 2 / weights.reduce((sum, weight) => sum + weight ** 2, 0) / 2);
+    expect(overall.estimate).toMatchObject({ n: 27, interval: wilson(overall.estimate.value! * apart, apart, 0.95) });
+    const ones = await run({ constant: 1.5 }, { table: { rows: n, columns: [...table.columns, numberColumn('w', numbers(() => 1))] }, subject: { ...infos, grouping: { ...infos.grouping, weight: 'w' } } });
+    expect(ones.results.map(({ estimate }) => estimate)).toEqual((await run({ constant: 1.5 })).results.map(({ estimate }) => estimate));
   });
 
   it('finds none beyond the largest ratio, and all those below a tiny bound', async () => {

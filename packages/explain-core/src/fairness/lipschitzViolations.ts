@@ -25,11 +25,11 @@ export const lipschitzMeasures = ['violationRate', 'largestRatio'] as const;
 export const lipschitzViolations: MethodInfo<LipschitzOptions> = {
   pillar: 'fairness',
   id: 'lipschitzViolations',
-  version: 1,
+  version: 2,
   label: 'Lipschitz violations',
   summary: 'How often two people’s scores are further apart than their differences would allow.',
   definition:
-    'violationRate: share of all pairs of rows drawn from the data with |f(x) − f(x′)| > L · d(x, x′), f the score of the favourable outcome (or the decision as 1 or 0), d Gower’s distance over what the model reads except protected columns. largestRatio: the largest |f(x) − f(x′)| ÷ d(x, x′). Wilson’s interval for ⌊n/2⌋ pairs, of which none shares a row with another.',
+    'violationRate: share of all pairs of rows drawn from the data with |f(x) − f(x′)| > L · d(x, x′), f the score of the favourable outcome (or the decision as 1 or 0), d Gower’s distance over what the model reads except protected columns. largestRatio: the largest |f(x) − f(x′)| ÷ d(x, x′). Where rows are weighted a pair counts as the product of its rows’ weights, and rows of weight 0 are left out. Wilson’s interval for ⌊n/2⌋ pairs, of which none shares a row with another, n being (Σw)² ÷ Σw² where rows are weighted.',
   caution:
     'Dwork et al. ask for a distance that says who is similar for the task at hand; no formula knows it. Here it is a default that treats all columns alike, so a violation is a pair to look at, not a finding of unfairness. A small L is violated by any model that distinguishes at all.',
   sources: [dwork2012, gower1971, hoeffding1948, wilson1927],

@@ -1,17 +1,14 @@
-import { throwIfCancelled } from '../errors.js';
 import type { Json } from '../json.js';
-import { choiceOfWork } from '../method/choice.js';
 import type { Outcome, Result } from '../method/result.js';
+import type { Subject } from '../method/subject.js';
 import type { MethodChoice } from '../method/task.js';
 import { notEstimable, type Estimate } from '../numeric/estimate.js';
 import { wilson } from '../numeric/wilson.js';
 import { lipschitzViolations, type LipschitzOptions } from './lipschitzViolations.js';
-import { withheldNames } from './sampledGroups.js';
-import { incomparableBecause, readSimilarRows, similarityColumns, similarityTask, type SimilarRows } from './similarity.js';
-import { WITHHELD } from './statistic.js';
-import type { FinestGroup } from './suppressionLattice.js';
+import { rowsWorth, weighOf, type RowsWorth } from './rowsWorth.js';
+import { similarityColumns, type SimilarRows } from './similarity.js';
+import { similarRowsWork } from './similarRowsWork.js';
 import { toResult } from './toResult.js';
-import type { FairnessWork } from './work.js';
 
 /** Pairs shown, those with the largest ratio. */
 const SHOWN = 20;
@@ -20,9 +17,8 @@ const BLOCK = 64;
 /** A violation must be beyond rounding: distances and scores are sums and products of some thousand terms. */
 const ROUNDING = 1e-12;
 
-interface PairCount {
-  /** Rows of the group. */
-  readonly rows: number;
+/** Of rows of a group; pairs and violations are sums of the products of two rows' weights. */
+interface PairCount extends RowsWorth {
   readonly pairs: number;
   readonly violations: number;
 }
@@ -37,7 +33,6 @@ interface ShownPair {
 
 interface LipschitzPartial {
   readonly leftOut: number;
-  readonly finest: readonly FinestGroup[];
   readonly overall: PairCount;
   readonly attributes: readonly { readonly attribute: string; readonly groups: readonly (PairCount & { readonly name: string })[] }[];
   /** Largest ratio of pairs at a distance, and how many pairs differ at none. */
@@ -46,50 +41,27 @@ interface LipschitzPartial {
   readonly shown: readonly (ShownPair & { readonly groups: readonly Readonly<Record<string, string>>[] })[];
 }
 
-export const lipschitzViolationsWork: FairnessWork = {
-  id: lipschitzViolations.id,
-  methods: [lipschitzViolations],
-  lacking(subject, choice) {
-    const options = optionsOf(choice);
-    return incomparableBecause(subject, options, options.of);
-  },
-  tasks: (subject, choices, random) => choices.map((choice) => similarityTask(choice.method, subject, optionsOf(choice).rows, random)),
-  async run(task, context): Promise<Json> {
-    const options = optionsOf(choiceOfWork('fairness', task.work, context.methods));
-    const similar = await readSimilarRows(task, context, options, options.of);
-    const block = (done: number): void => {
-      throwIfCancelled(context.signal);
-      context.progress(done, similar.rows.length);
-    };
-    return countPairs(similar, options.constant, block) as unknown as Json;
-  },
-  combine(partials, { subject, methods }): Outcome {
-    const choice = choiceOfWork('fairness', lipschitzViolations.id, methods);
-    const [partial] = partials as unknown as readonly [LipschitzPartial];
-    const options = optionsOf(choice);
-    const isWithheld = withheldNames([partial.finest], subject);
-    const columns = similarityColumns(subject, options);
-    const rate = (count: PairCount, about: Pick<Result, 'attribute' | 'group'>): Result =>
-      toResult(choice, { ...about, resolved: { measure: 'violationRate', columns }, estimate: shareOf(count, options.level), counts: { numerator: count.violations, denominator: count.pairs, rows: count.rows } });
-    const results = [
-      rate(partial.overall, {}),
-      toResult(choice, { resolved: { measure: 'largestRatio', columns }, estimate: largestOf(partial), counts: { rows: partial.overall.rows, rowsLeftOut: partial.leftOut, unequalPairsAtDistance0: partial.unequalTwins } }),
-      ...partial.attributes.flatMap(({ attribute, groups }) =>
-        groups.map((group) =>
-          isWithheld(attribute, group.name) ? toResult(choice, { attribute, group: group.name, resolved: { measure: 'violationRate' }, estimate: notEstimable(0, WITHHELD) }) : rate(group, { attribute, group: group.name }),
-        ),
-      ),
-    ];
-    const shown = partial.shown.filter(({ groups }) => !groups.some((own) => Object.entries(own).some(([attribute, group]) => isWithheld(attribute, group))));
-    return { results, artifacts: [{ name: `fairness/${lipschitzViolations.id}/pairs`, body: { shown: `up to ${SHOWN} pairs whose values differ most for their distance`, pairs: shown as unknown as Json }, showsRows: true }] };
-  },
-};
+export const lipschitzViolationsWork = similarRowsWork<LipschitzOptions, LipschitzPartial>({ info: lipschitzViolations, partialOf: countPairs, outcomeOf });
 
-function optionsOf({ options }: MethodChoice): LipschitzOptions {
-  return lipschitzViolations.options.parse(options);
+function outcomeOf(choice: MethodChoice, options: LipschitzOptions, subject: Subject, partial: LipschitzPartial): Outcome {
+  const columns = similarityColumns(subject, options);
+  const rate = (count: PairCount, about: Pick<Result, 'attribute' | 'group'>): Result =>
+    toResult(choice, {
+      ...about,
+      resolved: { measure: 'violationRate', columns },
+      estimate: shareOf(count, options.level),
+      counts: { numerator: count.violations, denominator: count.pairs, rows: count.rows, ...weighOf(subject, count) },
+    });
+  const results = [
+    rate(partial.overall, {}),
+    toResult(choice, { resolved: { measure: 'largestRatio', columns }, estimate: largestOf(partial), counts: { rows: partial.overall.rows, rowsLeftOut: partial.leftOut, unequalPairsAtDistance0: partial.unequalTwins } }),
+    ...partial.attributes.flatMap(({ attribute, groups }) => groups.map((group) => rate(group, { attribute, group: group.name }))),
+  ];
+  const body = { shown: `up to ${SHOWN} pairs whose values differ most for their distance`, pairs: partial.shown as unknown as Json };
+  return { results, artifacts: [{ name: `fairness/${lipschitzViolations.id}/pairs`, body, showsRows: true }] };
 }
 
-function countPairs({ rows, values, distancesFrom, groups, finest, leftOut }: SimilarRows, constant: number, block: (done: number) => void): LipschitzPartial {
+function countPairs({ rows, values, weights, distancesFrom, groups, leftOut }: SimilarRows, { constant }: LipschitzOptions, block: (done: number) => void): LipschitzPartial {
   const n = rows.length;
   const distances = new Float64Array(n);
   const violated = new Float64Array(n);
@@ -106,38 +78,41 @@ function countPairs({ rows, values, distancesFrom, groups, finest, leftOut }: Si
       else unequalTwins++;
       worst.add(i, j, gap, distance > ROUNDING ? distance : 0);
       if (gap <= constant * distance + ROUNDING) continue;
-      violations++;
-      violated[i]!++;
-      violated[j]!++;
+      violations += weights[i]! * weights[j]!;
+      violated[i]! += weights[j]!;
+      violated[j]! += weights[i]!;
     }
   }
   const groupsAt = (i: number): Record<string, string> => Object.fromEntries(groups.map(({ attribute, names, codes }) => [attribute, names[codes[i]!]!]));
+  const all = rowsWorth(weights, () => true);
   return {
     leftOut,
-    finest,
-    overall: { rows: n, pairs: (n * (n - 1)) / 2, violations },
-    attributes: groups.map(({ attribute, names, codes }) => ({ attribute, groups: names.map((name, group) => ({ name, ...ofGroup(codes, group, violated) })).filter((count) => count.rows > 0) })),
+    overall: { ...all, pairs: (all.weight ** 2 - sumOver(weights, (weight) => weight ** 2)) / 2, violations },
+    attributes: groups.map(({ attribute, names, codes }) => ({ attribute, groups: names.map((name, group) => ({ name, ...ofGroup(codes, group, { weights, violated, all: all.weight }) })).filter((count) => count.rows > 0) })),
     largest,
     unequalTwins,
     shown: worst.pairs.map(({ i, j, gap, distance }) => ({ rows: [rows[i]!, rows[j]!], values: [values[i]!, values[j]!], distance, ratio: distance === 0 ? null : gap / distance, groups: [groupsAt(i), groupsAt(j)] })),
   };
 }
 
-/** Pairs of a member with anybody: each member with all others, so that pairs within the group are looked at from both sides. */
-function ofGroup(codes: Int32Array, group: number, violated: Float64Array): PairCount {
-  let [rows, violations] = [0, 0];
-  codes.forEach((code, i) => {
-    if (code !== group) return;
-    rows++;
-    violations += violated[i]!;
-  });
-  return { rows, pairs: rows * (codes.length - 1), violations };
+/** Pairs of a member with anybody: each member with all others, so that pairs within the group are looked at from both sides. `violated`: by row, the weight of those it violates with. */
+function ofGroup(codes: Int32Array, group: number, { weights, violated, all }: { readonly weights: Float64Array; readonly violated: Float64Array; readonly all: number }): PairCount {
+  const isMember = (i: number): boolean => codes[i] === group;
+  return {
+    ...rowsWorth(weights, isMember),
+    pairs: sumOver(weights, (weight, i) => (isMember(i) ? weight * (all - weight) : 0)),
+    violations: sumOver(weights, (weight, i) => (isMember(i) ? weight * violated[i]! : 0)),
+  };
 }
 
-function shareOf({ rows, pairs, violations }: PairCount, level: number): Estimate {
-  if (pairs === 0) return notEstimable(rows, rows === 0 ? 'none of the drawn rows has a value to compare' : 'one row alone has nobody to be compared with');
-  const value = violations / pairs;
-  const apart = Math.max(1, Math.floor(rows / 2));
+function sumOver(weights: Float64Array, of: (weight: number, i: number) => number): number {
+  return weights.reduce((sum, weight, i) => sum + of(weight, i), 0);
+}
+
+function shareOf({ rows, effective, pairs, violations }: PairCount, level: number): Estimate {
+  if (!(pairs > 0)) return notEstimable(rows, rows === 0 ? 'none of the drawn rows has a value to compare' : 'one row alone has nobody to be compared with');
+  const value = Math.min(1, violations / pairs); // sums of weights round
+  const apart = Math.max(1, Math.floor(effective / 2));
   return { value, n: rows, interval: wilson(value * apart, apart, level) };
 }
 

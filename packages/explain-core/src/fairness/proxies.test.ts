@@ -50,6 +50,14 @@ describe('proxies', () => {
     expect(measureOf(noise, 'cramersV', { attribute: 'race', feature: 'noise' }).test!.pValue).toBeGreaterThan(0.01);
   });
 
+  it('says where rows are weighted that it does not use the weights', async () => {
+    const weighted = await run(only('copy'), { subject: { ...subject, grouping: { ...subject.grouping, weight: 'noise' } } });
+    const plain = await run(only('copy'));
+    expect(weighted.results.map(({ estimate }) => estimate)).toEqual(plain.results.map(({ estimate }) => estimate));
+    for (const { options } of weighted.results) expect(options).toMatchObject({ weights: 'notUsed' });
+    for (const { options } of plain.results) expect(options).not.toHaveProperty('weights');
+  });
+
   it('tells findings with their numbers, all together first', async () => {
     const outcome = await run();
     const { findings, looked } = bodyOf<{ looked: number; findings: { measure: string; column: string | null; lower: number; baseline: number; sentence: string }[] }>(outcome, 'fairness/proxies/findings');

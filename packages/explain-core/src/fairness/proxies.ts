@@ -34,7 +34,7 @@ export const proxies: MethodInfo<ProxyOptions> = {
   label: 'Proxies',
   summary: 'How well the other columns tell which protected group a person is in.',
   definition:
-    'On rows drawn from the data, columns cut into bins. balancedAccuracy: mean over groups of the share of rows put into their own group by naive Bayes (equal priors, Laplace smoothing, cross-validated); areaUnderRoc: each group against the rest by the same learner; theilsU = I ÷ H(attribute) and cramersV (bias-corrected) for each column. Intervals: variance estimates recovery from Wilson’s, DeLong’s, and tables drawn anew less their bias. Findings: lower ends above what chance gives.',
+    'On rows drawn from the data (each counts once, whatever its weight), columns cut into bins. balancedAccuracy: mean over groups of the share of rows put into their own group by naive Bayes (equal priors, Laplace smoothing, cross-validated); areaUnderRoc: each group against the rest by the same learner; theilsU = I ÷ H(attribute) and cramersV (bias-corrected) for each column. Intervals: variance estimates recovery from Wilson’s, DeLong’s, and tables drawn anew less their bias. Findings: lower ends above what chance gives.',
   caution:
     'A proxy is not unfair by itself: a column may go with a group and matter for the task. It says that leaving the protected column out of the model does not hide it. No finding does not mean no proxy: the learner is simple, and texts are not read.',
   sources: [theil1970, bergsma2013, zhang2004, delong1988, zouDonner2008],

@@ -1,7 +1,7 @@
 import { columnOf } from '../data/select.js';
 import type { ColumnInfo } from '../data/table.js';
 import { ExplainError, throwIfCancelled } from '../errors.js';
-import type { Json } from '../json.js';
+import type { Json, JsonObject } from '../json.js';
 import { choiceOfWork } from '../method/choice.js';
 import type { Artifact, Outcome, Result } from '../method/result.js';
 import { drawRows } from '../method/rows.js';
@@ -9,14 +9,12 @@ import type { Subject } from '../method/subject.js';
 import type { MethodChoice, Task, TaskContext } from '../method/task.js';
 import { indicesOf } from '../method/taskInputs.js';
 import { benjaminiHochberg, benjaminiYekutieli, holm } from '../numeric/adjustPValues.js';
-import { notEstimable } from '../numeric/estimate.js';
 import { judgeColumn, judgeTogether, type ColumnJudgement, type TogetherJudgement } from './proxyJudgements.js';
 import { proxies, type ProxyOptions } from './proxies.js';
-import { finestOf, sampledGroups, withheldNames } from './sampledGroups.js';
+import { sampledGroups } from './sampledGroups.js';
 import { binColumn } from './slices/bins.js';
-import { WITHHELD } from './statistic.js';
-import type { FinestGroup } from './suppressionLattice.js';
 import { toResult } from './toResult.js';
+import { weightsUnused } from './weightsUnused.js';
 import type { FairnessWork } from './work.js';
 
 /** Columns read at once: what is kept of them is a byte a row. */
@@ -30,7 +28,6 @@ interface AttributePartial {
 }
 
 interface ProxyPartial {
-  readonly finest: readonly FinestGroup[];
   readonly attributes: readonly AttributePartial[];
 }
 
@@ -121,7 +118,7 @@ async function judge(task: Task, context: TaskContext): Promise<ProxyPartial> {
     });
     context.progress(all.length + a + 1, all.length + subject.protected.length);
   }
-  return { finest: finestOf(protectedTable, subject), attributes };
+  return { attributes };
 }
 
 function unbinnedBecause({ kind, levels }: ColumnInfo): string {
@@ -129,26 +126,25 @@ function unbinnedBecause({ kind, levels }: ColumnInfo): string {
   return 'it has one value only, or none at all';
 }
 
-function outcomeOf(choice: MethodChoice, subject: Subject, { finest, attributes }: ProxyPartial): Outcome {
-  const isWithheld = withheldNames([finest], subject);
+function outcomeOf(choice: MethodChoice, subject: Subject, { attributes }: ProxyPartial): Outcome {
+  // A learner that is judged by a test of independence has no accepted weighted version, so the numbers are of the rows as they are, and say so.
+  const resolved = (measure: string): JsonObject => ({ measure, ...weightsUnused(subject) });
   // One family: every column of every attribute.
   const pValues = attributes.flatMap(({ columns }) => columns.map(({ pValue }) => pValue));
   const adjusted = { holm: holm(pValues), benjaminiHochberg: benjaminiHochberg(pValues), benjaminiYekutieli: benjaminiYekutieli(pValues) };
   let place = 0;
   const results = attributes.flatMap(({ attribute, rowsWithoutValue, together, columns }): Result[] => [
-    toResult(choice, { attribute, resolved: { measure: 'balancedAccuracy' }, estimate: together.balancedAccuracy, counts: { groups: together.groups.length, columns: together.columns, rowsWithoutValue, baseline: together.baseline } }),
+    toResult(choice, { attribute, resolved: resolved('balancedAccuracy'), estimate: together.balancedAccuracy, counts: { groups: together.groups.length, columns: together.columns, rowsWithoutValue, baseline: together.baseline } }),
     ...together.groups.map(({ name, area, rows, recognised }) =>
-      isWithheld(attribute, name)
-        ? toResult(choice, { attribute, group: name, resolved: { measure: 'areaUnderRoc' }, estimate: notEstimable(0, WITHHELD) })
-        : toResult(choice, { attribute, group: name, resolved: { measure: 'areaUnderRoc' }, estimate: area, counts: { rows, recognised } }),
+      toResult(choice, { attribute, group: name, resolved: resolved('areaUnderRoc'), estimate: area, counts: { rows, recognised } }),
     ),
     ...columns.flatMap(({ column, theilsU, cramersV, statistic, pValue, degrees, smallExpected, bins }): Result[] => {
       const at = place++;
       const test = pValue === null ? {} : { test: { name: 'chiSquare', statistic, pValue, holm: adjusted.holm[at]!, benjaminiHochberg: adjusted.benjaminiHochberg[at]!, benjaminiYekutieli: adjusted.benjaminiYekutieli[at]! } };
       const counts = pValue === null ? {} : { counts: { bins, degreesOfFreedom: degrees, cellsExpectedBelow5: smallExpected } };
       return [
-        { ...toResult(choice, { attribute, resolved: { measure: 'theilsU' }, estimate: theilsU, ...counts }), feature: column },
-        { ...toResult(choice, { attribute, resolved: { measure: 'cramersV' }, estimate: cramersV, ...counts }), feature: column, ...test },
+        { ...toResult(choice, { attribute, resolved: resolved('theilsU'), estimate: theilsU, ...counts }), feature: column },
+        { ...toResult(choice, { attribute, resolved: resolved('cramersV'), estimate: cramersV, ...counts }), feature: column, ...test },
       ];
     }),
   ]);

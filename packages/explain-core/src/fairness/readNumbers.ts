@@ -45,7 +45,7 @@ export async function readNumbers(task: Task, context: TaskContext): Promise<Num
       groups: axes.map((axis) => groupCodes(columnOf(table, axis.column), axis)),
       predictions: source.source === 'file' ? await ask(model!, table, signal) : stored(columnOf(table, source.prediction), from),
       labels: numbersOf(columnOf(table, label.column), 'BAD_DATA', 'Label'),
-      weights: grouping.weight === null ? null : weightsOf(columnOf(table, grouping.weight), from),
+      weights: grouping.weight === null ? null : weightsOf(columnOf(table, grouping.weight), (at) => from + at),
       parts: partsOf(table, grouping, from),
     });
     context.progress(to - rows.from, rows.to - rows.from);

@@ -44,7 +44,7 @@ export async function readOutcomes(task: Task, context: TaskContext, scale = sco
       labels: positions(columnOf(table, label.column), axes.labels, 'BAD_DATA', 'Label'),
       ...answers,
       scores: scale === null ? null : answers.scores,
-      weights: grouping.weight === null ? null : weightsOf(columnOf(table, grouping.weight), from),
+      weights: grouping.weight === null ? null : weightsOf(columnOf(table, grouping.weight), (at) => from + at),
       parts: partsOf(table, grouping, from),
     });
     context.progress(to - rows.from, rows.to - rows.from);

@@ -9,8 +9,8 @@ import { indicesOf, modelFor } from '../method/taskInputs.js';
 import { decide } from '../models/decide.js';
 import { mixedDistances, type DistancesFrom, type MixedColumns } from '../numeric/mixedDistance.js';
 import type { RandomStream } from '../random/stream.js';
-import { finestOf, sampledGroups, type SampledGroups } from './sampledGroups.js';
-import type { FinestGroup } from './suppressionLattice.js';
+import { drawnWeights } from './rowWeights.js';
+import { sampledGroups, type SampledGroups } from './sampledGroups.js';
 
 /** What counts as similar people: of every method that compares rows with each other. */
 export const similarityOptions = {
@@ -32,10 +32,11 @@ export interface SimilarRows {
   readonly rows: readonly number[];
   /** [n]: 1 or 0 for the favourable decision or label or not, or the score. */
   readonly values: Float64Array;
+  /** [n]: above 0, 1 where rows are not weighted. */
+  readonly weights: Float64Array;
   readonly distancesFrom: DistancesFrom;
   readonly groups: readonly SampledGroups[];
-  readonly finest: readonly FinestGroup[];
-  /** Drawn rows about which nothing is said (no label, say). */
+  /** Drawn rows about which nothing is said (no label, say), or that weigh nothing. */
   readonly leftOut: number;
 }
 
@@ -63,9 +64,14 @@ export function incomparableBecause(subject: Subject, options: SimilarityOptions
 
 /** Columns that say who is similar, in the data's order. */
 export function similarityColumns(subject: Subject, { columns, protectedColumns }: SimilarityOptions): string[] {
-  const { model, dataset, label, protected: names } = subject;
+  const { model, dataset, label, grouping, protected: names } = subject;
   const said = model.source === 'predictions' ? [model.prediction, model.score] : [];
-  const isWanted = (name: string, role: string): boolean => (columns ? columns.includes(name) : model.source === 'file' ? model.features.includes(name) : role === 'feature' || role === 'protected');
+  const isWanted = (name: string, role: string): boolean => {
+    if (columns) return columns.includes(name);
+    if (model.source === 'file') return model.features.includes(name);
+    // What rows weigh and which belong together says nothing about people.
+    return (role === 'feature' || role === 'protected') && name !== grouping.weight && name !== grouping.cluster;
+  };
   return dataset.columns
     .filter(({ name, role, kind }) => kind !== 'text' && isWanted(name, role) && name !== label.column && !said.includes(name) && (protectedColumns === 'use' || !names.includes(name)))
     .map(({ name }) => name);
@@ -80,14 +86,15 @@ export async function readSimilarRows(task: Task, context: TaskContext, options:
   const indices = indicesOf(task);
   const table = await data.take(indices, [...new Set([...columns, ...asked, ...subject.protected, subject.label.column])]);
   const values = await valuesOf(table, task, context, compared);
-  const kept = Int32Array.from(values.keys()).filter((i) => !Number.isNaN(values[i]!));
+  const weights = await drawnWeights(context, indices);
+  const kept = Int32Array.from(values.keys()).filter((i) => !Number.isNaN(values[i]!) && weights[i]! > 0);
   const own = await data.take(Int32Array.from(kept, (i) => indices[i]!), [...new Set([...columns, ...subject.protected])]);
   return {
     rows: Array.from(kept, (i) => indices[i]!),
     values: Float64Array.from(kept, (i) => values[i]!),
+    weights: Float64Array.from(kept, (i) => weights[i]!),
     distancesFrom: mixedDistances(mixedColumns(takeColumns(own, columns)), options.distance, options.scale),
     groups: sampledGroups(own, subject),
-    finest: finestOf(own, subject),
     leftOut: indices.length - kept.length,
   };
 }

@@ -114,10 +114,21 @@ describe('simpsonReversals', () => {
     expect(hidden).toEqual({ ...shown, strata: [] });
   });
 
+  it('compares the groups of one protected column within those of another, where that is asked for', async () => {
+    const plain = await run({ columns: stones, protected: ['g'] }, { strata: ['s'] });
+    const crossed = await run({ columns: stones, protected: ['s', 'g'] }, { strata: ['s'] });
+    expect(crossed.results).toEqual(plain.results);
+    expect(strataOf(crossed)).toEqual(strataOf(plain));
+    await expect(run({ columns: { ...stones, n: stones['g']!.map((_, i) => String(i % 50)) }, kinds: { n: 'number' }, protected: ['n', 'g'], grouping: { cuts: { n: [20] } } }, { strata: ['n'], cuts: { n: [10] } })).rejects.toThrow('whose groups are those of the audit');
+    const ofAges = await run({ columns: { ...stones, n: stones['g']!.map((_, i) => String(i % 50)) }, kinds: { n: 'number' }, protected: ['n', 'g'], grouping: { cuts: { n: [20] } } }, { strata: ['n'] });
+    expect(new Set(ofAges.results.map(({ attribute }) => attribute))).toEqual(new Set(['g']));
+    expect(measureOf(ofAges, 'gapWithinStrata', 'a').counts).toMatchObject({ strata: 2, rowsLeftOut: 0 });
+  });
+
   it('refuses strata that are none', async () => {
     const bad = async (options: JsonObject, message: string): Promise<void> => await expect(run({ columns: stones, protected: ['g'] }, options)).rejects.toThrow(message);
     await bad({ strata: ['nothing'] }, 'There is no column "nothing" to make strata of');
-    await bad({ strata: ['g'] }, '"g" is a protected column');
+    await bad({ strata: ['g'] }, 'Every protected column is among the strata');
     await bad({ strata: ['prediction'] }, '"prediction" holds the predictions');
     await bad({ strata: ['s', 's'] }, 'named twice');
     await bad({ strata: ['s'], cuts: { s: [1] } }, 'only numbers can be cut');

@@ -177,6 +177,16 @@ describe('rows that belong together', () => {
   });
 });
 
+describe('weights', () => {
+  it('are not used, which the results say', async () => {
+    const weighted = { ...planted, weight: planted['label']!.map((_, i) => String(1 + (i % 3))) };
+    const { results } = await runFairness(asked(weighted, { losses: ['error'] }, { kinds: { ...asked(planted).kinds, weight: 'number' }, grouping: { weight: 'weight' } }));
+    const plain = await runFairness(asked(planted, { losses: ['error'] }));
+    expect(results.map(({ estimate }) => estimate)).toEqual(plain.results.map(({ estimate }) => estimate));
+    for (const { options } of results) expect(options).toMatchObject({ weights: 'notUsed' });
+  });
+});
+
 describe('edges', () => {
   it('leave out rows without a label where decisions are held against it, and say why where none has one', async () => {
     const half = { ...planted, label: planted['label'].map((value, i) => (i % 2 === 0 ? null : value)) };

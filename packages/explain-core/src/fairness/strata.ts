@@ -10,7 +10,7 @@ export const strataOptions = {
   strata: z
     .array(z.string())
     .default([])
-    .describe('Columns that rows are told apart by before groups are compared, crossed with each other: the department applied to, say. Missing is a value of its own.'),
+    .describe('Columns that rows are told apart by before groups are compared, crossed with each other: the department applied to, say. Missing is a value of its own. A protected column may be one: the others are then compared within its groups.'),
   cuts: z
     .record(z.string(), z.array(z.number()).min(1))
     .default({})
@@ -38,7 +38,7 @@ export function stratifiedSubject(subject: Subject, { strata, cuts }: StrataOpti
 
 /** Refuses strata that cannot be made, before anything is computed. */
 export function checkStrata(subject: Subject, options: StrataOptions): void {
-  const { dataset, model, protected: names } = subject;
+  const { dataset, model, grouping, protected: names } = subject;
   const { strata, cuts } = options;
   const refuse = (message: string): never => {
     throw new ExplainError('BAD_OPTIONS', message);
@@ -48,9 +48,9 @@ export function checkStrata(subject: Subject, options: StrataOptions): void {
     const column = dataset.columns.find((candidate) => candidate.name === name);
     if (!column) return refuse(`There is no column "${name}" to make strata of; the columns are ${dataset.columns.map((one) => `"${one.name}"`).join(', ')}.`);
     if (strata.indexOf(name) !== i) refuse(`"${name}" is named twice among the strata; name it once.`);
-    if (names.includes(name)) refuse(`"${name}" is a protected column: within its values there is nothing to compare. Leave it out of the strata.`);
     if (model.source === 'predictions' && name === model.prediction) refuse(`"${name}" holds the predictions: within its values everybody is decided alike. Leave it out of the strata.`);
-    const own = cuts[name];
+    if (names.includes(name) && cuts[name] !== undefined) refuse(`"${name}" is a protected column, whose groups are those of the audit; leave its cuts out, or cut it where the audit's grouping is said.`);
+    const own = cuts[name] ?? grouping.cuts[name];
     if (own === undefined) {
       if (column.levels === null) refuse(`"${name}" (${column.kind}) has too many different values to be strata. ${column.kind === 'number' ? `Say where to cut it, such as cuts = { "${name}": [25, 45] }.` : 'Use a column of broader categories.'}`);
       continue;
@@ -58,7 +58,8 @@ export function checkStrata(subject: Subject, options: StrataOptions): void {
     if (column.kind !== 'number') refuse(`Cuts are given for "${name}", which is a ${column.kind} column; only numbers can be cut into ranges.`);
     if (!own.every((cut, k) => Number.isFinite(cut) && (k === 0 || cut > own[k - 1]!))) refuse(`The cuts of "${name}" must be ascending numbers, at least one; got ${JSON.stringify(own)}.`);
   }
-  const possible = strata.reduce((product, name) => product * (valuesOf(subject, name, cuts[name]) + 1), 1);
+  if (names.every((name) => strata.includes(name))) refuse(`Every protected column is among the strata ${JSON.stringify(strata)}: within its values there is nothing to compare. Leave one out of the strata.`);
+  const possible = strata.reduce((product, name) => product * (valuesOf(subject, name, cuts[name] ?? grouping.cuts[name]) + 1), 1);
   if (possible > MOST_STRATA) refuse(`${JSON.stringify(strata)} make up to ${possible} strata, at most ${MOST_STRATA} are compared; name fewer columns, or cut numbers into fewer ranges.`);
   const combinations = names.reduce((product, name) => product * (groupAxis(subject, name).groups.length + 1), possible);
   if (combinations > Number.MAX_SAFE_INTEGER) throw new ExplainError('RESOURCE_LIMIT', 'Strata and protected columns together make too many combinations to count; name fewer of either.');

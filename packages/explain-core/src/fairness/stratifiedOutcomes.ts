@@ -3,7 +3,7 @@ import type { Subject } from '../method/subject.js';
 import type { RandomStream } from '../random/stream.js';
 import type { Group, GroupedOutcomes } from './groupedOutcomes.js';
 import { groupOutcomes } from './groupOutcomes.js';
-import { groupName, mergeCubes, type CubeGroup, type OutcomeCube } from './outcomeCube.js';
+import { attributeSets, groupName, mergeCubes, type CubeGroup, type OutcomeCube } from './outcomeCube.js';
 import { stratifiedSubject, type StrataOptions } from './strata.js';
 
 export interface Stratum {
@@ -41,17 +41,20 @@ export function stratify(cube: OutcomeCube, subject: Subject, options: StrataOpt
     if (!stratum) found.set(key, (stratum = { rank: values.map((value, i) => ranks[i]!(value)), values, groups: [] }));
     stratum.groups.push(group);
   }
+  // Groups of a column that makes strata are the strata themselves; they are still counted above, where it is decided which small groups may be told of.
+  const isCompared = attributeSets(subject.protected.length, subject.grouping.depth).map((set) => !set.some((column) => options.strata.includes(subject.protected[column]!)));
+  const compared = (outcomes: GroupedOutcomes): GroupedOutcomes => ({ ...outcomes, attributes: outcomes.attributes.filter((_, attribute) => isCompared[attribute]) });
   const unhidden: Subject = { ...stratifiedSubject(subject, options), protected: subject.protected };
   const strata = [...found.values()]
     .sort((a, b) => compareRanks(a.rank, b.rank))
     .map(({ values, groups }): Stratum => {
-      const { overall, attributes } = groupOutcomes(inside(groups), unhidden, random);
+      const { overall, attributes } = compared(groupOutcomes(inside(groups), unhidden, random));
       const byName = attributes.map((entry) => new Map(entry.groups.map((group) => [group.name, group])));
       return { name: depth === 0 ? 'all rows' : groupName(values), overall, group: (attribute, name) => byName[attribute]!.get(name) };
     });
   const { grouping } = subject;
   const shown: Subject = { ...unhidden, grouping };
-  return { outcomes: groupOutcomes(mergeCubes([inside(cube.groups)]), shown, random), strata, withholdBelow: grouping.withholdBelow };
+  return { outcomes: compared(groupOutcomes(mergeCubes([inside(cube.groups)]), shown, random)), strata, withholdBelow: grouping.withholdBelow };
 }
 
 function compareRanks(a: readonly number[], b: readonly number[]): number {

@@ -30,6 +30,13 @@ describe('watched slices', () => {
     expect(of(outcome, 'No job', 'errorRate').estimate.value).toBe(0);
   });
 
+  it('count every row once, and say so where rows are weighted', async () => {
+    const weighted = { columns: { ...columns, weight: columns['job']!.map((_, i) => String(1 + (i % 3))) }, kinds: { age: 'number', weight: 'number' } } as const;
+    const outcome = await runFairness(watching([youngCooks], { ...weighted, grouping: { weight: 'weight' } }));
+    expect(of(outcome, 'Young cooks', 'selectionRate')).toMatchObject({ estimate: { value: 3 / 8 }, options: { weights: 'notUsed' } });
+    expect(of(await runFairness(watching([youngCooks])), 'Young cooks', 'selectionRate').options).not.toHaveProperty('weights');
+  });
+
   it('do not change by a bit with the cut of the rows', async () => {
     const whole = JSON.stringify(await runFairness(watching([youngCooks, jobless])));
     for (const taskRows of [1, 4, 29]) expect(JSON.stringify(await runFairness(watching([youngCooks, jobless], { taskRows })))).toBe(whole);

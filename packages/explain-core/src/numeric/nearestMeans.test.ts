@@ -12,9 +12,16 @@ const y = Float64Array.from({ length: n }, (_, i) => ((i * 7) % 5 < 2 ? 1 : 0));
 const all = { codes: new Int32Array(n), groups: 1 };
 const thirds = { codes: Int32Array.from({ length: n }, (_, i) => (i % 3 === 0 ? 1 : 0)), groups: 2 };
 
+const ones = new Float64Array(n).fill(1);
+const ofAll = { grouping: 0, ...all };
+const ofThirds = { grouping: 1, ...thirds };
+
 const mean = (values: ArrayLike<number>): number => Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
-const agreementOf = (values: Float64Array, columns: readonly Float64Array[], distance: MixedDistance, options: NearestOptions) =>
-  neighbourAgreement(values, mixedDistances({ numbers: columns, codes: [] }, distance, 'range'), options, [{ ...all, codes: all.codes.slice(0, values.length) }, { ...thirds, codes: thirds.codes.slice(0, values.length) }])!;
+const agreementOf = (values: Float64Array, columns: readonly Float64Array[], distance: MixedDistance, options: NearestOptions, weights = ones) =>
+  neighbourAgreement(values, mixedDistances({ numbers: columns, codes: [] }, distance, 'range'), options, {
+    weights: weights.slice(0, values.length),
+    groupings: [{ ...all, codes: all.codes.slice(0, values.length) }, { ...thirds, codes: thirds.codes.slice(0, values.length) }],
+  })!;
 
 describe('neighbourAgreement', () => {
   // scikit-learn 1.9.1, NearestNeighbors on the same numbers; 0.7222 and 0.6267 are consistency_score of AIF360 0.6.1, which counts a row among its own neighbours.
@@ -37,8 +44,8 @@ describe('neighbourAgreement', () => {
     ['gower', 5, 0.09904525069797013, 0.16968823183104914],
   ])('has the jackknife of leaving rows out: %s, %d neighbours', (distance, neighbours, overall, ofThird) => {
     const found = agreementOf(y, numbers, distance, { neighbours, includeSelf: false });
-    expect(jackknifeStandardError(found, 0, all.codes, 1, 0)).toBeCloseTo(overall, 13);
-    expect(jackknifeStandardError(found, 1, thirds.codes, 2, 1)).toBeCloseTo(ofThird, 13);
+    expect(jackknifeStandardError(found, ones, ofAll, 0)).toBeCloseTo(overall, 13);
+    expect(jackknifeStandardError(found, ones, ofThirds, 1)).toBeCloseTo(ofThird, 13);
   });
 
   it('shares places among those equally far', () => {
@@ -59,7 +66,22 @@ describe('neighbourAgreement', () => {
       return mean(agreementOf(keep(y), tied.map(keep), 'euclidean', options).agreement);
     });
     const middle = mean(left);
-    expect(jackknifeStandardError(found, 0, all.codes, 1, 0)).toBeCloseTo(Math.sqrt(((n - 1) / n) * left.reduce((sum, value) => sum + (value - middle) ** 2, 0)), 13);
+    expect(jackknifeStandardError(found, ones, ofAll, 0)).toBeCloseTo(Math.sqrt(((n - 1) / n) * left.reduce((sum, value) => sum + (value - middle) ** 2, 0)), 13);
+  });
+
+  it('has the jackknife of a weighted mean: rows left out one by one, each with its weight', () => {
+    const weights = Float64Array.from({ length: n }, (_, i) => 0.5 + ((i * 5) % 7));
+    const options = { neighbours: 3, includeSelf: false };
+    const weightedMean = (values: Float64Array, of: Float64Array): number => values.reduce((sum, value, i) => sum + of[i]! * value, 0) / of.reduce((sum, weight) => sum + weight, 0);
+    const left = Array.from({ length: n }, (_, j) => {
+      const keep = (values: Float64Array): Float64Array => values.filter((_, i) => i !== j);
+      const found = neighbourAgreement(keep(y), mixedDistances({ numbers: numbers.map(keep), codes: [] }, 'euclidean', 'range'), options, { weights: keep(weights), groupings: [{ ...all, codes: new Int32Array(n - 1) }] })!;
+      return weightedMean(found.agreement, keep(weights));
+    });
+    const middle = mean(left);
+    const found = agreementOf(y, numbers, 'euclidean', options, weights);
+    expect(jackknifeStandardError(found, weights, ofAll, 0)).toBeCloseTo(Math.sqrt(((n - 1) / n) * left.reduce((sum, value) => sum + (value - middle) ** 2, 0)), 13);
+    expect(found.agreement).toEqual(agreementOf(y, numbers, 'euclidean', options).agreement);
   });
 
   it('does not hang on the order of rows', () => {
@@ -74,7 +96,7 @@ describe('neighbourAgreement', () => {
     const few = (count: number, neighbours: number): ReturnType<typeof neighbourAgreement> => agreementOf(y.slice(0, count), [numbers[0].slice(0, count)], 'gower', { neighbours, includeSelf: false });
     expect(few(3, 3)).toBeNull();
     expect(few(4, 3)!.changes).toBeNull();
-    expect(jackknifeStandardError(few(4, 3)!, 0, all.codes.slice(0, 4), 1, 0)).toBeNull();
+    expect(jackknifeStandardError(few(4, 3)!, ones, { ...ofAll, codes: all.codes.slice(0, 4) }, 0)).toBeNull();
     expect(few(5, 3)!.changes).not.toBeNull();
     expect(few(0, 1)).toMatchObject({ agreement: new Float64Array(0) });
   });
@@ -83,6 +105,6 @@ describe('neighbourAgreement', () => {
     const stop = (): never => {
       throw new Error('stopped');
     };
-    expect(() => neighbourAgreement(y, mixedDistances({ numbers, codes: [] }, 'gower', 'range'), { neighbours: 1, includeSelf: false }, [all], stop)).toThrow('stopped');
+    expect(() => neighbourAgreement(y, mixedDistances({ numbers, codes: [] }, 'gower', 'range'), { neighbours: 1, includeSelf: false }, { weights: ones, groupings: [all] }, stop)).toThrow('stopped');
   });
 });

@@ -99,12 +99,13 @@ export interface NeighbourDisagreement {
   readonly agreement: Float64Array;
   /** [n]: mean of the k nearest. */
   readonly means: Float64Array;
-  /** By grouping, [n, groups] row-major: by how much the sum of a group's agreements would change through other neighbours if a unit were not there. Null where too few units would be left. */
+  /** By grouping, [n, groups] row-major: by how much the weighted sum of a group's agreements would change through other neighbours if a unit were not there. Null where too few units would be left. */
   readonly changes: readonly Float64Array[] | null;
 }
 
 /**
  * How far every unit agrees with its k nearest, and what that would be without each unit: what a jackknife needs.
+ *   weights: [n], how much each unit's agreement counts; not how much it counts among others' neighbours.
  *   groupings: for each, the group of every unit, 0 … groups − 1.
  *   block: called after every so many units, to stop between them.
  * Returns null where there are fewer than k others.
@@ -113,7 +114,7 @@ export function neighbourAgreement(
   y: Float64Array,
   distancesFrom: DistancesFrom,
   options: NearestOptions,
-  groupings: readonly { readonly codes: Int32Array; readonly groups: number }[],
+  { weights, groupings }: { readonly weights: Float64Array; readonly groupings: readonly { readonly codes: Int32Array; readonly groups: number }[] },
   block: (done: number) => void = () => undefined,
 ): NeighbourDisagreement | null {
   const n = y.length;
@@ -132,7 +133,7 @@ export function neighbourAgreement(
     nearest.without((other, mean) => {
       if (mean === null) changes = null;
       if (changes === null || mean === null) return;
-      const change = 1 - Math.abs(y[i]! - mean) - own;
+      const change = weights[i]! * (1 - Math.abs(y[i]! - mean) - own);
       groupings.forEach(({ codes, groups }, g) => (changes![g]![other * groups + codes[i]!]! += change));
     });
   }
@@ -143,22 +144,28 @@ export function neighbourAgreement(
 const BLOCK = 64;
 
 /**
- * Standard error of the mean agreement of one group, by leaving out each of the n units in turn, members or not:
+ * Standard error of the weighted mean agreement of one group, by leaving out each of the n units in turn, members or not:
  *   SE² = (n − 1)/n · Σ_j (m_(−j) − mean of them)²
  * Null where leaving one out leaves nobody. Efron, Stein 1981, "The jackknife estimate of variance", Annals of Statistics 9: biased upwards, if at all.
  */
-export function jackknifeStandardError({ agreement, changes }: NeighbourDisagreement, grouping: number, codes: Int32Array, groups: number, group: number): number | null {
+export function jackknifeStandardError(
+  { agreement, changes }: NeighbourDisagreement,
+  weights: Float64Array,
+  { grouping, codes, groups }: { readonly grouping: number; readonly codes: Int32Array; readonly groups: number },
+  group: number,
+): number | null {
   const n = agreement.length;
-  let [sum, members] = [0, 0];
+  let [sum, weight, members] = [0, 0, 0];
   for (let i = 0; i < n; i++) {
     if (codes[i] !== group) continue;
-    sum += agreement[i]!;
+    sum += weights[i]! * agreement[i]!;
+    weight += weights[i]!;
     members++;
   }
   if (changes === null || members < 2) return null;
   const left = Float64Array.from({ length: n }, (_, j) => {
     const isMember = codes[j] === group;
-    return (sum - (isMember ? agreement[j]! : 0) + changes[grouping]![j * groups + group]!) / (members - (isMember ? 1 : 0));
+    return (sum - (isMember ? weights[j]! * agreement[j]! : 0) + changes[grouping]![j * groups + group]!) / (weight - (isMember ? weights[j]! : 0));
   });
   const mean = left.reduce((total, value) => total + value, 0) / n;
   return Math.sqrt(((n - 1) / n) * left.reduce((total, value) => total + (value - mean) ** 2, 0));

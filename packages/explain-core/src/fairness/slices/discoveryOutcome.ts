@@ -11,6 +11,7 @@ import type { SliceDiscoveryOptions, SliceLoss } from '../sliceDiscovery.js';
 import { sliceName } from './condition.js';
 import type { DiscoveredSlice, LossSearch } from './discover.js';
 import { effectiveProportion } from './sampledCount.js';
+import { weightsUnused } from '../weightsUnused.js';
 import { tellable } from './tellable.js';
 
 export interface DiscoveryPartial {
@@ -35,7 +36,7 @@ export function discoveryOutcome(choice: MethodChoice, options: SliceDiscoveryOp
     const search = partial.searches.find((one) => one.loss === loss);
     const own = tested.filter((slice) => slice.loss === loss && slice.confirmed);
     const count = search === undefined ? notEstimable(0, lacking(loss) ?? 'it was not looked for') : confirmedCount(search, own.length);
-    return [toResult(choice, { measure: 'confirmed', loss }, { estimate: count }), ...own.map((slice) => gapResult(choice, slice))];
+    return [toResult(choice, { measure: 'confirmed', loss, ...weightsUnused(subject) }, { estimate: count }), ...own.map((slice) => gapResult(choice, subject, slice))];
   });
   return { results, artifacts: [{ name: `fairness/${choice.method}/slices`, body: artifactBody(partial, tested, options) }] };
 }
@@ -76,8 +77,8 @@ function confirmedCount({ discovery, confirmation, minimumRows }: LossSearch, co
   return { value: confirmed, n, exact: 'counted; chance is in the tests that decide what counts as confirmed' };
 }
 
-function gapResult(choice: MethodChoice, { loss, conditions, score, discovery, confirmation, rest, gap, test }: TestedSlice): Result {
-  const found = { measure: 'gap', loss, slice: conditions as unknown as Json };
+function gapResult(choice: MethodChoice, subject: Subject, { loss, conditions, score, discovery, confirmation, rest, gap, test }: TestedSlice): Result {
+  const found = { measure: 'gap', loss, slice: conditions as unknown as Json, ...weightsUnused(subject) };
   return toResult(choice, found, {
     group: sliceName(conditions),
     estimate: gap,

@@ -9,6 +9,7 @@ import { wilson, type Proportion } from '../../numeric/wilson.js';
 import { randomStream } from '../../random/stream.js';
 import { testGap } from '../gapTest.js';
 import type { WatchedSlicesOptions } from '../watchedSlices.js';
+import { weightsUnused } from '../weightsUnused.js';
 import { tellable } from './tellable.js';
 
 export interface SliceOutcomes {
@@ -39,7 +40,8 @@ const rates = {
 type Rate = keyof typeof rates;
 const rateNames = Object.keys(rates) as Rate[];
 
-export function watchedOutcome(choice: MethodChoice, options: WatchedSlicesOptions, { grouping, protected: names }: Subject, partials: readonly WatchedPartial[]): Outcome {
+export function watchedOutcome(choice: MethodChoice, options: WatchedSlicesOptions, subject: Subject, partials: readonly WatchedPartial[]): Outcome {
+  const { grouping, protected: names } = subject;
   const overall = partials.reduce((sum, partial) => addOutcomes(sum, partial.overall), noOutcomes);
   const counted = options.slices.map(({ name, conditions }, s) => {
     const inside = partials.reduce((sum, { slices }) => addOutcomes(sum, slices[s]), noOutcomes);
@@ -56,7 +58,7 @@ export function watchedOutcome(choice: MethodChoice, options: WatchedSlicesOptio
   const pValues = tests.map((test) => test?.pValue ?? null);
   const [byHolm, byHochberg, byYekutieli] = [holm(pValues), benjaminiHochberg(pValues), benjaminiYekutieli(pValues)];
   const results = comparisons.flatMap(({ slice, rate, first, second }, i): Result[] => {
-    const base = (measure: string) => ({ dimension: 'fairness', method: choice.method, version: choice.version, group: slice.name, options: { level: options.level, measure, slice: slice.conditions as unknown as Json } }) as const;
+    const base = (measure: string) => ({ dimension: 'fairness', method: choice.method, version: choice.version, group: slice.name, options: { level: options.level, measure, slice: slice.conditions as unknown as Json, ...weightsUnused(subject) } }) as const;
     if (slice.isWithheld) {
       const because = `withheld: with what else is told it would tell of a group of fewer than ${grouping.withholdBelow} rows`;
       return [rate, `${rate}Difference`].map((measure) => ({ ...base(measure), estimate: notEstimable(0, because) }));
