@@ -27,6 +27,7 @@ type Documents = {
     "\n  mutation StartAudit($input: StartAuditInput!) {\n    startAudit(input: $input) { id state }\n  }\n": typeof types.StartAuditDocument,
     "\n  mutation CancelAudit($id: ID!) {\n    cancelAudit(id: $id) { id state }\n  }\n": typeof types.CancelAuditDocument,
     "\n  query ComparisonChoices {\n    datasets(first: 100) { edges { node { id name rows } } }\n    policies(first: 100) { edges { node { id name version } } }\n  }\n": typeof types.ComparisonChoicesDocument,
+    "\n  query NewestPolicy($datasetId: ID!) {\n    audits(first: 1, datasetId: $datasetId, state: succeeded) { edges { node { id policy { id } } } }\n  }\n": typeof types.NewestPolicyDocument,
     "\n  query Comparison($datasetId: ID!, $policyId: ID!) {\n    compareModels(datasetId: $datasetId, policyId: $policyId) {\n      dataset { id name rows digest createdAt }\n      policy { id name version checks { id atLeast atMost reason } }\n      models {\n        modelVersion { id number source format digest model { id name } }\n        audit { id state finishedAt seed digest label positive favourable protected }\n        dimensions {\n          dimension\n          verdict\n          checks {\n            id\n            label\n            dimension\n            verdict\n            because\n            results {\n              id\n              attribute\n              group\n              feature\n              method { id label range ideal }\n              estimate { value n interval { lower upper level method } exact undefinedBecause }\n            }\n          }\n        }\n      }\n    }\n  }\n": typeof types.ComparisonDocument,
     "\n  query Datasets($first: Int!, $after: String) {\n    datasets(first: $first, after: $after) {\n      totalCount\n      pageInfo { endCursor hasNextPage }\n      edges { node { id name digest rows sizeBytes createdAt source columns { name role } } }\n    }\n  }\n": typeof types.DatasetsDocument,
     "\n  query Dataset($id: ID!) {\n    dataset(id: $id) {\n      id\n      name\n      digest\n      rows\n      sizeBytes\n      createdAt\n      source\n      columns { name kind role missing levels min max mean }\n    }\n  }\n": typeof types.DatasetDocument,
@@ -67,6 +68,7 @@ const documents: Documents = {
     "\n  mutation StartAudit($input: StartAuditInput!) {\n    startAudit(input: $input) { id state }\n  }\n": types.StartAuditDocument,
     "\n  mutation CancelAudit($id: ID!) {\n    cancelAudit(id: $id) { id state }\n  }\n": types.CancelAuditDocument,
     "\n  query ComparisonChoices {\n    datasets(first: 100) { edges { node { id name rows } } }\n    policies(first: 100) { edges { node { id name version } } }\n  }\n": types.ComparisonChoicesDocument,
+    "\n  query NewestPolicy($datasetId: ID!) {\n    audits(first: 1, datasetId: $datasetId, state: succeeded) { edges { node { id policy { id } } } }\n  }\n": types.NewestPolicyDocument,
     "\n  query Comparison($datasetId: ID!, $policyId: ID!) {\n    compareModels(datasetId: $datasetId, policyId: $policyId) {\n      dataset { id name rows digest createdAt }\n      policy { id name version checks { id atLeast atMost reason } }\n      models {\n        modelVersion { id number source format digest model { id name } }\n        audit { id state finishedAt seed digest label positive favourable protected }\n        dimensions {\n          dimension\n          verdict\n          checks {\n            id\n            label\n            dimension\n            verdict\n            because\n            results {\n              id\n              attribute\n              group\n              feature\n              method { id label range ideal }\n              estimate { value n interval { lower upper level method } exact undefinedBecause }\n            }\n          }\n        }\n      }\n    }\n  }\n": types.ComparisonDocument,
     "\n  query Datasets($first: Int!, $after: String) {\n    datasets(first: $first, after: $after) {\n      totalCount\n      pageInfo { endCursor hasNextPage }\n      edges { node { id name digest rows sizeBytes createdAt source columns { name role } } }\n    }\n  }\n": types.DatasetsDocument,
     "\n  query Dataset($id: ID!) {\n    dataset(id: $id) {\n      id\n      name\n      digest\n      rows\n      sizeBytes\n      createdAt\n      source\n      columns { name kind role missing levels min max mean }\n    }\n  }\n": types.DatasetDocument,
@@ -143,6 +145,10 @@ export function graphql(source: "\n  mutation CancelAudit($id: ID!) {\n    cance
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query ComparisonChoices {\n    datasets(first: 100) { edges { node { id name rows } } }\n    policies(first: 100) { edges { node { id name version } } }\n  }\n"): typeof import('./graphql').ComparisonChoicesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query NewestPolicy($datasetId: ID!) {\n    audits(first: 1, datasetId: $datasetId, state: succeeded) { edges { node { id policy { id } } } }\n  }\n"): typeof import('./graphql').NewestPolicyDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

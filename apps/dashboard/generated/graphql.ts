@@ -212,6 +212,13 @@ export type ComparisonChoicesQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ComparisonChoicesQuery = { datasets: { edges: Array<{ node: { id: string, name: string, rows: number } }> }, policies: { edges: Array<{ node: { id: string, name: string, version: number } }> } };
 
+export type NewestPolicyQueryVariables = Exact<{
+  datasetId: string | number;
+}>;
+
+
+export type NewestPolicyQuery = { audits: { edges: Array<{ node: { id: string, policy: { id: string } } }> } };
+
 export type ComparisonQueryVariables = Exact<{
   datasetId: string | number;
   policyId: string | number;
@@ -786,6 +793,20 @@ export const ComparisonChoicesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ComparisonChoicesQuery, ComparisonChoicesQueryVariables>;
+export const NewestPolicyDocument = new TypedDocumentString(`
+    query NewestPolicy($datasetId: ID!) {
+  audits(first: 1, datasetId: $datasetId, state: succeeded) {
+    edges {
+      node {
+        id
+        policy {
+          id
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<NewestPolicyQuery, NewestPolicyQueryVariables>;
 export const ComparisonDocument = new TypedDocumentString(`
     query Comparison($datasetId: ID!, $policyId: ID!) {
   compareModels(datasetId: $datasetId, policyId: $policyId) {

@@ -152,7 +152,7 @@ describe('from an empty installation to evidence', () => {
     await page.getByRole('heading', { name: 'Reasons by Kernel SHAP' }).waitFor();
     expect(await page.locator('#reasons-kernelShap').innerText()).toMatch(/: (raises|lowers) it by 0\.\d{3}/);
     const whatIf = page.locator('#what-if');
-    const answer = whatIf.getByRole('status');
+    const answer = whatIf.locator('.answer');
     await answer.getByText('as the row is').waitFor();
     const before = await answer.innerText();
     expect(before).toMatch(/Probability of “yes”: 0\.\d{3}[^]*Decision: (yes|no)/);

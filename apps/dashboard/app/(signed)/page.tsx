@@ -3,7 +3,7 @@ import { AutoSubmit } from '../../components/AutoSubmit';
 import { Empty } from '../../components/Empty';
 import { PageHead } from '../../components/PageHead';
 import { ComparisonTable } from '../../features/comparison/ComparisonTable';
-import { comparisonChoicesQuery, comparisonQuery } from '../../features/comparison/comparison.queries';
+import { comparisonChoicesQuery, comparisonQuery, newestPolicyQuery } from '../../features/comparison/comparison.queries';
 import { viewer } from '../../features/viewer/viewer';
 import { query } from '../../lib/api';
 import { count } from '../../lib/format';
@@ -19,7 +19,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<{ d
     const datasets = choices.datasets.edges.map(({ node }) => node);
     const policies = choices.policies.edges.map(({ node }) => node);
     const datasetId = asked.dataset ?? datasets[0]?.id;
-    const policyId = asked.policy ?? policies[0]?.id;
+    const policyId = asked.policy ?? (await newestPolicy(datasetId)) ?? policies[0]?.id;
     const head = (
       <PageHead title="Comparison" lead="What the newest finished audit of each model indicates, on one data set and under one policy. Met means that a whole interval keeps the bound; where it reaches across, the data cannot tell." />
     );
@@ -87,4 +87,9 @@ export default async function Page({ searchParams }: { searchParams: Promise<{ d
       </>
     );
   });
+}
+
+/** What the data's newest finished audit was judged by: a policy that asks for other numbers would have nothing to compare. */
+async function newestPolicy(datasetId: string | undefined): Promise<string | undefined> {
+  return datasetId === undefined ? undefined : (await query(newestPolicyQuery, { datasetId })).audits.edges[0]?.node.policy.id;
 }

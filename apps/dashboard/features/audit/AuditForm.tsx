@@ -58,7 +58,7 @@ export function AuditForm({ choices, initial, schedule }: { choices: StartAuditC
       const input: StartAuditInput = {
         datasetId,
         modelVersionId: text('modelVersionId'),
-        policyId: text('policyId'),
+        ...(text('policyId') === '' ? {} : { policyId: text('policyId') }),
         label: text('label'),
         ...(mayBeNumber ? { task } : {}),
         ...(task === 'regression' ? {} : { positive: text('positive') }),
@@ -128,7 +128,8 @@ export function AuditForm({ choices, initial, schedule }: { choices: StartAuditC
         </div>
         <div className="field">
           <label htmlFor="policyId">Policy</label>
-          <select id="policyId" name="policyId" defaultValue={initial.policy}>
+          <select id="policyId" name="policyId" defaultValue={initial.policy ?? ''}>
+            <option value="">The usual one for what is predicted</option>
             {policies.map(({ id, name, version }) => (
               <option key={id} value={id}>
                 {name}, version {version}

@@ -7,6 +7,12 @@ export const comparisonChoicesQuery = graphql(`
   }
 `);
 
+export const newestPolicyQuery = graphql(`
+  query NewestPolicy($datasetId: ID!) {
+    audits(first: 1, datasetId: $datasetId, state: succeeded) { edges { node { id policy { id } } } }
+  }
+`);
+
 export const comparisonQuery = graphql(`
   query Comparison($datasetId: ID!, $policyId: ID!) {
     compareModels(datasetId: $datasetId, policyId: $policyId) {
