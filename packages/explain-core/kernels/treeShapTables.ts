@@ -9,10 +9,12 @@ const BLOCK: usize = 1024;
 const PATTERNS: usize = 256;
 
 const patterns: usize = memory.data(1024, 64);
-/** Of one leaf: which pattern of the group is which of its own, the frequencies of its own patterns, and its values [8, 256]. */
+/** Of one leaf: which pattern of the group is which of its own, the frequencies of its own patterns, and its values [28, 256]. */
 const ownPatterns: usize = memory.data(256, 64);
 const frequencies: usize = memory.data(2048, 64);
-const leafTable: usize = memory.data(16384, 64);
+const leafTable: usize = memory.data(57344, 64);
+/** f64 [8], of one set of a leaf's players. */
+const crossed: usize = memory.data(64, 64);
 
 /** LightGBM's kZeroThreshold: 1e-35 as a float32. */
 const ZERO_BAND: f64 = <f64>(<f32>1e-35);
@@ -134,8 +136,8 @@ export function addFrequencies(groups: usize, groupCount: usize, planes: usize, 
   }
 }
 
-/** Adds the table values of a block's rows to f64 [slots, 1024]. */
-export function addValues(groups: usize, groupCount: usize, planes: usize, rows: usize, tables: usize, values: usize): void {
+/** Adds the table values of rows to f64 [slots, rows], `stride` bytes from a slot to the next. */
+export function addValues(groups: usize, groupCount: usize, planes: usize, rows: usize, tables: usize, values: usize, stride: usize): void {
   let group = groups;
   let table = tables;
   for (let number: usize = 0; number < groupCount; number++) {
@@ -144,7 +146,7 @@ export function addValues(groups: usize, groupCount: usize, planes: usize, rows:
     const slot = findPatterns(group, planes, rows);
     group = slot + (slots << 2);
     for (let at = slot; at < group; at += 4) {
-      const to = values + <usize>load<u32>(at) * (BLOCK << 3);
+      const to = values + <usize>load<u32>(at) * stride;
       for (let row: usize = 0; row < rows; row += 8) {
         const some = load<u64>(patterns + row);
         const out = to + (row << 3);
@@ -167,9 +169,10 @@ function addTwo(out: usize, table: usize, first: usize, second: usize): void {
 /**
  * Fills the tables of groups. `leaves`: for each group the number of its leaves, for each leaf its players k, then for each of them the slot within the group, the bits that must hold and those
  * that must not: u32. `numbers`: for each leaf its value, then for each of its players the chance that a row of the background holds to the path where it is asked: f64. Where `counted` is not 0 it is
- * f64 [groups, 256], the frequencies of patterns in a background, and the chances are not read. `shares`: f64 [9, 9], a! b! / (a + b + 1)!.
+ * f64 [groups, 256], the frequencies of patterns in a background, and the chances are not read. `shares`: f64 [9, 9], a! b! / (a + b + 1)!. With `pairs` a slot is two players i < j of the group,
+ * at j (j − 1) / 2 + i, and gets half their interaction index.
  */
-export function tabulate(groups: usize, groupCount: usize, leaves: usize, numbers: usize, counted: usize, shares: usize, tables: usize): void {
+export function tabulate(groups: usize, groupCount: usize, leaves: usize, numbers: usize, counted: usize, shares: usize, pairs: bool, tables: usize): void {
   let group = groups;
   let table = tables;
   for (let number: usize = 0; number < groupCount; number++) {
@@ -187,20 +190,40 @@ export function tabulate(groups: usize, groupCount: usize, leaves: usize, number
       matchPatterns(players, k, 1 << bits);
       if (counted !== 0) countOwn(counted, k, 1 << bits);
       else spread(numbers + 8, k);
-      fillLeaf(load<f64>(numbers), k, shares);
-      for (let i: u32 = 0; i < k; i++) {
-        const from = leafTable + (<usize>i << 11);
-        const to = table + ((<usize>load<u32>(players + <usize>i * 12) << bits) << 3);
-        for (let pattern: usize = 0; pattern < <usize>(1 << bits); pattern++) {
-          const at = to + (pattern << 3);
-          store<f64>(at, load<f64>(at) + load<f64>(from + (<usize>load<u8>(ownPatterns + pattern) << 3)));
+      if (pairs) {
+        fillPairs(load<f64>(numbers) * 0.5, k, shares);
+        for (let j: u32 = 1; j < k; j++) {
+          const one = load<u32>(players + <usize>j * 12);
+          for (let i: u32 = 0; i < j; i++) {
+            const other = load<u32>(players + <usize>i * 12);
+            const larger = max(one, other);
+            addLeaf(pairOf(i, j), table + ((<usize>(((larger * (larger - 1)) >> 1) + min(one, other)) << bits) << 3), 1 << bits);
+          }
         }
+      } else {
+        fillLeaf(load<f64>(numbers), k, shares);
+        for (let i: u32 = 0; i < k; i++) addLeaf(i, table + ((<usize>load<u32>(players + <usize>i * 12) << bits) << 3), 1 << bits);
       }
       leaves += 4 + <usize>k * 12;
       numbers += (<usize>k + 1) << 3;
     }
     table += (slots << bits) << 3;
     if (counted !== 0) counted += PATTERNS << 3;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function pairOf(i: u32, j: u32): u32 {
+  return ((j * (j - 1)) >> 1) + i;
+}
+
+/** Adds a column of the leaf's table to one of the group's. */
+function addLeaf(column: u32, to: usize, count: usize): void {
+  const from = leafTable + (<usize>column << 11);
+  for (let pattern: usize = 0; pattern < count; pattern++) {
+    const at = to + (pattern << 3);
+    store<f64>(at, load<f64>(at) + load<f64>(from + (<usize>load<u8>(ownPatterns + pattern) << 3)));
   }
 }
 
@@ -266,5 +289,52 @@ function fillLeaf(value: f64, k: u32, shares: usize): void {
       if (shared === 0) break;
     }
     for (let rest = lacking; rest !== 0; rest &= rest - 1) store<f64>(place + (<usize>ctz(rest) << 11), -lost);
+  }
+}
+
+/** Interaction indices of every two of a leaf's players, times `value`: f64 [k (k − 1) / 2, 256]. */
+function fillPairs(value: f64, k: u32, shares: usize): void {
+  const all = <u32>((1 << k) - 1);
+  const columns = (k * (k - 1)) >> 1;
+  for (let column: u32 = 0; column < columns; column++) memory.fill(leafTable + (<usize>column << 11), 0, 8 << k);
+  for (let own: u32 = 0; own <= all; own++) {
+    const lacking = all ^ own;
+    const n = <usize>popcnt(lacking);
+    const place = leafTable + (<usize>own << 3);
+    let lost: f64 = 0;
+    memory.fill(crossed, 0, 64);
+    for (let shared = own; ; shared = (shared - 1) & own) {
+      const weight = value * load<f64>(frequencies + (<usize>(lacking | shared) << 3));
+      if (weight !== 0) {
+        const mine = own ^ shared;
+        const p = <usize>popcnt(mine);
+        if (n > 1) lost += weight * load<f64>(shares + ((p * 9 + n - 2) << 3));
+        if (p > 0 && n > 0) {
+          const cross = weight * load<f64>(shares + (((p - 1) * 9 + n - 1) << 3));
+          for (let rest = mine; rest !== 0; rest &= rest - 1) {
+            const at = crossed + (<usize>ctz(rest) << 3);
+            store<f64>(at, load<f64>(at) + cross);
+          }
+        }
+        if (p > 1) {
+          const gain = weight * load<f64>(shares + (((p - 2) * 9 + n) << 3));
+          for (let rest = mine & (mine - 1); rest !== 0; rest &= rest - 1) {
+            const j = ctz(rest);
+            for (let smaller = mine & ((1 << j) - 1); smaller !== 0; smaller &= smaller - 1) {
+              const at = place + (<usize>pairOf(ctz(smaller), j) << 11);
+              store<f64>(at, load<f64>(at) + gain);
+            }
+          }
+        }
+      }
+      if (shared === 0) break;
+    }
+    for (let j: u32 = 1; j < k; j++) {
+      for (let i: u32 = 0; i < j; i++) {
+        const lacks = ((lacking >> i) & 1) + ((lacking >> j) & 1);
+        if (lacks === 2) store<f64>(place + (<usize>pairOf(i, j) << 11), lost);
+        if (lacks === 1) store<f64>(place + (<usize>pairOf(i, j) << 11), -load<f64>(crossed + (<usize>((lacking >> i) & 1 ? j : i) << 3)));
+      }
+    }
   }
 }

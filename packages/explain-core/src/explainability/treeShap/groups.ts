@@ -53,27 +53,39 @@ export function isTabulable(tree: Tree, players: ArrayLike<number>): boolean {
 export function leafGroups(tree: Tree, players: ArrayLike<number>, planes: Planes): LeafGroup[] {
   const splits = splitsBelow(tree);
   const groups: LeafGroup[] = [];
-  /** Per player the steps of the path and their share of training weight. */
-  const descend = (node: number, path: ReadonlyMap<number, PathPart>): void => {
-    if (path.size + splits[node] <= MOST_BITS) {
-      if (path.size + splits[node] > 0) groups.push(groupBelow(tree, node, path, players, planes));
+  const descend = (node: number, path: readonly PathPart[]): void => {
+    if (path.length + splits[node] <= MOST_BITS) {
+      if (path.length + splits[node] > 0) groups.push(groupBelow(tree, node, path, players, planes));
       return;
     }
     const player = players[tree.feature[node]];
     const condition = planes.conditionOf(tree, node);
+    const place = placeOf(path, player);
     for (const child of [tree.left[node], tree.right[node]]) {
-      const known = path.get(player) ?? { steps: [], chance: 1 };
-      const step = { ...condition, isLeft: child === tree.left[node] };
-      descend(child, new Map([...path, [player, { steps: [...known.steps, step], chance: known.chance * shareOf(tree, node, child) }]]));
+      const step: Step = { plane: condition.plane, bound: condition.bound, isLeft: child === tree.left[node] };
+      const share = shareOf(tree, node, child);
+      const known = path[place];
+      const next = path.slice();
+      next[place] = known === undefined ? { player, steps: [step], chance: share } : { player, steps: [...known.steps, step], chance: known.chance * share };
+      descend(child, next);
     }
   };
-  descend(0, new Map());
+  descend(0, []);
   return groups;
 }
 
+/** What a path asks of one player. */
 interface PathPart {
+  readonly player: number;
   readonly steps: readonly Step[];
   readonly chance: number;
+}
+
+/** Where a player is, or would come. A search through at most eight is quicker than a map. */
+function placeOf(path: readonly { readonly player: number }[], player: number): number {
+  let place = 0;
+  while (place < path.length && path[place].player !== player) place++;
+  return place;
 }
 
 function shareOf(tree: Tree, node: number, child: number): number {
@@ -87,16 +99,18 @@ function splitsBelow({ feature, left, right }: Tree): Int32Array {
   return splits;
 }
 
-function groupBelow(tree: Tree, root: number, path: ReadonlyMap<number, PathPart>, players: ArrayLike<number>, planes: Planes): LeafGroup {
-  const bits: (readonly Step[])[] = [...path.values()].map(({ steps }) => steps);
-  const slots = new Map([...path.keys()].map((player, slot): [number, number] => [player, slot]));
-  const places = new Map<number, number>();
+function groupBelow(tree: Tree, root: number, path: readonly PathPart[], players: ArrayLike<number>, planes: Planes): LeafGroup {
+  const bits: (readonly Step[])[] = path.map(({ steps }) => steps);
+  const asked = path.map(({ player }) => player);
+  // In the order of a walk from the root, each node's bit.
+  const places: number[] = [];
   const number = (node: number): void => {
     if (tree.feature[node] < 0) return;
-    places.set(node, bits.length);
-    bits.push([{ ...planes.conditionOf(tree, node), isLeft: false }]);
+    places.push(bits.length);
+    const { plane, bound } = planes.conditionOf(tree, node);
+    bits.push([{ plane, bound, isLeft: false }]);
     const player = players[tree.feature[node]];
-    if (!slots.has(player)) slots.set(player, slots.size);
+    if (!asked.includes(player)) asked.push(player);
     number(tree.left[node]);
     number(tree.right[node]);
   };
@@ -104,21 +118,30 @@ function groupBelow(tree: Tree, root: number, path: ReadonlyMap<number, PathPart
   const bitOf = (place: number): number => 1 << (bits.length - 1 - place);
 
   const leaves: GroupLeaf[] = [];
-  type Own = ReadonlyMap<number, GroupLeaf['players'][number]>;
+  type Own = GroupLeaf['players'];
+  let walked = 0;
   const descend = (node: number, own: Own): void => {
     if (tree.feature[node] < 0) {
-      leaves.push({ value: tree.value[node], players: [...own.values()] });
+      leaves.push({ value: tree.value[node], players: own });
       return;
     }
-    const player = players[tree.feature[node]];
-    const bit = bitOf(places.get(node)!);
+    const slot = asked.indexOf(players[tree.feature[node]]);
+    const bit = bitOf(places[walked++]);
+    let at = 0;
+    while (at < own.length && own[at].slot !== slot) at++;
+    const known = own[at];
     for (const child of [tree.left[node], tree.right[node]]) {
-      const known = own.get(player) ?? { slot: slots.get(player)!, must: 0, mustNot: 0, chance: 1 };
       const isLeft = child === tree.left[node];
-      const next = { ...known, must: known.must | (isLeft ? 0 : bit), mustNot: known.mustNot | (isLeft ? bit : 0), chance: known.chance * shareOf(tree, node, child) };
-      descend(child, new Map([...own, [player, next]]));
+      const next = own.slice();
+      next[at] = {
+        slot,
+        must: (known?.must ?? 0) | (isLeft ? 0 : bit),
+        mustNot: (known?.mustNot ?? 0) | (isLeft ? bit : 0),
+        chance: (known?.chance ?? 1) * shareOf(tree, node, child),
+      };
+      descend(child, next);
     }
   };
-  descend(root, new Map([...path].map(([player, { chance }], place) => [player, { slot: place, must: bitOf(place), mustNot: 0, chance }])));
-  return { bits, players: [...slots.keys()], margin: tree.margin, leaves };
+  descend(root, path.map(({ chance }, place) => ({ slot: place, must: bitOf(place), mustNot: 0, chance })));
+  return { bits, players: asked, margin: tree.margin, leaves };
 }

@@ -31,41 +31,47 @@ export function planeCount(column: BinColumn): number {
 
 /** What the splits of these trees need to know of a row. Columns whose missing values go different ways at different splits, or whose zeros are missing at some, come several times. */
 export function planesOf(trees: readonly Tree[]): Planes {
-  const found = new Map<string, { column: number; flags: number; thresholds: Set<number>; set: Uint32Array | null }>();
-  for (const tree of trees) {
-    for (let node = 0; node < tree.feature.length; node++) {
-      if (tree.feature[node] < 0) continue;
-      const key = keyOf(tree, node);
-      const known = found.get(key) ?? { column: tree.feature[node], flags: tree.flags[node], thresholds: new Set<number>(), set: setOf(tree, node) };
-      if (known.set === null) known.thresholds.add(tree.threshold[node]);
-      found.set(key, known);
-    }
-  }
+  const found = new Map<number | string, Found>();
+  const owners = new Map(
+    trees.map((tree): [Tree, readonly (Found | null)[]] => [
+      tree,
+      Array.from(tree.feature, (column, node) => {
+        if (column < 0) return null;
+        const set = (tree.flags[node] & IS_CATEGORY) === 0 ? null : tree.sets[tree.set[node]];
+        const key = set === null ? 8 * column + tree.flags[node] : `${column}/${tree.flags[node]}/${set.join('.')}`;
+        let known = found.get(key);
+        if (known === undefined) found.set(key, (known = { column, flags: tree.flags[node], set, ranks: new Map(), firstPlane: 0 }));
+        if (set === null) known.ranks.set(tree.threshold[node], 0);
+        return known;
+      }),
+    ]),
+  );
   let count = 0;
-  const columns = new Map<string, BinColumn>();
-  for (const [key, { column, flags, thresholds, set }] of found) {
-    const shared = { column, missingRight: (flags & MISSING_LEFT) === 0, firstPlane: count };
-    const made: BinColumn = set === null ? { ...shared, kind: 'number', zeroIsMissing: (flags & ZERO_IS_MISSING) !== 0, thresholds: Float64Array.from(thresholds).sort() } : { ...shared, kind: 'category', set };
-    columns.set(key, made);
+  const columns = Array.from(found.values(), (known): BinColumn => {
+    const shared = { column: known.column, missingRight: (known.flags & MISSING_LEFT) === 0, firstPlane: count };
+    const thresholds = Float64Array.from(known.ranks.keys()).sort();
+    thresholds.forEach((threshold, rank) => known.ranks.set(threshold, rank));
+    const made: BinColumn = known.set === null ? { ...shared, kind: 'number', zeroIsMissing: (known.flags & ZERO_IS_MISSING) !== 0, thresholds } : { ...shared, kind: 'category', set: known.set };
+    known.firstPlane = count;
     count += planeCount(made);
-  }
-  const ranks = new Map([...columns].map(([key, column]) => [key, column.kind === 'number' ? new Map(Array.from(column.thresholds, (threshold, rank): [number, number] => [threshold, rank])) : null]));
+    return made;
+  });
   return {
-    columns: [...columns.values()],
+    columns,
     count,
     conditionOf(tree, node) {
-      const key = keyOf(tree, node);
-      const { firstPlane } = columns.get(key)!;
-      const rank = ranks.get(key)?.get(tree.threshold[node]) ?? 0;
+      const { firstPlane, ranks } = owners.get(tree)![node]!;
+      const rank = ranks.get(tree.threshold[node]) ?? 0;
       return { plane: firstPlane + Math.floor(rank / PLANE_THRESHOLDS), bound: rank % PLANE_THRESHOLDS };
     },
   };
 }
 
-function setOf(tree: Tree, node: number): Uint32Array | null {
-  return (tree.flags[node] & IS_CATEGORY) === 0 ? null : tree.sets[tree.set[node]];
-}
-
-function keyOf(tree: Tree, node: number): string {
-  return `${tree.feature[node]}/${tree.flags[node]}/${setOf(tree, node)?.join('.') ?? ''}`;
+interface Found {
+  readonly column: number;
+  readonly flags: number;
+  readonly set: Uint32Array | null;
+  /** Of each threshold, how many are smaller. */
+  readonly ranks: Map<number, number>;
+  firstPlane: number;
 }

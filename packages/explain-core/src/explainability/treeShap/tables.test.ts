@@ -7,7 +7,9 @@ import { matrix } from '../../numeric/matrix.js';
 import { asRead, columnGame, type TreeGame } from './game.js';
 import { isTabulable, leafGroups, MOST_BITS } from './groups.js';
 import { planesOf } from './planes.js';
-import { addTables, tableLayout, type TableBackground } from './tablesKernel.js';
+import { pairSlot } from './pairSlot.js';
+import { addTables, slotCount, tableLayout, type TableBackground } from './tablesKernel.js';
+import type { Order } from './walkKernel.js';
 import { binPlain, patternPlain, tablePlain } from './tablesPlain.js';
 import { interventionalExplainer, pathDependentExplainer } from './treeExplainer.js';
 
@@ -18,18 +20,20 @@ function game(name: string, trees: number): TreeGame {
 }
 
 /** Values of every row, group by group in order. */
-function addTablesPlain(shown: TreeGame, trees: readonly number[], rows: ReturnType<typeof asRead>, background: TableBackground): Float64Array {
+function addTablesPlain(shown: TreeGame, trees: readonly number[], rows: ReturnType<typeof asRead>, background: TableBackground, order: Order): Float64Array {
   const chosen = trees.map((number) => shown.ensemble.trees[number]);
   const planes = planesOf(chosen);
   const bytesOf = (from: typeof rows): Uint8Array[] => Array.from({ length: from.rows }, (_, row) => binPlain(planes, from.values.subarray(row * from.columns, (row + 1) * from.columns)));
   const [own, others] = [bytesOf(rows), background && bytesOf(background.rows)];
-  const slots = shown.ensemble.base.length * shown.playerCount;
+  const slots = slotCount(shown, order);
+  const each = slots / shown.ensemble.base.length;
   const phi = new Float64Array(rows.rows * slots);
   for (const group of chosen.flatMap((tree) => leafGroups(tree, shown.players, planes))) {
     const counted = others && new Float64Array(2 ** MOST_BITS);
     others?.forEach((bytes, z) => (counted![patternPlain(group, bytes)] += background!.weights[z]));
-    const table = tablePlain(group, counted);
-    own.forEach((bytes, row) => group.players.forEach((player, slot) => (phi[row * slots + group.margin * shown.playerCount + player] += table[(slot << group.bits.length) + patternPlain(group, bytes)])));
+    const table = tablePlain(group, counted, order);
+    const columns = order === 'values' ? group.players : group.players.flatMap((one, j) => group.players.slice(0, j).map((other) => pairSlot(one, other)));
+    own.forEach((bytes, row) => columns.forEach((column, slot) => (phi[row * slots + group.margin * each + column] += table[(slot << group.bits.length) + patternPlain(group, bytes)])));
   }
   return phi;
 }
@@ -44,15 +48,21 @@ describe.each([
   const shown = game(name, trees);
   const tabulable = shown.ensemble.trees.flatMap((tree, number) => (isTabulable(tree, shown.players) ? [number] : []));
 
-  it.each([1, 70, 1100])('gives the bits of plain code for %i rows, with a background and with training weights', (count) => {
+  it.each([
+    ['values', 1],
+    ['values', 70],
+    ['values', 1100],
+    ['interactions', 1],
+    ['interactions', 300],
+  ] as const)('gives the bits of plain code: %s of %i rows, with a background and with training weights', (order, count) => {
     expect(tabulable.length).toBeGreaterThan(0);
-    const layout = tableLayout(shown, tabulable)!;
+    const layout = tableLayout(shown, tabulable, order)!;
     const rows = asRead(shown, awkwardRows(shown.ensemble, count));
     const background = { rows: asRead(shown, awkwardRows(shown.ensemble, 30)), weights: Float64Array.from({ length: 30 }, (_, z) => (z + 1) / 465) };
     for (const against of [background, null]) {
-      const phi = new Float64Array(count * shown.ensemble.base.length * shown.playerCount);
+      const phi = new Float64Array(count * slotCount(shown, order));
       addTables(layout, rows, against, phi);
-      expect(phi).toEqual(addTablesPlain(shown, tabulable, rows, against));
+      expect(phi).toEqual(addTablesPlain(shown, tabulable, rows, against, order));
       expect(phi.some((value) => value !== 0)).toBe(true);
     }
   });

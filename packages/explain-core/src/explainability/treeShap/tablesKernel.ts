@@ -3,11 +3,14 @@ import { treeShapTablesWasm } from '../../numeric/kernels/treeShapTables.wasm.js
 import type { Matrix } from '../../numeric/matrix.js';
 import { orderingShares, type TreeGame } from './game.js';
 import { leafGroups, MOST_BITS, type LeafGroup } from './groups.js';
+import { pairSlot } from './pairSlot.js';
 import { planeCount, planesOf, type Planes } from './planes.js';
+import type { Order } from './walkKernel.js';
 
 /** Trees laid out for tables, in portions whose tables fit the kernel's memory. Made once for a game. */
 export interface TableLayout {
   readonly game: TreeGame;
+  readonly order: Order;
   readonly planes: Planes;
   readonly portions: readonly Portion[];
   /** Patterns looked up for one row, and sums that filling all tables takes. */
@@ -23,33 +26,34 @@ interface Portion {
 }
 
 /** null where bins, rows or values are more than the kernel has room for. `trees` are numbers of trees for which isTabulable. */
-export function tableLayout(game: TreeGame, trees: readonly number[]): TableLayout | null {
+export function tableLayout(game: TreeGame, trees: readonly number[], order: Order): TableLayout | null {
   const chosen = trees.map((number) => game.ensemble.trees[number]);
   const planes = planesOf(chosen);
   const thresholds = planes.columns.reduce((sum, column) => sum + (column.kind === 'number' ? column.thresholds.length : 0), 0);
   const setWords = planes.columns.reduce((sum, column) => sum + (column.kind === 'category' ? column.set.length : 0), 0);
-  const slots = game.ensemble.base.length * game.playerCount;
+  const slots = slotCount(game, order);
   const isRoom =
-    BLOCK * planes.count <= PLANES_BYTES && 8 * thresholds <= THRESHOLDS_BYTES && 4 * setWords <= WORDS_BYTES && 24 * planes.columns.length <= COLUMNS_BYTES && 8 * BLOCK * slots <= VALUES_BYTES && 8 * BLOCK * game.ensemble.features.length <= ROWS_BYTES;
+    BLOCK * planes.count <= PLANES_BYTES && 8 * thresholds <= THRESHOLDS_BYTES && 4 * setWords <= WORDS_BYTES && 24 * planes.columns.length <= COLUMNS_BYTES && strideOf(order) * slots <= VALUES_BYTES && 8 * BLOCK * game.ensemble.features.length <= ROWS_BYTES;
   if (!isRoom) return null;
   const groups = chosen.flatMap((tree) => leafGroups(tree, game.players, planes));
   const portions: Portion[] = [];
   for (let from = 0; from < groups.length; ) {
     let to = from;
     let [bytes, words] = [0, 0];
-    while (to < groups.length && to - from < MOST_GROUPS && bytes + tableBytes(groups[to]) <= TABLES_BYTES && words + groupLength(groups[to]) <= GROUPS_BYTES >> 2) {
-      bytes += tableBytes(groups[to]);
-      words += groupLength(groups[to]);
+    while (to < groups.length && to - from < MOST_GROUPS && bytes + tableBytes(groups[to], order) <= TABLES_BYTES && words + groupLength(groups[to], order) <= GROUPS_BYTES >> 2) {
+      bytes += tableBytes(groups[to], order);
+      words += groupLength(groups[to], order);
       to++;
     }
-    portions.push(portionOf(groups.slice(from, to), game.playerCount));
+    portions.push(portionOf(groups.slice(from, to), game.playerCount, order));
     from = to;
   }
   return {
     game,
+    order,
     planes,
     portions,
-    lookups: groups.reduce((sum, { players }) => sum + players.length, 0),
+    lookups: groups.reduce((sum, group) => sum + slotsOf(group, order), 0),
     fillings: groups.reduce((sum, { leaves }) => sum + leaves.reduce((all, { players }) => all + 3 ** players.length, 0), 0),
   };
 }
@@ -57,34 +61,45 @@ export function tableLayout(game: TreeGame, trees: readonly number[]): TableLayo
 /** A background and its weights, one a row, adding up to 1; null: the training weights of the branches. */
 export type TableBackground = { readonly rows: Matrix; readonly weights: Float64Array } | null;
 
-/** Adds the Shapley values of rows, as the ensemble reads them, to `phi`, [n, outputs, players]. Whoever asks must not change the background. */
+/** Adds the values of rows, as the ensemble reads them, to `phi`, [n, slots]: outputs × players, or outputs × pairSlot of two players. Whoever asks must not change the background. */
 export function addTables(layout: TableLayout, rows: Matrix, background: TableBackground, phi: Float64Array): void {
   const { kernel, at, numbers } = (loaded ??= load());
-  const slots = layout.game.ensemble.base.length * layout.game.playerCount;
+  const slots = slotCount(layout.game, layout.order);
+  const stride = strideOf(layout.order);
+  const part = layout.order === 'values' ? BLOCK : PAIRS_BLOCK;
   for (const portion of layout.portions) {
     fillTables(layout, portion, background);
     for (let from = 0; from < rows.rows; from += BLOCK) {
       const count = Math.min(BLOCK, rows.rows - from);
-      numbers.fill(0, at.values >> 3, (at.values >> 3) + BLOCK * slots);
       binRows(layout, rows, from, count);
-      kernel.addValues(at.groups, portion.groups.length, at.planes, 8 * Math.ceil(count / 8), at.tables, at.values);
-      for (let slot = 0; slot < slots; slot++) {
-        const column = numbers.subarray((at.values >> 3) + slot * BLOCK, (at.values >> 3) + slot * BLOCK + count);
-        for (let row = 0, to = from * slots + slot; row < count; row++, to += slots) phi[to] += column[row];
+      for (let first = 0; first < count; first += part) {
+        const some = Math.min(part, count - first);
+        numbers.fill(0, at.values >> 3, (at.values + stride * slots) >> 3);
+        kernel.addValues(at.groups, portion.groups.length, at.planes + first, 8 * Math.ceil(some / 8), at.tables, at.values, stride);
+        for (let slot = 0; slot < slots; slot++) {
+          const start = (at.values + slot * stride) >> 3;
+          for (let row = 0, to = (from + first) * slots + slot; row < some; row++, to += slots) phi[to] += numbers[start + row];
+        }
       }
     }
   }
 }
 
+export function slotCount({ ensemble, playerCount }: TreeGame, order: Order): number {
+  return ensemble.base.length * (order === 'values' ? playerCount : (playerCount * (playerCount - 1)) / 2);
+}
+
 interface TreeShapTablesKernel extends Kernel {
   bin(rows: number, count: number, width: number, columns: number, columnCount: number, thresholds: number, words: number, planes: number): void;
   addFrequencies(groups: number, groupCount: number, planes: number, weights: number, rows: number, to: number): void;
-  addValues(groups: number, groupCount: number, planes: number, rows: number, tables: number, values: number): void;
-  tabulate(groups: number, groupCount: number, leaves: number, numbers: number, counted: number, shares: number, tables: number): void;
+  addValues(groups: number, groupCount: number, planes: number, rows: number, tables: number, values: number, stride: number): void;
+  tabulate(groups: number, groupCount: number, leaves: number, numbers: number, counted: number, shares: number, pairs: number, tables: number): void;
 }
 
 /** Rows of a block; the kernel is written for them. */
 const BLOCK = 1024;
+/** Rows whose pairs are looked up at once: the sums of more would leave the second-level cache. */
+const PAIRS_BLOCK = 128;
 const MIB = 2 ** 20;
 /** Rooms in 128 MiB. */
 const TABLES_BYTES = 32 * MIB;
@@ -99,13 +114,22 @@ const MOST_GROUPS = 8192;
 const GROUPS_BYTES = 16 * MIB;
 const FREQUENCIES_BYTES = MOST_GROUPS * 2 ** MOST_BITS * 8;
 
-function tableBytes({ players, bits }: LeafGroup): number {
-  return 8 * players.length * 2 ** bits.length;
+/** Bytes from the sums of a slot to those of the next. A line more than a power of two, which would put the same row of all slots on the same line of the cache. */
+function strideOf(order: Order): number {
+  return 8 * (order === 'values' ? BLOCK : PAIRS_BLOCK) + 64;
+}
+
+function slotsOf({ players }: LeafGroup, order: Order): number {
+  return order === 'values' ? players.length : (players.length * (players.length - 1)) / 2;
+}
+
+function tableBytes(group: LeafGroup, order: Order): number {
+  return 8 * slotsOf(group, order) * 2 ** group.bits.length;
 }
 
 /** Words of a group's description. */
-function groupLength({ bits, players }: LeafGroup): number {
-  return 2 + bits.reduce((sum, steps) => sum + 1 + steps.length, 0) + players.length;
+function groupLength(group: LeafGroup, order: Order): number {
+  return 2 + group.bits.reduce((sum, steps) => sum + 1 + steps.length, 0) + slotsOf(group, order);
 }
 
 /** Made when first needed. Calls do not wait for anything in the middle, so one memory serves all of them. */
@@ -154,7 +178,7 @@ function fillTables(layout: TableLayout, portion: Portion, background: TableBack
       kernel.addFrequencies(at.groups, portion.groups.length, at.planes, at.weights, count, at.frequencies);
     }
   }
-  kernel.tabulate(at.groups, portion.groups.length, at.leaves, at.leafNumbers, background === null ? 0 : at.frequencies, at.shares, at.tables);
+  kernel.tabulate(at.groups, portion.groups.length, at.leaves, at.leafNumbers, background === null ? 0 : at.frequencies, at.shares, layout.order === 'values' ? 0 : 1, at.tables);
   filled = { portion, background };
 }
 
@@ -181,14 +205,28 @@ function binRows(layout: TableLayout, rows: Matrix, from: number, count: number)
 }
 
 /** The layout that kernels/treeShapTables.ts reads. */
-function portionOf(groups: readonly LeafGroup[], playerCount: number): Portion {
-  const groupWords = groups.flatMap(({ bits, players, margin }) => [
-    bits.length,
-    players.length,
-    ...bits.flatMap((steps) => [steps.length, ...steps.map(({ plane, bound, isLeft }) => ((plane << 9) | (isLeft ? 256 : 0) | bound) >>> 0)]),
-    ...players.map((player) => margin * playerCount + player),
-  ]);
-  const leafWords = groups.flatMap(({ leaves }) => [leaves.length, ...leaves.flatMap(({ players }) => [players.length, ...players.flatMap(({ slot, must, mustNot }) => [slot, must, mustNot])])]);
-  const leafNumbers = groups.flatMap(({ leaves }) => leaves.flatMap(({ value, players }) => [value, ...players.map(({ chance }) => chance)]));
+function portionOf(groups: readonly LeafGroup[], playerCount: number, order: Order): Portion {
+  const groupWords: number[] = [];
+  const leafWords: number[] = [];
+  const leafNumbers: number[] = [];
+  for (const group of groups) {
+    const { bits, players, margin, leaves } = group;
+    groupWords.push(bits.length, slotsOf(group, order));
+    for (const steps of bits) {
+      groupWords.push(steps.length);
+      for (const { plane, bound, isLeft } of steps) groupWords.push(((plane << 9) | (isLeft ? 256 : 0) | bound) >>> 0);
+    }
+    if (order === 'values') for (const player of players) groupWords.push(margin * playerCount + player);
+    else for (let j = 1; j < players.length; j++) for (let i = 0; i < j; i++) groupWords.push((margin * playerCount * (playerCount - 1)) / 2 + pairSlot(players[i], players[j]));
+    leafWords.push(leaves.length);
+    for (const { value, players: own } of leaves) {
+      leafWords.push(own.length);
+      leafNumbers.push(value);
+      for (const { slot, must, mustNot, chance } of own) {
+        leafWords.push(slot, must, mustNot);
+        leafNumbers.push(chance);
+      }
+    }
+  }
   return { groups, groupWords: Uint32Array.from(groupWords), leafWords: Uint32Array.from(leafWords), leafNumbers: Float64Array.from(leafNumbers) };
 }

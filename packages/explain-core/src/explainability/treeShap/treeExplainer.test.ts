@@ -66,9 +66,9 @@ describe.each(cases)('%s', (name, trees) => {
     expect(largest(found.gaps)).toBeLessThan(1e-12);
   });
 
-  it('has the interactions that all coalitions give', () => {
-    expectClose(interventionalExplainer(game, background, weights).interactions(rows).interactions, interventional.flatMap((worth) => [...interactionsOf(worth, m)]), 1e-12);
-    expectClose(pathDependentExplainer(game).interactions(rows).interactions, byTraining.flatMap((worth) => [...interactionsOf(worth, m)]), 1e-12);
+  it.each(['walk', 'tables'] as const)('has the interactions that all coalitions give: %s', (way) => {
+    expectClose(interventionalExplainer(game, background, weights).interactions(rows, way).interactions, interventional.flatMap((worth) => [...interactionsOf(worth, m)]), 1e-12);
+    expectClose(pathDependentExplainer(game).interactions(rows, way).interactions, byTraining.flatMap((worth) => [...interactionsOf(worth, m)]), 1e-12);
   });
 });
 

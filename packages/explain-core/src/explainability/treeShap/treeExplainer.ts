@@ -3,7 +3,7 @@ import { predictMargins } from '../../models/treeEnsemble.js';
 import { matrix, type Matrix } from '../../numeric/matrix.js';
 import { asRead, type TreeGame } from './game.js';
 import { isTabulable } from './groups.js';
-import { addTables, tableLayout, type TableBackground, type TableLayout } from './tablesKernel.js';
+import { addTables, slotCount, tableLayout, type TableBackground, type TableLayout } from './tablesKernel.js';
 import { addBackground, addPaths, walkLayout, widthOf, type Order, type WalkLayout } from './walkKernel.js';
 
 /** Shapley values of rows. In exact arithmetic base + Σ values = answer; `gaps` is what rounding left of that. */
@@ -37,7 +37,7 @@ export interface TreeExplainer {
   readonly game: TreeGame;
   /** Rows of the ensemble's matrix, [n, features]. Without `way` the one whose estimated time is less. */
   explain(rows: Matrix, way?: Way): TreeAttributions;
-  interactions(rows: Matrix): TreeInteractions;
+  interactions(rows: Matrix, way?: Way): TreeInteractions;
 }
 
 export interface InterventionalExplainer extends TreeExplainer {
@@ -64,8 +64,8 @@ export function pathDependentExplainer(game: TreeGame): TreeExplainer {
   const mean = pathMeans(layouts.walk(), base);
   return {
     game,
-    explain: (rows, way) => attributionsOf(game, rows, base.length, (read, phi) => explainBy(layouts, read, phi, null, way), (_row, k) => mean[k]),
-    interactions: (rows) => interactionsOf(layouts, rows, (read, order, phi) => addPaths(layouts.walk(), read, order, phi), (_row, k) => mean[k]),
+    explain: (rows, way) => attributionsOf(game, rows, base.length, (read, phi) => explainBy(layouts, read, phi, null, 'values', way), (_row, k) => mean[k]),
+    interactions: (rows, way) => interactionsOf(layouts, rows, null, way, (_row, k) => mean[k]),
   };
 }
 
@@ -88,8 +88,8 @@ export function interventionalExplainer(game: TreeGame, background: Matrix, weig
   const mean = Array.from({ length: outputs }, (_, k) => shares.reduce((sum, weight, z) => sum + weight * margins.values[z * outputs + k], 0));
   return {
     game,
-    explain: (rows, way) => attributionsOf(game, rows, outputs, (asked, phi) => explainBy(layouts, asked, phi, tables, way), (_row, k) => mean[k]),
-    interactions: (rows) => interactionsOf(layouts, rows, (asked, order, phi) => addBackground(layouts.walk(), asked, read, shares, order, phi), (_row, k) => mean[k]),
+    explain: (rows, way) => attributionsOf(game, rows, outputs, (asked, phi) => explainBy(layouts, asked, phi, tables, 'values', way), (_row, k) => mean[k]),
+    interactions: (rows, way) => interactionsOf(layouts, rows, tables, way, (_row, k) => mean[k]),
     explainTransformed(rows, transform) {
       const own = predictMargins(game.ensemble, rows, 'float64');
       const stretched = new Float64Array(rows.rows * outputs * read.rows);
@@ -116,62 +116,75 @@ export function interventionalExplainer(game: TreeGame, background: Matrix, weig
 interface Layouts {
   readonly walk: () => WalkLayout;
   /** Trees that have tables, and the walk of those that have none. */
-  readonly tables: () => { readonly tables: TableLayout; readonly rest: WalkLayout | null } | null;
+  readonly tables: (order: Order) => { readonly tables: TableLayout; readonly rest: WalkLayout | null } | null;
 }
 
 /** Each is made when first needed. */
 function layoutsOf(game: TreeGame): Layouts {
   let walk: WalkLayout | undefined;
-  let tables: ReturnType<Layouts['tables']> | undefined;
+  const known = new Map<Order, ReturnType<Layouts['tables']>>();
+  const made = (order: Order): ReturnType<Layouts['tables']> => {
+    const { trees } = game.ensemble;
+    const chosen = trees.flatMap((tree, number) => (isTabulable(tree, game.players) ? [number] : []));
+    const layout = chosen.length === 0 ? null : tableLayout(game, chosen, order);
+    const others = trees.filter((tree) => !isTabulable(tree, game.players));
+    return layout && { tables: layout, rest: others.length === 0 ? null : walkLayout({ ...game, ensemble: { ...game.ensemble, trees: others } }) };
+  };
   return {
     walk: () => (walk ??= walkLayout(game)),
-    tables: () => {
-      if (tables !== undefined) return tables;
-      const { trees } = game.ensemble;
-      const chosen = trees.flatMap((tree, number) => (isTabulable(tree, game.players) ? [number] : []));
-      const layout = chosen.length === 0 ? null : tableLayout(game, chosen);
-      const others = trees.filter((_, number) => !chosen.includes(number));
-      return (tables = layout && { tables: layout, rest: others.length === 0 ? null : walkLayout({ ...game, ensemble: { ...game.ensemble, trees: others } }) });
+    tables: (order) => {
+      if (!known.has(order)) known.set(order, made(order));
+      return known.get(order)!;
     },
   };
 }
 
-function explainBy(layouts: Layouts, rows: Matrix, phi: Float64Array, background: TableBackground, way: Way | undefined): void {
-  const walkBy = (walk: WalkLayout): void => (background === null ? addPaths(walk, rows, 'values', phi) : addBackground(walk, rows, background.rows, background.weights, 'values', phi));
-  const choice = way ?? cheaperWay(layouts, rows.rows, background);
-  const chosen = choice === 'tables' ? layouts.tables() : null;
+/** Adds values, or interactions at (smaller player, larger player), to `phi`, [n, widthOf]. */
+function explainBy(layouts: Layouts, rows: Matrix, phi: Float64Array, background: TableBackground, order: Order, way: Way | undefined): void {
+  const walkBy = (walk: WalkLayout): void => (background === null ? addPaths(walk, rows, order, phi) : addBackground(walk, rows, background.rows, background.weights, order, phi));
+  const choice = way ?? cheaperWay(layouts, rows.rows, background, order);
+  const chosen = choice === 'tables' ? layouts.tables(order) : null;
   if (chosen === null) return walkBy(layouts.walk());
-  addTables(chosen.tables, rows, background, phi);
+  if (order === 'values') {
+    addTables(chosen.tables, rows, background, phi);
+  } else {
+    const { playerCount: m, ensemble } = layouts.walk().game;
+    const pairs = new Float64Array(rows.rows * slotCount(layouts.walk().game, order));
+    addTables(chosen.tables, rows, background, pairs);
+    for (let of = 0, from = 0; of < rows.rows * ensemble.base.length; of++) {
+      for (let j = 1; j < m; j++) for (let i = 0; i < j; i++) phi[of * m * m + i * m + j] += pairs[from++];
+    }
+  }
   if (chosen.rest !== null) walkBy(chosen.rest);
 }
 
 /** Nanoseconds, measured with bench/tree-shap.mjs: what matters is where the two ways cross. */
-const LOOKUP = 1;
-const FILLING = 3;
+const PATH_NODE = 16;
+const PAIR_LEVEL = 12;
+const LAYING = 6000;
 const COUNTING = 2;
-const PATH_NODE = 10;
-const PAIR_LEVEL = 25;
+const COSTS = { values: { walking: 1, filling: 3, lookup: 0.5 }, interactions: { walking: 3, filling: 12, lookup: 1 } };
 
 /**
- * Tables cost a count of the background and filling, whatever the rows; a walk costs nothing beforehand and more for each row (and background row). So a few rows walk, and many look up. Trees that
- * have no table walk in both ways.
+ * Tables cost laying out, a count of the background and filling, whatever the rows; a walk costs nothing beforehand and more for each row (and background row). So a few rows walk, and many look up.
+ * Trees that have no table walk in both ways. What is there already from an earlier call does not count: the same rows should take the same way, whose rounding is its own.
  */
-function cheaperWay(layouts: Layouts, rows: number, background: TableBackground): Way {
+function cheaperWay(layouts: Layouts, rows: number, background: TableBackground, order: Order): Way {
   const { trees } = layouts.walk().game.ensemble;
-  const perRow = background === null ? PATH_NODE * trees.reduce((sum, { feature }) => sum + feature.length, 0) : PAIR_LEVEL * background.rows.rows * trees.reduce((sum, { depth }) => sum + depth, 0);
-  const walking = rows * perRow;
-  // Laying tables out takes longer than filling them; where walking is quicker than that, nobody needs to know what they would cost.
-  if (walking < MOST_TRIED) return 'walk';
-  const chosen = layouts.tables();
+  const costs = COSTS[order];
+  const nodes = trees.reduce((sum, { feature }) => sum + feature.length, 0);
+  const perRow = background === null ? PATH_NODE * nodes : PAIR_LEVEL * background.rows.rows * trees.reduce((sum, { depth }) => sum + depth, 0);
+  const walking = rows * perRow * costs.walking;
+  const laying = (LAYING * nodes) / 2;
+  if (walking < laying) return 'walk';
+  const chosen = layouts.tables(order);
   if (chosen === null) return 'walk';
   const { lookups, fillings, portions } = chosen.tables;
   const groups = portions.reduce((sum, portion) => sum + portion.groups.length, 0);
   const rest = chosen.rest === null ? 0 : (walking * chosen.rest.game.ensemble.trees.length) / trees.length;
-  const looking = FILLING * fillings + (background === null ? 0 : COUNTING * groups * background.rows.rows) + LOOKUP * lookups * rows + rest;
+  const looking = laying + costs.filling * fillings + (background === null ? 0 : COUNTING * groups * background.rows.rows) + costs.lookup * lookups * rows + rest;
   return looking < walking ? 'tables' : 'walk';
 }
-
-const MOST_TRIED = 5e6;
 
 function attributionsOf(game: TreeGame, rows: Matrix, outputs: number, add: (read: Matrix, phi: Float64Array) => void, baseOf: (row: number, output: number) => number, transform?: Transform): TreeAttributions {
   const values = new Float64Array(rows.rows * outputs * game.playerCount);
@@ -187,13 +200,13 @@ function attributionsOf(game: TreeGame, rows: Matrix, outputs: number, add: (rea
   return { values, bases, answers, gaps };
 }
 
-function interactionsOf(layouts: Layouts, rows: Matrix, add: (read: Matrix, order: Order, phi: Float64Array) => void, baseOf: (row: number, output: number) => number): TreeInteractions {
+function interactionsOf(layouts: Layouts, rows: Matrix, background: TableBackground, way: Way | undefined, baseOf: (row: number, output: number) => number): TreeInteractions {
   const walk = layouts.walk();
   const { game } = walk;
   const { playerCount: m } = game;
-  const found = attributionsOf(game, rows, game.ensemble.base.length, (read, phi) => add(read, 'values', phi), baseOf);
+  const found = attributionsOf(game, rows, game.ensemble.base.length, (read, phi) => explainBy(layouts, read, phi, background, 'values', way), baseOf);
   const interactions = new Float64Array(rows.rows * widthOf(walk, 'interactions'));
-  add(asRead(game, rows), 'interactions', interactions);
+  explainBy(layouts, asRead(game, rows), interactions, background, 'interactions', way);
   for (let start = 0, of = 0; start < interactions.length; start += m * m, of += m) {
     for (let i = 0; i < m; i++) for (let j = 0; j < i; j++) interactions[start + i * m + j] = interactions[start + j * m + i];
     for (let i = 0; i < m; i++) {
