@@ -20,3 +20,6 @@ export const judgeOptions = {
   minGroupRows: z.number().int().min(2).default(5).describe('Groups with fewer explained rows have no number of their own.'),
   level,
 };
+
+/** Of the methods that draw curves of the whole model. */
+export const replicates = z.number().int().min(100).max(10_000).default(500).describe('Draws of chance behind the intervals of sizes of curves.');

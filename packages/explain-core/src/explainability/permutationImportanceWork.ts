@@ -1,13 +1,10 @@
-import type { Json, JsonObject } from '../json.js';
+import type { Json } from '../json.js';
 import { choiceOfWork } from '../method/choice.js';
-import { drawRows, pieces } from '../method/rows.js';
-import type { Task } from '../method/task.js';
+import { drawRows } from '../method/rows.js';
 import { noModelBecause, noProbabilityBecause } from './needsModel.js';
 import { importances, permutationImportance, type ImportancePartial, type ImportanceTaskOptions } from './permutationImportance.js';
+import { featuresOf, featureTasks } from './wholeModel.js';
 import { toResult, type ExplainabilityWork } from './work.js';
-
-/** Tasks that the features are shared among: each asks about the unshuffled rows once more, and each writes its rows into the plan. */
-const TASKS = 4;
 
 /** Permutation importance gets tasks of features. */
 export const permutationImportanceWork: ExplainabilityWork = {
@@ -26,11 +23,7 @@ export const permutationImportanceWork: ExplainabilityWork = {
   tasks(subject, choices, random) {
     const choice = choiceOfWork('explainability', permutationImportance.id, choices);
     const indices = drawRows(subject, permutationImportance.options.parse(choice.options).rows, random.child('explainability').child('rows'));
-    const features = subject.model.source === 'file' ? subject.model.features : [];
-    return pieces(features, Math.ceil(features.length / TASKS)).map((own, number): Task => {
-      const options: ImportanceTaskOptions = { features: own };
-      return { key: `explainability/${permutationImportance.id}/${number}`, pillar: 'explainability', work: permutationImportance.id, rows: { kind: 'indices', indices }, options: options as unknown as JsonObject };
-    });
+    return featureTasks(permutationImportance.id, indices, featuresOf(subject), (features): ImportanceTaskOptions => ({ features }));
   },
   async run(task, context): Promise<Json> {
     const { options } = choiceOfWork('explainability', task.work, context.methods);

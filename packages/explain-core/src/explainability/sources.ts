@@ -33,3 +33,4 @@ export const efron1981: Source = { authors: 'Efron, Stein', year: 1981, title: '
 export const mitchell2022: Source = { authors: 'Mitchell, Cooper, Frank, Holmes', year: 2022, title: 'Sampling permutations for Shapley value estimation', where: 'JMLR 23' };
 export const castro2009: Source = { authors: 'Castro, Gómez, Tejada', year: 2009, title: 'Polynomial calculation of the Shapley value based on sampling', where: 'Computers & Operations Research 36' };
 export const owen1977: Source = { authors: 'Owen', year: 1977, title: 'Values of games with a priori unions', where: 'Mathematical Economics and Game Theory, Springer' };
+export const efron1982: Source = { authors: 'Efron', year: 1982, title: 'The jackknife, the bootstrap and other resampling plans', where: 'SIAM' };
