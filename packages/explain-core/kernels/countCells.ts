@@ -1,14 +1,14 @@
 // Mixed-radix keys of rows from columns of codes, and their histogram. src/numeric/countCells.ts lays out the memory, and holds the plain twin.
 // Keys are made of a multiple of 32 rows: the caller fills the last block up with code 0, which every column has.
-// memory: 10
+// memory: 12
 
 /** Where the caller's memory begins. */
 export function memoryStart(): usize {
   return __heap_base;
 }
 
-/** Cells at most of the histograms below. */
-const CELLS: usize = 8192;
+/** Cells at most of the histograms below: what four times a key in 16 bits reaches. */
+const CELLS: usize = 16384;
 /** Bytes from one histogram to the next: not a power of 2, which would put the same cell of all on the same line of the cache. */
 const NEXT: usize = 4 * CELLS + 192;
 /**
@@ -114,42 +114,63 @@ function increment(offset: usize, histogram: usize): void {
   store<u32>(offset + histograms + histogram, load<u32>(offset + histograms + histogram) + 1);
 }
 
-/** One more column of codes, u8 [rows], into keys, u32 [rows]: key · radix + code. Answers as byteKeys does. */
-export function appendBytes(codes: usize, radix: u32, rows: usize, keys: usize): bool {
+/** Codes i32 [rows], as bytes: each less the least one. Answers whether one is less than `least` or more than `largest` above it, which is at most 255; then the bytes are of no use. */
+export function narrowWords(codes: usize, least: i32, largest: u32, rows: usize, to: usize): bool {
   let wrong = i32x4.splat(0);
+  const from = i32x4.splat(least);
+  const last = i32x4.splat(largest);
+  for (let row: usize = 0; row < rows; row += 16) {
+    const at = codes + (row << 2);
+    const a = i32x4.sub(v128.load(at), from);
+    const b = i32x4.sub(v128.load(at, 16), from);
+    const c = i32x4.sub(v128.load(at, 32), from);
+    const d = i32x4.sub(v128.load(at, 48), from);
+    wrong = v128.or(wrong, v128.or(v128.or(i32x4.gt_u(a, last), i32x4.gt_u(b, last)), v128.or(i32x4.gt_u(c, last), i32x4.gt_u(d, last))));
+    v128.store(to + row, i8x16.narrow_i16x8_u(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, d)));
+  }
+  return v128.any_true(wrong);
+}
+
+/** One more column of codes, u8 [rows], into keys, u32 [rows]: key · radix + code − least. Answers whether a code is out of range; then the keys are of no use. */
+export function appendBytes(codes: usize, least: i32, radix: u32, rows: usize, keys: usize): bool {
+  let wrong = i32x4.splat(0);
+  const from = i32x4.splat(least);
   const times = i32x4.splat(radix);
   const last = i32x4.splat(radix - 1);
   for (let row: usize = 0; row < rows; row += 4) {
-    wrong = v128.or(wrong, append(i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load_zero<u32>(codes + row))), times, last, keys + (row << 2)));
+    wrong = v128.or(wrong, append(i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load_zero<u32>(codes + row))), from, times, last, keys + (row << 2)));
   }
   return v128.any_true(wrong);
 }
 
 /** The same for codes u16 [rows]. */
-export function appendShorts(codes: usize, radix: u32, rows: usize, keys: usize): bool {
+export function appendShorts(codes: usize, least: i32, radix: u32, rows: usize, keys: usize): bool {
   let wrong = i32x4.splat(0);
+  const from = i32x4.splat(least);
   const times = i32x4.splat(radix);
   const last = i32x4.splat(radix - 1);
   for (let row: usize = 0; row < rows; row += 4) {
-    wrong = v128.or(wrong, append(v128.load_ext<u16>(codes + (row << 1)), times, last, keys + (row << 2)));
+    wrong = v128.or(wrong, append(v128.load_ext<u16>(codes + (row << 1)), from, times, last, keys + (row << 2)));
   }
   return v128.any_true(wrong);
 }
 
-/** The same for codes i32 [rows]; a negative one is out of range. */
-export function appendWords(codes: usize, radix: u32, rows: usize, keys: usize): bool {
+/** The same for codes i32 [rows]. */
+export function appendWords(codes: usize, least: i32, radix: u32, rows: usize, keys: usize): bool {
   let wrong = i32x4.splat(0);
+  const from = i32x4.splat(least);
   const times = i32x4.splat(radix);
   const last = i32x4.splat(radix - 1);
   for (let row: usize = 0; row < rows; row += 4) {
-    wrong = v128.or(wrong, append(v128.load(codes + (row << 2)), times, last, keys + (row << 2)));
+    wrong = v128.or(wrong, append(v128.load(codes + (row << 2)), from, times, last, keys + (row << 2)));
   }
   return v128.any_true(wrong);
 }
 
 // @ts-ignore: decorator
 @inline
-function append(code: v128, times: v128, last: v128, key: usize): v128 {
-  v128.store(key, i32x4.add(i32x4.mul(v128.load(key), times), code));
-  return i32x4.gt_u(code, last);
+function append(code: v128, from: v128, times: v128, last: v128, key: usize): v128 {
+  const digit = i32x4.sub(code, from);
+  v128.store(key, i32x4.add(i32x4.mul(v128.load(key), times), digit));
+  return i32x4.gt_u(digit, last);
 }

@@ -1,4 +1,5 @@
-import { asStrings, columnOf, takeColumns } from '../data/select.js';
+import { codesOf, listed } from '../data/codesOf.js';
+import { columnOf, takeColumns } from '../data/select.js';
 import type { Column, Table } from '../data/table.js';
 import { ExplainError, throwIfCancelled, type ErrorCode } from '../errors.js';
 import { groupAxis, groupCodes } from '../method/groups.js';
@@ -92,31 +93,9 @@ function storedPredictions(column: Column, classes: readonly string[], from: num
   return predicted;
 }
 
-/** Every value's position in `expected`, −1 for missing. A value that is not expected is an error that lists what came. */
+/** Every value's position in `expected`, −1 for missing; to be read only. A value that is not expected is an error that lists what came. */
 export function positions(column: Column, expected: readonly string[], code: ErrorCode, what: string): Int32Array {
-  const index = new Map(expected.map((value, i) => [value, i]));
-  const foreign = new Set<string>();
-  const find = (value: string | null): number => {
-    if (value === null) return -1;
-    const position = index.get(value);
-    if (position === undefined) foreign.add(value);
-    return position ?? -1;
-  };
-  // A category's levels are looked up once instead of row by row.
-  let found: Int32Array;
-  if (column.kind === 'category') {
-    const byCode = column.levels.map((level) => index.get(level) ?? -2);
-    found = new Int32Array(column.codes.length);
-    for (let row = 0; row < found.length; row++) {
-      const at = column.codes[row]!;
-      found[row] = at < 0 ? -1 : byCode[at]!;
-      if (found[row] === -2) foreign.add(column.levels[at]!);
-    }
-  } else found = Int32Array.from(asStrings(column), find);
-  if (foreign.size === 0) return found;
-  const list = (values: readonly string[]): string => `${values.slice(0, 5).map((value) => `"${value}"`).join(', ')}${values.length > 5 ? ', …' : ''}`;
-  throw new ExplainError(
-    code,
-    `${what} column "${column.name}" holds ${list([...foreign].sort())}; expected ${list(expected)}. Write both in the same words.`,
-  );
+  const { codes, foreign } = codesOf(column, expected);
+  if (foreign.length === 0) return codes;
+  throw new ExplainError(code, `${what} column "${column.name}" holds ${listed(foreign)}; expected ${listed(expected)}. Write both in the same words.`);
 }

@@ -1,5 +1,5 @@
 import type { GroupAxis } from '../method/groups.js';
-import { countCells, MOST_CELLS, type Codes } from '../numeric/countCells.js';
+import { countCells, MOST_CELLS } from '../numeric/countCells.js';
 import { addMoments, MOMENTS } from './moments.js';
 import { finestValues } from './finestKey.js';
 import type { CubeAxes, CubeGroup, OutcomeCube } from './outcomeCube.js';
@@ -43,7 +43,7 @@ export class Tally {
   private readonly groups = new Map<number, GroupTally>();
   private readonly classes: number;
   private readonly cellCount: number;
-  /** One count for every group there could be × label × prediction, where that is a table of bearable size; null otherwise. */
+  /** One count for every group there could be × label × prediction, missing first in every axis, where that is a table of bearable size; null otherwise. */
   private readonly table: Float64Array | null;
   private seen = { parts: false, scores: false };
 
@@ -73,13 +73,14 @@ export class Tally {
   /** The whole table at once, by the counting kernel. */
   private count({ groups, labels, predicted }: DecodedRows, table: Float64Array): void {
     const { groupAxes, axes } = this.options;
-    const unlabelled = axes.labels.length;
-    const codes = [
-      ...groups.map((column, a) => shifted(column, 1, groupAxes[a]!.groups.length + 1)),
-      shifted(labels.some((label) => label < 0) ? labels.map((label) => (label < 0 ? unlabelled : label)) : labels, 0, unlabelled + 1),
-      shifted(predicted, 0, this.classes),
-    ];
-    countCells(codes, [...groupAxes.map((axis) => axis.groups.length + 1), unlabelled + 1, this.classes], table);
+    const radices = [...groupAxes.map((axis) => axis.groups.length + 1), axes.labels.length + 1, this.classes];
+    countCells([...groups, labels, predicted], radices, table, [...groups.map(() => -1), -1, 0]);
+  }
+
+  /** The counts of one group out of the table: label × prediction, rows without a label last. */
+  private tableCells(table: Float64Array, key: number): number[] {
+    const [from, labelled, to] = [key * this.cellCount, key * this.cellCount + this.classes, (key + 1) * this.cellCount];
+    return [...table.subarray(labelled, to), ...table.subarray(from, labelled)];
   }
 
   private addRow(group: GroupTally, row: number, { labels, predicted, scores, weights, parts }: DecodedRows): void {
@@ -114,10 +115,10 @@ export class Tally {
   private cubeGroup(key: number, { cells: own, parts, scores, scoreParts, moments }: GroupTally): CubeGroup {
     const { cellCount } = this;
     const exact = this.options.scale?.exact ?? true;
-    const cells = this.table === null ? own : this.table.subarray(key * cellCount, (key + 1) * cellCount);
+    const cells = this.table === null ? Array.from(own) : this.tableCells(this.table, key);
     return {
       values: finestValues(key, this.options.groupAxes),
-      cells: Array.from(cells).flatMap((count, cell) => (count > 0 ? [cell, count] : [])),
+      cells: cells.flatMap((count, cell) => (count > 0 ? [cell, count] : [])),
       ...(this.seen.parts ? { parts: ascending(parts).flatMap(([at, weight]) => [Math.floor(at / cellCount), at % cellCount, weight]) } : {}),
       ...(this.seen.scores ? { scores: scores.flat() } : {}),
       ...(this.seen.scores && this.seen.parts ? { scoreParts: ascending(scoreParts).flatMap(([at, sums]) => [Math.floor(at / RESAMPLED_BINS), at % RESAMPLED_BINS, ...sums]) } : {}),
@@ -128,13 +129,6 @@ export class Tally {
 
 function emptyTally(cells: number, scale: ScoreScale | null): GroupTally {
   return { cells: new Float64Array(cells), parts: new Map(), scores: scale === null || scale.exact ? new DistinctScores() : new BinnedScores(scale), scoreParts: new Map(), moments: new Float64Array(MOMENTS) };
-}
-
-/** Codes from `by` less up to `radix`, as bytes where they fit: the counting kernel is fastest on them. */
-function shifted(codes: Int32Array, by: number, radix: number): Codes {
-  const to = radix <= 256 ? new Uint8Array(codes.length) : new Int32Array(codes.length);
-  for (let row = 0; row < codes.length; row++) to[row] = codes[row]! + by;
-  return to;
 }
 
 /** Σ of weights by score and label: 0 positive, 1 another, 2 none. */

@@ -1,4 +1,4 @@
-import { asStrings } from '../data/select.js';
+import { codesOf, listed } from '../data/codesOf.js';
 import type { Column } from '../data/table.js';
 import { ExplainError } from '../errors.js';
 import type { Subject } from './subject.js';
@@ -27,31 +27,11 @@ export function rangeNames(cuts: readonly number[]): string[] {
   return [`under ${cuts[0]}`, ...cuts.slice(1).map((to, i) => `${cuts[i]} to under ${to}`), `${cuts.at(-1)} and over`];
 }
 
-/** Every row's group, −1 for missing. A value that is no group of the axis is an error that lists what came. */
+/** Every row's group, −1 for missing; to be read only. A value that is no group of the axis is an error that lists what came. */
 export function groupCodes(column: Column, axis: GroupAxis): Int32Array {
   if (axis.cuts !== null) return rangeCodes(column, axis.cuts);
-  const position = new Map(axis.groups.map((name, i) => [name, i]));
-  const foreign = new Set<string>();
-  const codeOf = (value: string): number => {
-    const code = position.get(value);
-    if (code === undefined) foreign.add(value);
-    return code ?? -1;
-  };
-  let codes: Int32Array;
-  if (column.kind === 'category') {
-    // Looked up once a level, not once a row; a level that no row has may be foreign.
-    const byLevel = column.levels.map((level) => position.get(level) ?? -2);
-    codes = new Int32Array(column.codes.length);
-    for (let row = 0; row < codes.length; row++) {
-      const code = column.codes[row]!;
-      const group = code < 0 ? -1 : byLevel[code]!;
-      codes[row] = group === -2 ? codeOf(column.levels[code]!) : group;
-    }
-  } else codes = Int32Array.from(asStrings(column), (value) => (value === null ? -1 : codeOf(value)));
-  if (foreign.size > 0) {
-    const list = (values: readonly string[]): string => `${values.slice(0, 5).map((value) => `"${value}"`).join(', ')}${values.length > 5 ? ', …' : ''}`;
-    throw new ExplainError('BAD_DATA', `Protected column "${axis.column}" holds ${list([...foreign].sort())}; expected ${list(axis.groups)}. Write both in the same words.`);
-  }
+  const { codes, foreign } = codesOf(column, axis.groups);
+  if (foreign.length > 0) throw new ExplainError('BAD_DATA', `Protected column "${axis.column}" holds ${listed(foreign)}; expected ${listed(axis.groups)}. Write both in the same words.`);
   return codes;
 }
 

@@ -28,7 +28,7 @@ describe('countCells', () => {
     [[2 ** 20], 8200],
     [[1024, 1024], 50_000],
   ])('gives what the plain loop gives: radices %j, %d rows', (radices, rows) => {
-    for (const widths of [[1], [2], [4], [1, 2, 4]]) {
+    for (const widths of [[1], [2], [4], [1, 4], [1, 2, 4]]) {
       const codes = radices.map((radix, i) => randomCodes(radix, rows, i, widths[i % widths.length]!));
       const found = new Float64Array(cellsOf(radices));
       const expected = new Float64Array(cellsOf(radices));
@@ -78,6 +78,33 @@ describe('countCells', () => {
     expect(found).toEqual(expected);
   });
 
+  it.each([
+    [[3, 4], [-1, 0], 4],
+    [[3, 4], [-1, -7], 4],
+    [[300, 4], [-1, 2], 4],
+    [[3, 4], [2, 1], 1],
+    [[3, 4], [2, 1], 2],
+  ])('counts codes from a least one on: radices %j, least %j, %d bytes', (radices, least, width) => {
+    const rows = 40_001;
+    const codes = radices.map((radix, i) => codesOfWidth(Array.from({ length: rows }, (_, row) => least[i]! + (((row * row) >> (3 * i)) % radix)), width));
+    const found = new Float64Array(cellsOf(radices));
+    countCells(codes, radices, found, least);
+    const expected = new Float64Array(cellsOf(radices));
+    countCellsPlain(codes, radices, expected, least);
+    expect(found).toEqual(expected);
+    const fromNought = new Float64Array(cellsOf(radices));
+    countCellsPlain(codes.map((column, i) => Int32Array.from(column, (code) => code - least[i]!)), radices, fromNought);
+    expect(found).toEqual(fromNought);
+    for (const [i, radix] of radices.entries()) {
+      for (const wrong of [least[i]! - 1, least[i]! + radix]) {
+        const column = Int32Array.from(codes[i]!);
+        column[rows - 1] = wrong;
+        const message = `code ${wrong} of column ${i} in row ${rows - 1} is not in ${least[i]} to ${least[i]! + radix - 1}`;
+        for (const count of [countCells, countCellsPlain]) expect(() => count(codes.map((other, at) => (at === i ? column : other)), radices, new Float64Array(cellsOf(radices)), least)).toThrow(message);
+      }
+    }
+  });
+
   it('of no rows is nothing', () => {
     const counts = new Float64Array(6).fill(1);
     countCells([new Uint8Array(0), new Int32Array(0)], [2, 3], counts);
@@ -102,6 +129,8 @@ describe('countCells', () => {
     expect(refused([one, one], [MOST_CELLS, 2], 1)).toMatch('1048576 × 2 = 2097152 cells');
     expect(refused([one], [2], 3)).toMatch('got 3');
     expect(refused([one, new Uint8Array(2)], [2, 2], 4)).toMatch('(column 1) 2 rows');
+    expect(() => count([one], [2], new Float64Array(2), [])).toThrow('least code');
+    expect(() => count([one], [2], new Float64Array(2), [0.5])).toThrow('got 0.5');
     // A missing value's −1, and codes as large as the radix or larger, in the last of many rows.
     for (const [column, code, radix] of [
       [new Int32Array(20_000), -1, 3],
@@ -123,5 +152,9 @@ function randomCodes(radix: number, rows: number, column: number, width: number)
   const stream = randomStream(4).child(column);
   // A column of bytes has no larger code, whatever the radix says.
   const values = Array.from({ length: rows }, (_, row) => stream.integer(row, Math.min(radix, 256 ** Math.min(width, 3))));
+  return codesOfWidth(values, width);
+}
+
+function codesOfWidth(values: readonly number[], width: number): Codes {
   return width === 1 ? Uint8Array.from(values) : width === 2 ? Uint16Array.from(values) : Int32Array.from(values);
 }
