@@ -19,7 +19,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<{ d
     const datasets = choices.datasets.edges.map(({ node }) => node);
     const policies = choices.policies.edges.map(({ node }) => node);
     const datasetId = asked.dataset ?? datasets[0]?.id;
-    const policyId = asked.policy ?? (await newestPolicy(datasetId)) ?? policies[0]?.id;
+    const policyId = asked.policy ?? (await newestPolicy(datasetId)) ?? standingPolicy(policies)?.id;
     const head = (
       <PageHead title="Comparison" lead="What the newest finished audit of each model indicates, on one data set and under one policy. Met means that a whole interval keeps the bound; where it reaches across, the data cannot tell." />
     );
@@ -92,4 +92,9 @@ export default async function Page({ searchParams }: { searchParams: Promise<{ d
 /** What the data's newest finished audit was judged by: a policy that asks for other numbers would have nothing to compare. */
 async function newestPolicy(datasetId: string | undefined): Promise<string | undefined> {
   return datasetId === undefined ? undefined : (await query(newestPolicyQuery, { datasetId })).audits.edges[0]?.node.policy.id;
+}
+
+/** The newest version of the first policy saved, which is what audits of decisions are judged by where they name none. They come newest first. */
+function standingPolicy<P extends { readonly name: string }>(policies: readonly P[]): P | undefined {
+  return policies.find(({ name }) => name === policies.at(-1)!.name);
 }
