@@ -44,6 +44,8 @@ import { oneVersusRest } from './oneVersusRest.js';
 import { predictiveParityDifference } from './predictiveParityDifference.js';
 import { predictiveParityRatio } from './predictiveParityRatio.js';
 import { rankingNdcg } from './rankingNdcg.js';
+import { rankingNdkl } from './rankingNdkl.js';
+import { rankingSkew } from './rankingSkew.js';
 import { scoreKolmogorovSmirnov } from './scoreKolmogorovSmirnov.js';
 import { scoreWasserstein } from './scoreWasserstein.js';
 import { theilIndex } from './theilIndex.js';
@@ -101,6 +103,8 @@ export const fairnessMetrics = [
   labelDivergence,
   exposureRatio,
   topKShare,
+  rankingSkew,
+  rankingNdkl,
   disparities,
   disparityTests,
 ] as const;

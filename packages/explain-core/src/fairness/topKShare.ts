@@ -10,17 +10,17 @@ import { scoresOf } from './scoreCdf.js';
 import { geyik2019 } from './scoreSources.js';
 import { WITHHELD } from './statistic.js';
 
-const options = z.strictObject({
+export const topKShareOptions = z.strictObject({
   level,
   share: z.number().gt(0).max(1).default(0.1).describe('How many places are looked at, as a share of all rows.'),
 });
-type Options = z.infer<typeof options>;
+export type TopKShareOptions = z.infer<typeof topKShareOptions>;
 
 /**
  * Share of the first k places that a group has when all rows are ranked by score, k = share × rows; in [0, 1]; to compare with its share of all rows, in the
  * counts. Rows of a score that k cuts through share the places left, in proportion. Undefined only without rows. Geyik et al. 2019: their skew is log(share ÷ desired share).
  */
-export const topKShare: FairnessMetric<Options> = {
+export const topKShare: FairnessMetric<TopKShareOptions> = {
   pillar: 'fairness',
   id: 'topKShare',
   version: 1,
@@ -34,7 +34,7 @@ export const topKShare: FairnessMetric<Options> = {
   range: [0, 1],
   direction: 'none',
   onRequest: true,
-  options,
+  options: topKShareOptions,
   compute(outcomes, { level: sure, share }) {
     const tiers = rankingOf(outcomes);
     if (tiers === null || outcomes.overall.counts.rows === 0) return [{ estimate: notEstimable(0, 'there are no scores to rank by') }];

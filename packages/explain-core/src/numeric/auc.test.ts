@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { doubledWeights, randomRows, repeated, twelve, twelveTable } from '../../test/scoredRows.js';
 import { randomStream } from '../random/stream.js';
-import { areaUnderRoc, aucBounds } from './auc.js';
+import { areaUnderRoc, boundsOfAuc } from './auc.js';
 import { rocCurve } from './rocCurve.js';
+import type { ScoreTable } from './scoreTable.js';
 import { studentTQuantile } from './studentT.js';
 import { tabulateScores } from './tabulateScores.js';
+import type { Bounds } from './wilson.js';
 
 const z = 1.959963984540054;
+const boundsOf = (table: ScoreTable, quantile: number): Bounds => boundsOfAuc(areaUnderRoc(table)!, quantile);
 
 /** DeLong's definition, pair by pair. */
 function pairByPair(scores: readonly number[], labels: readonly number[]): { area: number; variance: number } {
@@ -74,13 +77,13 @@ describe('areaUnderRoc', () => {
   });
 });
 
-describe('aucBounds', () => {
+describe('boundsOfAuc', () => {
   it('are those of the logit by hand', () => {
     const { area, variance } = pairByPair(twelve.scores, twelve.labels);
     const { degrees } = areaUnderRoc(twelveTable)!;
     const middle = Math.log(area / (1 - area));
     const half = (studentTQuantile(0.975, degrees!) * Math.sqrt(variance)) / (area * (1 - area));
-    const bounds = aucBounds(twelveTable, z)!;
+    const bounds = boundsOf(twelveTable, z);
     expect(Math.log(bounds.lower / (1 - bounds.lower))).toBeCloseTo(middle - half, 7);
     expect(Math.log(bounds.upper / (1 - bounds.upper))).toBeCloseTo(middle + half, 7);
   });
@@ -88,22 +91,18 @@ describe('aucBounds', () => {
   it('of a perfect, a reversed and a constant score keep a width', () => {
     // Ten pairs that share no row: 0.025^(1/10) = 0.6915028921812392.
     const ten = [...new Array<number>(10).fill(1), ...new Array<number>(14).fill(0)];
-    expect(aucBounds(tabulateScores(ten, ten), z)).toEqual({ lower: expect.closeTo(0.6915028921812392, 12), upper: 1 });
-    expect(aucBounds(tabulateScores(ten.map((label) => 1 - label), ten), z)).toEqual({ lower: 0, upper: expect.closeTo(0.3084971078187608, 12) });
-    const constant = aucBounds(tabulateScores(ten.map(() => 0.3), ten), z)!;
+    expect(boundsOf(tabulateScores(ten, ten), z)).toEqual({ lower: expect.closeTo(0.6915028921812392, 12), upper: 1 });
+    expect(boundsOf(tabulateScores(ten.map((label) => 1 - label), ten), z)).toEqual({ lower: 0, upper: expect.closeTo(0.3084971078187608, 12) });
+    const constant = boundsOf(tabulateScores(ten.map(() => 0.3), ten), z);
     expect(constant.lower).toBeCloseTo(0.3457514460906196, 12);
     expect(constant.lower + constant.upper).toBeCloseTo(1, 14);
   });
 
   it('of one positive row span what its single placement leaves open', () => {
     // A = ½: standard error of the logit 1 ÷ √(¼) = 2.
-    const { lower, upper } = aucBounds(tabulateScores([1, 2, 3], [0, 1, 0]), z)!;
+    const { lower, upper } = boundsOf(tabulateScores([1, 2, 3], [0, 1, 0]), z);
     expect(Math.log(upper / (1 - upper))).toBeCloseTo(2 * z, 12);
     expect(lower + upper).toBeCloseTo(1, 14);
-  });
-
-  it('are none without both classes', () => {
-    expect(aucBounds(tabulateScores([1], [1]), z)).toBeNull();
   });
 });
 
@@ -113,13 +112,13 @@ it('knows a perfect order and a constant score by what rounding of fractional we
     const column = (...counts: number[]): Float64Array => Float64Array.from(counts, (count) => count * weight);
     const perfect = { scores: Float64Array.of(0, 1, 2, 3, 4, 5), positives: column(0, 0, 0, 3, 7, 9), negatives: column(5, 9, 11, 0, 0, 0) };
     // At least a share 0.025 to the power of 1 ÷ pairs is in that order.
-    const { lower, upper } = aucBounds(perfect, 1.959963984540054)!;
+    const { lower, upper } = boundsOf(perfect, z);
     expect(lower).toBeCloseTo(0.025 ** (1 / (19 * weight)), 9);
     expect(upper).toBeCloseTo(1, 9);
     expect(areaUnderRoc(perfect)!.area).toBe(1);
     if (7 * weight <= 1) continue; // then the variance is unknown, not 0
     const constant = { scores: Float64Array.of(1), positives: column(7), negatives: column(11) };
-    const open = aucBounds(constant, 1.959963984540054)!;
+    const open = boundsOf(constant, z);
     expect(open.upper - open.lower).toBeCloseTo(1 - 0.025 ** (1 / (7 * weight)), 9);
   }
 });

@@ -78,12 +78,6 @@ const ROUNDING = 1e-28;
  *   row, all alike; so at least a share t of pairs is (see leastShareAlike), and the area lies between [won] t and [won] t + (1 − t),
  *   where [won] is 1, 0 or ½.
  */
-export function aucBounds(table: ScoreTable, z: number): Bounds | null {
-  const auc = areaUnderRoc(table);
-  return auc === null ? null : boundsOfAuc(auc, z);
-}
-
-/** The same for an area that was found already. */
 export function boundsOfAuc({ area, variance, degrees, positives, negatives }: Auc, z: number): Bounds {
   const pairs = Math.min(positives, negatives);
   if (area === 0 || area === 1 || variance === 0) {

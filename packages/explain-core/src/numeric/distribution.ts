@@ -1,14 +1,7 @@
-import type { ScoreTable } from './scoreTable.js';
-
 /** Values, distinct and ascending, and how many rows (or how much weight) each has. */
 export interface Distribution {
   readonly values: Float64Array;
   readonly weights: Float64Array;
-}
-
-/** Scores of all rows, whatever the label. */
-export function scoreDistribution({ scores, positives, negatives }: ScoreTable): Distribution {
-  return { values: scores, weights: positives.map((count, i) => count + negatives[i]!) };
 }
 
 /**

@@ -1,4 +1,3 @@
-import { discountSum } from './discount.js';
 import type { Distribution } from './distribution.js';
 
 /**
@@ -36,58 +35,17 @@ export function rankTiers(groups: readonly Distribution[]): Tier[] {
 }
 
 /**
- * Mean exposure of each group's rows: the logarithmic discount 1 ÷ log₂(1 + place) of their places, ties sharing their places' mean. Null for
- * a group without rows.
- * Singh and Joachims 2018, "Fairness of exposure in rankings", KDD.
- */
-export function meanExposure(tiers: readonly Tier[], groups: number): (number | null)[] {
-  const rows = new Array<number>(groups).fill(0);
-  const exposure = new Array<number>(groups).fill(0);
-  for (const tier of tiers) {
-    const each = (discountSum(tier.before + tier.size) - discountSum(tier.before)) / tier.size;
-    tier.groups.forEach((count, group) => {
-      rows[group]! += count;
-      exposure[group]! += count * each;
-    });
-  }
-  return rows.map((count, group) => (count > 0 ? exposure[group]! / count : null));
-}
-
-/** How many rows of each group stand in the first k places; of a tier that k cuts, every group's rows in proportion. */
-export function amongFirst(tiers: readonly Tier[], groups: number, k: number): number[] {
-  const rows = new Array<number>(groups).fill(0);
-  for (const { before, size, groups: counts } of tiers) {
-    const part = Math.min(1, Math.max(0, (k - before) / size));
-    if (part === 0) break;
-    counts.forEach((count, group) => {
-      rows[group]! += count * part;
-    });
-  }
-  return rows;
-}
-
-/**
- * Skew of each group among the first k places: log of its share there ÷ its desired share. Null where the desired share is 0 or the group has
- * nobody there, which would be −∞.
- * Geyik, Ambler, Kenthapadi 2019, "Fairness-aware ranking in search and recommendation systems with application to LinkedIn talent search", KDD.
- */
-export function skewAtK(tiers: readonly Tier[], desired: readonly number[], k: number): (number | null)[] {
-  const rows = amongFirst(tiers, desired.length, k);
-  const total = rows.reduce((sum, count) => sum + count, 0);
-  return rows.map((count, group) => (count > 0 && desired[group]! > 0 ? Math.log(count / total / desired[group]!) : null));
-}
-
-/**
  * Normalised discounted KL divergence of a ranking from desired shares: the mean over the first `places` places i of KL(shares among the first i ‖
  * desired), weighted 1 ÷ log₂(1 + i). 0 when every prefix has the desired shares. Null when a group that is desired nowhere appears,
- * and without rows. Geyik et al. 2019.
+ * and without rows.
+ * Geyik, Ambler, Kenthapadi 2019, "Fairness-aware ranking in search and recommendation systems with application to LinkedIn talent search", KDD.
  */
 export function normalizedDiscountedDivergence(tiers: readonly Tier[], desired: readonly number[], places: number): number | null {
   const rows = new Array<number>(desired.length).fill(0);
   let sum = 0;
   let weight = 0;
   for (const { before, size, groups } of tiers) {
-    for (let place = Math.ceil(before) + 1; place <= Math.min(before + size, places); place++) {
+    for (let place = Math.floor(before) + 1; place <= Math.min(before + size, places); place++) {
       const discount = 1 / Math.log2(1 + place);
       let divergence = 0;
       for (let group = 0; group < desired.length; group++) {

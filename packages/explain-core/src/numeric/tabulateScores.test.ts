@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { classTotals, holdsProbabilities, tabulateScores } from './tabulateScores.js';
+import { classTotals, tabulateScores } from './tabulateScores.js';
 
 it('counts rows by distinct score, ascending', () => {
   expect(tabulateScores([0.5, 0.2, 0.5, 0.5], [1, 0, 0, 1])).toEqual({
@@ -23,11 +23,4 @@ it('refuses what is no score and no weight', () => {
   expect(() => tabulateScores([Number.NaN], [1])).toThrow('a score must be a finite number, got NaN in row 0');
   expect(() => tabulateScores([1, 2], [1, 0], [1, -1])).toThrow('a weight must be finite and not negative, got -1 in row 1');
   expect(() => tabulateScores([1], [1], [Infinity])).toThrow(RangeError);
-});
-
-it('tells probabilities from other scores', () => {
-  expect(holdsProbabilities(tabulateScores([0, 1], [1, 0]))).toBe(true);
-  expect(holdsProbabilities(tabulateScores([0, 1.01], [1, 0]))).toBe(false);
-  expect(holdsProbabilities(tabulateScores([-0.01, 1], [1, 0]))).toBe(false);
-  expect(holdsProbabilities(tabulateScores([], []))).toBe(true);
 });

@@ -33,8 +33,3 @@ export interface ClassTotals {
 export function classTotals({ positives, negatives }: ScoreTable): ClassTotals {
   return { positives: pairwiseSum(positives), negatives: pairwiseSum(negatives) };
 }
-
-/** Do all scores lie in [0, 1], as probabilities must? An empty table has none that does not. */
-export function holdsProbabilities({ scores }: ScoreTable): boolean {
-  return scores.length === 0 || (scores[0]! >= 0 && scores.at(-1)! <= 1);
-}

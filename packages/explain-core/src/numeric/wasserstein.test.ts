@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { sixTable, twelve, twelveTable } from '../../test/scoredRows.js';
-import { scoreDistribution, type Distribution } from './distribution.js';
+import { scoreDistribution } from '../../test/scoreDistribution.js';
+import type { Distribution } from './distribution.js';
 import { kolmogorovSmirnov } from './kolmogorovSmirnov.js';
 import { tabulateScores } from './tabulateScores.js';
 import { wasserstein } from './wasserstein.js';
