@@ -1,3 +1,4 @@
+import { dependenceCurve } from './dependenceCurve.js';
 import { intervalPlot } from './intervalPlot.js';
 import { intervalSpark } from './intervalSpark.js';
 import { robustnessCurve } from './robustnessCurve.js';
@@ -127,6 +128,37 @@ describe('a waterfall', () => {
   it('draws nothing moving, keeps strangers’ text text, and gives the same bytes every time', () => {
     expect(draw({ steps: [{ label: 'x', change: 0, doubt: 0 }] })).toContain('x: +0.');
     const strange = { title: hostile, axis: hostile, base: { value: 0, label: hostile }, steps: [{ label: hostile, change: 1, doubt: 0 }] };
+    expect(draw(strange)).not.toMatch(/<script|\u0000/);
+    expect(draw(strange)).toBe(draw(strange));
+  });
+});
+
+describe('a dependence curve', () => {
+  const points = [
+    { at: 0, value: 0.2, lower: 0.1, upper: 0.3 },
+    { at: 5, value: 0.6, lower: 0.4, upper: 0.8 },
+    { at: 10, value: 1 },
+  ];
+  const draw = (changed: Partial<Parameters<typeof dependenceCurve>[0]> = {}): string => dependenceCurve({ id: 'd', title: 't', axis: 'income', valueAxis: 'mean answer', points, domain: [0, 1], ...changed });
+
+  it('puts points where both axes say, and its band where both ends are known', () => {
+    // The axes run from x = 56 (0) to 406 (10) and from y = 194 (0) to 14 (1).
+    expect([...draw().matchAll(/<circle cx="([\d.]+)" cy="([\d.]+)"/g)].map(([, x, y]) => [Number(x), Number(y)])).toEqual([[56, 158], [231, 86], [406, 14]]);
+    expect(draw()).toContain('d="M56 140L231 50L231 122L56 176Z"');
+  });
+
+  it('draws single rows behind the curve', () => {
+    expect(draw({ lines: [[0, 1, 0]] })).toContain('d="M56 194L231 14L406 194"');
+  });
+
+  it('says in words what it shows, and has something to say of nothing', () => {
+    expect(draw()).toContain('income 0: 0.2, interval 0.1 to 0.3. income 5: 0.6, interval 0.4 to 0.8. income 10: 1.');
+    expect(draw({ points: [] })).toContain('nothing to show');
+  });
+
+  it('stands one place in the middle, keeps strangers’ text text, and gives the same bytes every time', () => {
+    expect(numbersOf(draw({ points: [{ at: 0, value: 0.5 }] }), /<circle cx="([\d.]+)"/g)).toHaveLength(1);
+    const strange = { title: hostile, axis: hostile, valueAxis: hostile };
     expect(draw(strange)).not.toMatch(/<script|\u0000/);
     expect(draw(strange)).toBe(draw(strange));
   });
