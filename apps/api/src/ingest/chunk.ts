@@ -106,11 +106,11 @@ export function verifyChunk(bytes: Uint8Array, digest: Digest): RawChunk {
 
 function openColumn(name: string, data: Data, rows: number): RawColumn {
   if (data.length !== rows || data.offset !== 0) throw new RangeError(`column "${name}" has ${data.length} rows of ${rows}`);
-  const isPresent = presence(data, rows);
+  const validity = validityOf(data, rows);
   if (DataType.isUtf8(data.type)) {
     const { offsets, bytes } = texts(data, rows);
     const present = new Uint8Array(rows);
-    for (let row = 0; row < rows; row++) present[row] = isPresent === null || isPresent(row) ? 1 : 0;
+    for (let row = 0; row < rows; row++) present[row] = isPresent(validity, row) ? 1 : 0;
     return { kind: 'text', name, offsets, bytes, present };
   }
   if (DataType.isDictionary(data.type) && DataType.isUtf8(data.type.dictionary)) {
@@ -118,29 +118,34 @@ function openColumn(name: string, data: Data, rows: number): RawColumn {
     if (!dictionary || data.dictionary!.data.length !== 1 || dictionary.nullCount > 0 || dictionary.length > rows) throw new RangeError(`column "${name}" has no dictionary`);
     const { offsets, bytes } = texts(dictionary, dictionary.length);
     const levels = Array.from({ length: dictionary.length }, (_, code) => bytes.subarray(offsets[code], offsets[code + 1]));
-    const indices = numbers(data, rows);
     const codes = new Int32Array(rows);
+    codes.set(numbers(data, rows).subarray(0, rows));
     for (let row = 0; row < rows; row++) {
-      codes[row] = isPresent === null || isPresent(row) ? indices[row] : -1;
-      if (codes[row] < -1 || codes[row] >= levels.length) throw new RangeError(`column "${name}" points outside its dictionary`);
+      if (!isPresent(validity, row)) codes[row] = -1;
+      else if (codes[row] < -1 || codes[row] >= levels.length) throw new RangeError(`column "${name}" points outside its dictionary`);
     }
     return { kind: 'category', name, levels, codes };
   }
   if (DataType.isInt(data.type) || DataType.isFloat(data.type)) {
     const stored = numbers(data, rows);
-    if (isPresent === null && stored instanceof Float64Array && stored.byteOffset % 8 === 0) return { kind: 'number', name, values: stored.subarray(0, rows) };
+    if (validity === null && stored instanceof Float64Array && stored.byteOffset % 8 === 0) return { kind: 'number', name, values: stored.subarray(0, rows) };
     const values = new Float64Array(rows);
-    for (let row = 0; row < rows; row++) values[row] = isPresent === null || isPresent(row) ? stored[row] : NaN;
+    for (let row = 0; row < rows; row++) values[row] = isPresent(validity, row) ? stored[row] : NaN;
     return { kind: 'number', name, values };
   }
   throw new RangeError(`column "${name}" has type ${String(data.type)}`);
 }
 
-function presence(data: Data, rows: number): ((row: number) => boolean) | null {
+/** One bit a row, 1 for a value; null where every row has one. */
+function validityOf(data: Data, rows: number): Uint8Array | null {
   if (data.nullCount === 0) return null;
   const bitmap = data.nullBitmap;
   if (!bitmap || bitmap.length * 8 < rows) throw new RangeError('a validity map is too short');
-  return (row) => (bitmap[row >> 3] & (1 << (row & 7))) !== 0;
+  return bitmap;
+}
+
+function isPresent(validity: Uint8Array | null, row: number): boolean {
+  return validity === null || (validity[row >> 3] & (1 << (row & 7))) !== 0;
 }
 
 function numbers(data: Data, rows: number): Float64Array | Int32Array | Int16Array | Int8Array {
@@ -175,12 +180,15 @@ export function columnOfRaw(raw: RawColumn, info?: ColumnInfo): Column {
       const local = raw.levels.map((level) => utf8.decode(level));
       if (!info?.levels) return { kind: 'category', name: raw.name, levels: local, codes: raw.codes };
       const position = positionsOf(info.levels);
-      const translate = local.map((level) => {
+      const translate = Int32Array.from(local, (level) => {
         const code = position.get(level);
         if (code === undefined) throw new ExplainError('BAD_DATA', `Column "${raw.name}" holds "${level}", which is not among its known levels. Load the data again.`);
         return code;
       });
-      return { kind: 'category', name: raw.name, levels: info.levels, codes: raw.codes.map((code) => (code < 0 ? -1 : translate[code])) };
+      const own = raw.codes;
+      const codes = new Int32Array(own.length);
+      for (let row = 0; row < codes.length; row++) codes[row] = own[row] < 0 ? -1 : translate[own[row]];
+      return { kind: 'category', name: raw.name, levels: info.levels, codes };
     }
     case 'text': {
       const { offsets, bytes, present } = raw;
