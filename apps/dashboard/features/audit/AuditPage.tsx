@@ -15,6 +15,7 @@ import { Checks } from './Checks';
 import { dimensionNames, dimensionWords } from './dimensions';
 import { Examples, type ExamplesArtifact } from './Examples';
 import { factsOf } from './facts';
+import { ExplainabilityPanels, MethodPanels, type ExplainabilityArtifacts } from './ExplainabilityPanels';
 import { FairnessPanels, type FairnessArtifacts } from './FairnessPanels';
 import { MethodPanel } from './MethodPanel';
 import { Numbers } from './Numbers';
@@ -27,6 +28,7 @@ export interface AuditArtifacts {
   readonly tree: { readonly root: DiagramNode } | null;
   readonly cardFields: readonly CardField[] | null;
   readonly examples: readonly ExamplesArtifact[];
+  readonly explainability: ExplainabilityArtifacts;
   readonly fairness: FairnessArtifacts;
 }
 
@@ -174,16 +176,7 @@ function DimensionPanels({ dimension, results, artifacts, audit, methods, rights
         </>
       );
     case 'explainability':
-      return (
-        <>
-          {audit.artifactNames.some((name) => /^explainability\/[^/]+\/attributions$/.test(name)) && (
-            <p>
-              <Link href={`/audits/${audit.id}/decisions`}>Look at single decisions</Link>: <span className="quiet">why the model answered as it did for one person, and what it would answer if the row were another.</span>
-            </p>
-          )}
-          <MethodPanels results={results} />
-        </>
-      );
+      return <ExplainabilityPanels audit={audit} results={results} artifacts={artifacts.explainability} methods={methods} />;
     case 'transparency':
       return (
         <>
@@ -208,10 +201,6 @@ function groupingWords({ depth, cuts, weight, cluster, withholdBelow }: AuditVie
     ...(typeof cluster === 'string' ? [`rows with the same ${cluster} belong together`] : []),
     ...(withholdBelow > 0 ? [`groups of fewer than ${withholdBelow} rows withheld`] : []),
   ];
-}
-
-function MethodPanels({ results }: { results: readonly ResultView[] }) {
-  return distinct(results.map(({ method }) => method.id)).map((id) => <MethodPanel key={id} results={results.filter(({ method }) => method.id === id)} />);
 }
 
 function Fact({ name, children }: { name: string; children: React.ReactNode }) {

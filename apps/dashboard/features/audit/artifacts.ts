@@ -2,18 +2,23 @@ import 'server-only';
 import { query } from '../../lib/api';
 import type { AuditArtifacts } from './AuditPage';
 import { artifactQuery } from './audit.queries';
+import type { DependenceArtifacts } from './DependencePanel';
 import type { ExamplesArtifact } from './Examples';
 
 /** The bodies that the audit's page draws; the others are in the evidence. */
 export async function artifactsOf(auditId: string, names: readonly string[]): Promise<AuditArtifacts> {
   const body = async <T>(name: string): Promise<T | null> => (names.includes(name) ? ((await query(artifactQuery, { id: auditId, name })).audit?.artifact as T) : null);
-  const [tree, cardFields, thresholds, slices, warnings, ...examples] = await Promise.all([
+  const [tree, cardFields, thresholds, slices, warnings, choice, partial, lines, local, ...examples] = await Promise.all([
     body<NonNullable<AuditArtifacts['tree']>>('transparency/surrogateTree/tree'),
     body<NonNullable<AuditArtifacts['cardFields']>>('transparency/modelCardCompleteness/fields'),
     body<NonNullable<AuditArtifacts['fairness']['thresholds']>>('fairness/groupedOutcomes/thresholds'),
     body<NonNullable<AuditArtifacts['fairness']['slices']>>('fairness/sliceDiscovery/slices'),
     body<AuditArtifacts['fairness']['warnings']>('fairness/groupWarnings'),
+    body<NonNullable<AuditArtifacts['explainability']['choice']>>('explainability/choice'),
+    body<NonNullable<DependenceArtifacts['partial']>>('explainability/partialDependence/curves'),
+    body<NonNullable<DependenceArtifacts['lines']>>('explainability/partialDependence/lines'),
+    body<NonNullable<DependenceArtifacts['local']>>('explainability/accumulatedLocalEffects/curves'),
     ...names.filter((name) => /^robustness\/[^/]+\/examples$/.test(name)).map((name) => body<ExamplesArtifact>(name)),
   ]);
-  return { tree, cardFields, fairness: { thresholds, slices, warnings: warnings ?? [] }, examples: examples.filter((artifact) => artifact !== null) };
+  return { tree, cardFields, fairness: { thresholds, slices, warnings: warnings ?? [] }, explainability: { choice, dependence: { partial, lines, local } }, examples: examples.filter((artifact) => artifact !== null) };
 }
