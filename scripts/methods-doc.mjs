@@ -15,6 +15,7 @@ const words = {
   predict: 'a model that can be asked',
   gradient: 'a model with a derivative',
   trees: 'a model of trees',
+  linear: 'a model that is linear up to its link',
   modelCard: 'a model card',
 };
 

@@ -25,3 +25,8 @@ export function noGradientBecause({ model }: Subject): string | null {
   if (model.source !== 'file' || model.capabilities.includes('gradient')) return null;
   return `this ${model.format} model has no derivative to follow; it is there for ONNX networks and linear models whose operators all have one, and for TensorFlow.js`;
 }
+
+/** Why a method for linear models has no coefficients to read; null when there are. */
+export function noLinearBecause({ model }: Subject): string | null {
+  return model.source !== 'file' || model.capabilities.includes('linear') ? null : `this ${model.format} model is not linear up to its link, as far as its file shows`;
+}

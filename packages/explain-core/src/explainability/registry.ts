@@ -5,10 +5,11 @@ import { gradientInput } from './gradientInput.js';
 import { integratedGradients } from './integratedGradients.js';
 import { kernelShap } from './kernelShap.js';
 import { lime } from './lime.js';
+import { linearShap } from './linearShap.js';
 import { smoothGrad } from './smoothGrad.js';
 
 /** Explainers of single rows, in the order of plans and reports. */
-export const localExplainers: readonly LocalExplainer[] = [kernelShap, lime, integratedGradients, expectedGradients, smoothGrad, gradientInput] as readonly LocalExplainer[];
+export const localExplainers: readonly LocalExplainer[] = [kernelShap, lime, integratedGradients, expectedGradients, smoothGrad, gradientInput, linearShap] as readonly LocalExplainer[];
 
 /** What judges each explanation of a single row. */
 export const judges: readonly RowJudge[] = [faithfulness] as readonly RowJudge[];

@@ -34,3 +34,4 @@ export const mitchell2022: Source = { authors: 'Mitchell, Cooper, Frank, Holmes'
 export const castro2009: Source = { authors: 'Castro, Gómez, Tejada', year: 2009, title: 'Polynomial calculation of the Shapley value based on sampling', where: 'Computers & Operations Research 36' };
 export const owen1977: Source = { authors: 'Owen', year: 1977, title: 'Values of games with a priori unions', where: 'Mathematical Economics and Game Theory, Springer' };
 export const efron1982: Source = { authors: 'Efron', year: 1982, title: 'The jackknife, the bootstrap and other resampling plans', where: 'SIAM' };
+export const strumbelj2014: Source = { authors: 'Štrumbelj, Kononenko', year: 2014, title: 'Explaining prediction models and individual predictions with feature contributions', where: 'Knowledge and Information Systems 41' };

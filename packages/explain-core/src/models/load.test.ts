@@ -13,9 +13,9 @@ const number = (name: string, role: ColumnInfo['role'] = 'feature'): ColumnInfo 
 
 it.each([
   ['german-mlp-onehot', ['predict', 'gradient']],
-  ['german-logistic-numeric', ['predict', 'gradient']],
-  ['german-logistic-columns', ['predict', 'gradient']],
-  ['adult-logistic-columns', ['predict', 'gradient']],
+  ['german-logistic-numeric', ['predict', 'gradient', 'linear']],
+  ['german-logistic-columns', ['predict', 'gradient', 'linear']],
+  ['adult-logistic-columns', ['predict', 'gradient', 'linear']],
   ['german-forest-columns', ['predict']],
   ['adult-xgboost', ['predict', 'trees']],
   ['adult-lightgbm', ['predict', 'trees']],

@@ -1,5 +1,6 @@
 import type { Matrix } from '../numeric/matrix.js';
 import type { Table } from '../data/table.js';
+import type { LinearForm } from './linear.js';
 import type { TreeEnsemble } from './treeEnsemble.js';
 
 export type ModelFormat = 'onnx' | 'tfjsLayers' | 'tfjsGraph' | 'xgboostJson' | 'lightgbmText';
@@ -52,7 +53,12 @@ export interface TreePredictor extends Predictor {
   readonly origins: readonly number[];
 }
 
-export type Capability = 'predict' | 'gradient' | 'trees';
+/** A model whose margins are linear in encoded columns. */
+export interface LinearPredictor extends Predictor {
+  readonly linear: LinearForm;
+}
+
+export type Capability = 'predict' | 'gradient' | 'trees' | 'linear';
 
 export function isDifferentiable(model: Predictor): model is DifferentiablePredictor {
   return 'gradient' in model;
@@ -60,6 +66,9 @@ export function isDifferentiable(model: Predictor): model is DifferentiablePredi
 export function hasTrees(model: Predictor): model is TreePredictor {
   return 'ensemble' in model;
 }
+export function isLinear(model: Predictor): model is LinearPredictor {
+  return 'linear' in model;
+}
 export function capabilitiesOf(model: Predictor): Capability[] {
-  return ['predict', ...(isDifferentiable(model) ? (['gradient'] as const) : []), ...(hasTrees(model) ? (['trees'] as const) : [])];
+  return ['predict', ...(isDifferentiable(model) ? (['gradient'] as const) : []), ...(hasTrees(model) ? (['trees'] as const) : []), ...(isLinear(model) ? (['linear'] as const) : [])];
 }

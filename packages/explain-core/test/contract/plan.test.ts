@@ -1,3 +1,4 @@
+import { localExplainers } from '../../src/explainability/registry.js';
 import { outcomesWork } from '../../src/fairness/outcomesWork.js';
 import { regressionWork } from '../../src/fairness/regressionWork.js';
 import { canonicalJson } from '../../src/audit/digest.js';
@@ -22,8 +23,9 @@ it('is plain data, equal for equal requests, with every default written out', ()
 
 it('names every method for classes that does not wait to be asked for, when it is asked for none', () => {
   const ofNumbers = new Set(regressionWork.methods.map(({ id }) => id).filter((id) => !outcomesWork.methods.some((method) => method.id === id)));
+  const ofOtherModels = new Set<string>(localExplainers.filter((explainer) => explainer.chosenBecause(subject) === null).map(({ id }) => id));
   const { methods } = makePlan(subject, 1);
-  expect(methods.map(({ pillar, method }) => `${pillar}/${method}`)).toEqual(drivers.flatMap(({ pillar, methods: own }) => own.filter(({ id, onRequest }) => onRequest !== true && !ofNumbers.has(id)).map(({ id }) => `${pillar}/${id}`)));
+  expect(methods.map(({ pillar, method }) => `${pillar}/${method}`)).toEqual(drivers.flatMap(({ pillar, methods: own }) => own.filter(({ id, onRequest }) => onRequest !== true && !ofNumbers.has(id) && !ofOtherModels.has(id)).map(({ id }) => `${pillar}/${id}`)));
 });
 
 it.each([toyCase, treeCase])('gives tasks keys of their own, and rows that the data have', async (make) => {

@@ -5,7 +5,8 @@ import type { Json, JsonObject } from '../../src/json.js';
 import type { Outcome } from '../../src/method/result.js';
 import { plainGrouping, type Subject } from '../../src/method/subject.js';
 import type { Driver, MethodChoice, TaskContext } from '../../src/method/task.js';
-import { capabilitiesOf, isDifferentiable, type DifferentiablePredictor, type Predictor } from '../../src/models/predictor.js';
+import type { LinearForm } from '../../src/models/linear.js';
+import { capabilitiesOf, isDifferentiable, type DifferentiablePredictor, type LinearPredictor, type Predictor } from '../../src/models/predictor.js';
 import { matrix } from '../../src/numeric/matrix.js';
 import { randomStream } from '../../src/random/stream.js';
 
@@ -89,7 +90,7 @@ export function toyPredictor({ features, classes, threshold = 0.5, score, slopes
 /** P(class 1) = 1 ÷ (1 + exp(−(w · x + b))). */
 export function linearToy(features: readonly string[], weights: readonly number[], intercept: number, classes = ['no', 'yes']): Predictor {
   const p = (x: readonly number[]): number => 1 / (1 + Math.exp(-weights.reduce((sum, w, j) => sum + w * x[j], intercept)));
-  return toyPredictor({
+  const model = toyPredictor({
     features,
     classes,
     score: (x) => [1 - p(x), p(x)],
@@ -98,6 +99,12 @@ export function linearToy(features: readonly string[], weights: readonly number[
       return [weights.map((w) => -w * slope), weights.map((w) => w * slope)];
     },
   });
+  const linear: LinearForm = {
+    features: features.map((column) => ({ encode: 'number', column, subtract: 0, divide: 1 })),
+    coefficients: matrix(2, weights.length, Float64Array.of(...weights.map((w) => -w), ...weights)),
+    intercepts: Float64Array.of(-intercept, intercept),
+  };
+  return { ...model, linear } as LinearPredictor;
 }
 
 export function subjectOf(table: Table, model: Predictor, label: string, roles: Readonly<Record<string, ColumnRole>> = {}): Subject {

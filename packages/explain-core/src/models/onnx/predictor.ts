@@ -7,6 +7,7 @@ import { nameClasses, type LabelNames } from '../classNames.js';
 import { encodedOrigins, encodeFeatures } from '../encode.js';
 import { batchScores } from '../scores.js';
 import { declaredInputs } from './inputs.js';
+import { linearFormOf } from './linearForm.js';
 import { chooseOutput, type ChosenOutput } from './outputs.js';
 import { openGradient } from './predictorGradient.js';
 import { DOUBLE, type ModelProto } from './schema.js';
@@ -15,7 +16,7 @@ import { treesOf } from './treeEnsemble.js';
 import { parseOnnx } from './validate.js';
 import type { ColumnInfo } from '../../data/table.js';
 import type { ColumnMapping } from '../mapping.js';
-import type { DifferentiablePredictor, Predictor, TreePredictor } from '../predictor.js';
+import type { DifferentiablePredictor, LinearPredictor, Predictor, TreePredictor } from '../predictor.js';
 
 /** A model in ONNX form. Its bytes are checked and written anew before the runtime reads them. */
 export async function onnxPredictor(bytes: Uint8Array, mapping: ColumnMapping | null, columns: readonly ColumnInfo[], label?: LabelNames): Promise<Predictor | DifferentiablePredictor> {
@@ -29,8 +30,10 @@ export async function onnxPredictor(bytes: Uint8Array, mapping: ColumnMapping | 
   const session = await openSession(withOutput(model, output));
 
   const trees = treesBehind(model, output, bindings);
-  const predictor: Predictor | TreePredictor = {
+  const linear = linearFormOf(model, output, bindings, classes.length);
+  const predictor: Predictor | TreePredictor | LinearPredictor = {
     ...trees,
+    ...(linear && { linear }),
     format: 'onnx',
     task,
     classes,
