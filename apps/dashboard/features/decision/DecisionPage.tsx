@@ -6,12 +6,13 @@ import { methodOf, type MethodView } from '../method/method';
 import { answerWords, shownValue, type Attributions } from './explanation';
 import { Reasons } from './Reasons';
 import { Similar } from './Similar';
+import { WaysOut, type WaysOutArtifact } from './WaysOut';
 import { WhatIf } from './WhatIf';
 
 type Audit = NonNullable<DecisionsQuery['audit']>;
 
 /** One decision: the row, the answer, the reasons, what another row would get, and who is most like it. `read` is null for those who may not read rows. */
-export function DecisionPage({ audit, row, attributions, read, methods }: { audit: Audit; row: number; attributions: readonly Attributions[]; read: DecisionQuery | null; methods: readonly MethodView[] }) {
+export function DecisionPage({ audit, row, attributions, waysOut, read, methods }: { audit: Audit; row: number; attributions: readonly Attributions[]; waysOut: WaysOutArtifact | null; read: DecisionQuery | null; methods: readonly MethodView[] }) {
   const { modelVersion, dataset } = audit;
   const explained = attributions.flatMap((found) => {
     const own = found.rows.find((candidate) => candidate.row === row);
@@ -42,6 +43,7 @@ export function DecisionPage({ audit, row, attributions, read, methods }: { audi
             })}
           </div>
         )}
+        {waysOut && <WaysOut artifact={waysOut} row={row} />}
         {inputs.length > 0 && modelVersion.source === 'file' && <WhatIf auditId={audit.id} values={inputs} classes={modelVersion.classes} task={modelVersion.task ?? 'binary'} explained={about} />}
         {decision && (
           <section className="panel" id="row">

@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation';
 import { DecisionPage } from '../../../../../../features/decision/DecisionPage';
-import { attributionsOf } from '../../../../../../features/decision/attributions';
+import { attributionsOf, waysOutOf } from '../../../../../../features/decision/attributions';
 import { decisionQuery, decisionsQuery } from '../../../../../../features/decision/decision.queries';
 import { methods } from '../../../../../../features/method/methods';
 import { viewer } from '../../../../../../features/viewer/viewer';
@@ -18,6 +18,7 @@ export default async function Page({ params }: { params: Promise<{ id: string; r
     const [{ audit }, known, person] = await Promise.all([query(decisionsQuery, { id }), methods(), viewer()]);
     if (!audit) notFound();
     const read = may(person.role, 'data.read') ? await query(decisionQuery, { id, row }) : null;
-    return <DecisionPage audit={audit} row={row} attributions={await attributionsOf(id, audit.artifactNames)} read={read} methods={known} />;
+    const [attributions, waysOut] = await Promise.all([attributionsOf(id, audit.artifactNames), waysOutOf(id, audit.artifactNames)]);
+    return <DecisionPage audit={audit} row={row} attributions={attributions} waysOut={waysOut} read={read} methods={known} />;
   });
 }
