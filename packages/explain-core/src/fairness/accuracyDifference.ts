@@ -2,7 +2,7 @@ import { difference } from './disparity.js';
 import { accuracy } from './accuracy.js';
 import { disparityOptions, type DisparityOptions, type FairnessMetric } from './metric.js';
 import { rateStatistic } from './rate.js';
-import { berk2021, newcombe1998, romano2014 } from './sources.js';
+import { berk2021, feldmanCousins1998, newcombe1998, romano2014 } from './sources.js';
 
 /**
  * max_a P(h = y)_a − min_a P(h = y)_a,   in [0, 1], ideal 0. Undefined (null) when fewer than two groups have members or a group has an empty denominator.
@@ -11,14 +11,14 @@ import { berk2021, newcombe1998, romano2014 } from './sources.js';
 export const accuracyDifference: FairnessMetric<DisparityOptions> = {
   pillar: 'fairness',
   id: 'accuracyDifference',
-  version: 1,
+  version: 2,
   label: 'Accuracy difference',
   summary: 'Largest gap in accuracy between any two groups.',
   definition:
-    'max − min of the accuracy over groups. Groups with fewer rows than minimumGroupSize (1: none) are left out and counted. Not estimable when fewer than two groups remain or a group has an empty denominator. Interval for the widest gap itself, from all pairs at once (Newcombe; upper end intersection–union, lower end two-step Bonferroni).',
+    'max − min of the accuracy over groups. Groups with fewer rows than minimumGroupSize (1: none) are left out and counted. Not estimable when fewer than two groups remain or a group has an empty denominator. Interval for the widest gap itself, from all pairs at once (Newcombe; upper end intersection–union, lower end two-step Bonferroni). Of two groups it is the unified interval of a size (Feldman and Cousins), which holds the true gap as often as the level says; of more it holds it at least as often.',
   caution:
     '0 means that the model is right equally often in all groups; it may still err to the advantage of one and to the harm of another. Look at the gaps in false positive and false negative rates beside it. The largest of several gaps is too large on average, the more so the more and the smaller the groups; how large it would be by chance alone is counted beside it.',
-  sources: [berk2021, newcombe1998, romano2014],
+  sources: [berk2021, newcombe1998, romano2014, feldmanCousins1998],
   needs: ['predictions', 'labels', 'groups'],
   range: [0, 1],
   ideal: 0,

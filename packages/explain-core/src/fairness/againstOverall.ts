@@ -1,7 +1,7 @@
 import { notEstimable, type Estimate } from '../numeric/estimate.js';
 import { twoSidedZ } from '../numeric/normal.js';
-import { differenceBounds, folded, ratioBounds, transformed, type Uncertain } from '../numeric/uncertain.js';
-import { largestOf } from '../numeric/widestGap.js';
+import { differenceBounds, ratioBounds, transformed, type Uncertain } from '../numeric/uncertain.js';
+import { largestSizeOf } from '../numeric/widestGap.js';
 import { bootstrapEstimates } from './bootstrapInterval.js';
 import type { AttributeGroups, Group, GroupedOutcomes } from './groupedOutcomes.js';
 import type { BootstrapOptions, DisparityOptions, Measurement } from './metric.js';
@@ -18,14 +18,15 @@ export type Aggregation = 'difference' | 'ratio';
  * The group is a part of the whole, so the two are not independent; group and rest r are. With w the group's share of the denominator,
  *   p_g − p = (1 − w)(p_g − p_r),   p_g ÷ p = φ ÷ (w φ + 1 − w) for φ = p_g ÷ p_r,
  * and the intervals of rates are those of p_g − p_r (Newcombe) and of φ (Koopman), w taken as it is. Other numbers have no such algebra and are drawn anew.
- * The farthest has the interval of the largest of several numbers (largestOf).
+ * The farthest has the interval of the largest of several numbers (largestSizeOf).
  */
 export function againstOverall(outcomes: GroupedOutcomes, statistic: Statistic, aggregation: Aggregation, options: OverallOptions): Measurement[] {
   return outcomes.attributes.flatMap((entry): Measurement[] => {
     const { attribute, groups, withheld } = entry;
     const judged = groups.filter((group) => isLargeEnough(group, options.minimumGroupSize));
     const compared = comparisons(outcomes, entry, judged, statistic, aggregation, options);
-    const farthest = farthestOf(compared, statistic, aggregation, options.level);
+    const isMirror = aggregation === 'difference' && groups.length === 2 && judged.length === 2 && withheld.length === 0;
+    const farthest = farthestOf(isMirror ? fartherOf(compared) : compared, statistic, aggregation, options.level);
     return [
       ...groups.map((group): Measurement => {
         const found = compared[judged.indexOf(group)];
@@ -42,6 +43,8 @@ export function againstOverall(outcomes: GroupedOutcomes, statistic: Statistic, 
 interface Compared {
   readonly estimate: Estimate;
   readonly number: Uncertain | null;
+  /** The group's part of the denominator; null where the number is drawn. */
+  readonly share: number | null;
 }
 
 function comparisons(outcomes: GroupedOutcomes, entry: AttributeGroups, judged: readonly Group[], statistic: Statistic, aggregation: Aggregation, options: OverallOptions): Compared[] {
@@ -59,11 +62,11 @@ function comparisons(outcomes: GroupedOutcomes, entry: AttributeGroups, judged: 
     if (rest.value === null) {
       const exact = `all ${statistic.countsOf(group)['denominator']} that it is about are in this group`;
       const same = aggregation === 'difference' ? 0 : 1;
-      return { estimate: { value: same, n: whole.rows, exact }, number: { value: same, bounds: () => ({ lower: same, upper: same }), proportion: null } };
+      return { estimate: { value: same, n: whole.rows, exact }, number: { value: same, bounds: () => ({ lower: same, upper: same }), proportion: null }, share: 1 };
     }
     const share = statistic.countsOf(group)['denominator']! / statistic.countsOf(outcomes.overall)['denominator']!;
     const number = aggregation === 'difference' ? differenceToWhole(value, found, rest, share) : ratioToWhole(value, found, rest, share);
-    return { number, estimate: { value, n: whole.rows, interval: { ...number.bounds(twoSidedZ(options.level)), level: options.level, method: aggregation === 'difference' ? 'newcombe' : 'koopman' } } };
+    return { number, share, estimate: { value, n: whole.rows, interval: { ...number.bounds(twoSidedZ(options.level)), level: options.level, method: aggregation === 'difference' ? 'newcombe' : 'koopman' } } };
   });
 }
 
@@ -102,7 +105,7 @@ function drawn(outcomes: GroupedOutcomes, { attribute, groups }: AttributeGroups
   });
   const n = statistic.of(outcomes.overall).rows;
   const estimates = bootstrapEstimates(outcomes, attribute, statistic.basis, values, judged.map(() => n), options, { because, ...(aggregation === 'ratio' ? { range: [0, Infinity] as const } : {}) });
-  return estimates.map((estimate) => ({ estimate, number: estimate.value === null || !estimate.interval ? null : scaled(estimate.value, estimate.interval, twoSidedZ(options.level), aggregation) }));
+  return estimates.map((estimate) => ({ estimate, share: null, number: estimate.value === null || !estimate.interval ? null : scaled(estimate.value, estimate.interval, twoSidedZ(options.level), aggregation) }));
 }
 
 /** Draws give one interval; at other levels it is taken to widen as a normal one does. */
@@ -111,21 +114,27 @@ function scaled(value: number, { lower, upper }: { readonly lower: number; reado
   return { value, bounds: (z) => ({ lower: Math.max(least, value - ((value - lower) * z) / known), upper: value + ((upper - value) * z) / known }), proportion: null };
 }
 
+/** Of two groups that are all there is: rates of both differ from the whole by the same p_1 − p_2, times the share of the other, so the smaller group is the farther one whatever the rates. Numbers that are drawn have no such algebra. */
+function fartherOf(both: readonly Compared[]): readonly Compared[] {
+  const [first, second] = both.map(({ share }) => share);
+  return first == null || second == null ? both : [both[first <= second ? 0 : 1]!];
+}
+
 function farthestOf(found: readonly Compared[], statistic: Statistic, aggregation: Aggregation, level: number): Estimate {
   const n = Math.max(0, ...found.map(({ estimate }) => estimate.n));
   if (found.length === 0) return notEstimable(0, 'there is no group to compare');
   const without = found.find(({ number }) => number === null);
   if (without) return notEstimable(n, without.estimate.value === null ? without.estimate.undefinedBecause : `the ${statistic.label.toLowerCase()} of a group has no interval`);
-  const sizes = found.map(({ number }) => folded(aggregation === 'difference' ? number! : transformed(number!, Math.log)));
-  const interval = largestOf(sizes, level);
-  const most = Math.max(...sizes.map(({ value }) => value));
-  const method = found.some(({ estimate }) => estimate.value !== null && estimate.interval?.method.startsWith('bootstrap')) ? 'simultaneousBootstrap' : aggregation === 'difference' ? 'simultaneousNewcombe' : 'simultaneousKoopman';
+  const sizes = found.map(({ number }) => (aggregation === 'difference' ? number! : transformed(number!, Math.log)));
+  const interval = largestSizeOf(sizes, level);
+  const most = Math.max(...sizes.map(({ value }) => Math.abs(value)));
+  const method = found.some(({ estimate }) => estimate.value !== null && estimate.interval?.method.startsWith('bootstrap')) ? 'simultaneousBootstrap' : aggregation !== 'difference' ? 'simultaneousKoopman' : found.length === 1 ? 'newcombe' : 'simultaneousNewcombe';
   if (aggregation === 'difference') return { value: most, n, interval: { lower: interval.lower, upper: interval.upper, level, method } };
   return { value: Math.exp(-most), n, interval: { lower: Math.exp(-interval.upper), upper: Math.exp(-interval.lower), level, method } };
 }
 
 function nothing(rows: number, because: string): Compared {
-  return { estimate: notEstimable(rows, because), number: null };
+  return { estimate: notEstimable(rows, because), number: null, share: null };
 }
 
 function countsOf(statistic: Statistic, group: Group, overall: Group): Record<string, number> {

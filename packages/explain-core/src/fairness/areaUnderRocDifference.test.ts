@@ -3,13 +3,17 @@ import { reasonOf, resultOf, runFairness } from '../../test/fairnessFixture.js';
 import { scored, scoredCase } from '../../test/scoredCase.js';
 import { randomRows, six, sixTable, twelve, twelveTable } from '../../test/scoredRows.js';
 import { areaUnderRoc, boundsOfAuc } from '../numeric/auc.js';
+import { sizeBounds } from '../numeric/foldedNormal.js';
 import { randomStream } from '../random/stream.js';
 
 it('is the gap of the groups’ areas, with the interval that theirs make', async () => {
   const { estimate, counts } = resultOf(await runFairness(scoredCase('areaUnderRocDifference')), 'areaUnderRocDifference', 'group');
   const [one, other] = [twelveTable, sixTable].map((table) => boundsOfAuc(areaUnderRoc(table)!, 1.959963984540054));
   expect(estimate.value).toBeCloseTo(11 / 12 - 5 / 6, 15);
-  expect(estimate).toMatchObject({ n: 18, interval: { lower: 0, upper: expect.closeTo(1 / 12 + Math.hypot(one!.upper - 11 / 12, 5 / 6 - other!.lower), 9), method: 'mover' } });
+  const signed = { lower: 1 / 12 - Math.hypot(11 / 12 - one!.lower, other!.upper - 5 / 6), upper: 1 / 12 + Math.hypot(one!.upper - 11 / 12, 5 / 6 - other!.lower) };
+  const size = sizeBounds({ value: 1 / 12, bounds: () => signed, proportion: null }, 1.959963984540054);
+  expect(size.upper).toBeLessThan(signed.upper);
+  expect(estimate).toMatchObject({ n: 18, interval: { lower: 0, upper: expect.closeTo(size.upper, 9), method: 'mover' } });
   expect(counts).toMatchObject({ highestPositives: 6, lowestPositives: 3, groupsCompared: 2 });
 });
 

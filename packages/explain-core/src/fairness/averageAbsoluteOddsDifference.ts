@@ -20,7 +20,7 @@ export const averageAbsoluteOddsDifference: FairnessMetric<ReferenceOptions> = {
   label: 'Average absolute odds difference',
   summary: 'Mean size of the gaps of a group to a reference group in false positive rate and true positive rate.',
   definition:
-    '½ (|FPR − FPR of the reference group| + |TPR − TPR of the reference group|), the reference being the one named for the attribute, else the largest. Interval by variance estimates recovered from four Wilson intervals, for the larger of |sum| and |difference| of the gaps, which is the same number (upper end intersection–union, lower end two-step Bonferroni). Groups with fewer rows than minimumGroupSize (1: none) are not judged. Not estimable when group or reference has no positives or no negatives.',
+    '½ (|FPR − FPR of the reference group| + |TPR − TPR of the reference group|), the reference being the one named for the attribute, else the largest. Interval by variance estimates recovered from four Wilson intervals, for the larger of |sum| and |difference| of the gaps, which is the same number (upper end intersection–union, lower end two-step Bonferroni). It holds the true value at least as often as the level says. Groups with fewer rows than minimumGroupSize (1: none) are not judged. Not estimable when group or reference has no positives or no negatives.',
   caution:
     '0 means that people with the same label are treated alike in group and reference. Without sign it does not say who is favoured: look at averageOddsDifference. It is above 0 by chance alone in small groups; its interval reaches down to 0 then. It trusts the labels.',
   sources: [bellamy2019, hardt2016, zou2008, romano2014],

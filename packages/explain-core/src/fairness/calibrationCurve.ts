@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { JsonObject } from '../json.js';
 import { reliabilityCurve, type CalibrationBin } from '../numeric/calibration.js';
 import { twoSidedZ } from '../numeric/normal.js';
-import { largestOf } from '../numeric/widestGap.js';
+import { largestSizeOf } from '../numeric/widestGap.js';
 import { notEstimable, type Estimate } from '../numeric/estimate.js';
 import type { ScoreTable } from '../numeric/scoreTable.js';
 import { wilsonBounds, type Bounds } from '../numeric/wilson.js';
@@ -29,11 +29,11 @@ type Options = z.infer<typeof options>;
 export const calibrationCurve: FairnessMetric<Options> = {
   pillar: 'fairness',
   id: 'calibrationCurve',
-  version: 1,
+  version: 2,
   label: 'Calibration curve',
   summary: 'Observed share of positives for each predicted probability, and the largest distance between the two in any bin.',
   definition:
-    'Labelled rows are put into bins of equal width by their score, bins closed on the right. The artifact has for each bin its rows, mean score and share of positives with Wilson interval. The number is the largest |mean score − share of positives| among bins with at least minimumBinRows rows; its interval, from Wilson’s of all those bins, is about that largest distance (upper end intersection–union, lower end two-step Bonferroni).',
+    'Labelled rows are put into bins of equal width by their score, bins closed on the right. The artifact has for each bin its rows, mean score and share of positives with Wilson interval. The number is the largest |mean score − share of positives| among bins with at least minimumBinRows rows; its interval, from Wilson’s of all those bins, is about that largest distance (upper end intersection–union, lower end two-step Bonferroni). It holds the true distance at least as often as the level says.',
   caution: 'Look at the curve, not only at the number: one thin bin can set it. A curve below the diagonal means that risks are overstated for the group, above that they are understated. Bins of few rows wander by chance; their intervals say how far.',
   sources: [naeini2015, guo2017, wilson1927],
   needs: ['scores', 'probabilities', 'labels'],
@@ -64,13 +64,12 @@ function maximum(judged: readonly CalibrationBin[], rows: number, { level: sure,
   if (judged.length === 0) return notEstimable(rows, `no bin has ${minimumBinRows} labelled rows`);
   const gaps = judged.map((bin) =>
     // The mean score of a bin is hemmed in by its width; what is uncertain is the share.
-    uncertain(Math.abs(bin.meanScore! - bin.observedRate!), (z): Bounds => {
+    uncertain(bin.meanScore! - bin.observedRate!, (z): Bounds => {
       const { lower, upper } = wilsonBounds({ successes: bin.positives, n: bin.n }, z);
-      const [low, high] = [bin.meanScore! - upper, bin.meanScore! - lower];
-      return { lower: Math.max(low, -high, 0), upper: Math.max(high, -low) };
+      return { lower: bin.meanScore! - upper, upper: bin.meanScore! - lower };
     }),
   );
-  return { value: Math.max(...gaps.map(({ value }) => value)), n: rows, interval: { ...largestOf(gaps, sure), method: 'simultaneousWilson' } };
+  return { value: Math.max(...gaps.map(({ value }) => Math.abs(value))), n: rows, interval: { ...largestSizeOf(gaps, sure), method: 'simultaneousWilson' } };
 }
 
 /** Rows of a bin are effective ones where rows are weighted. */

@@ -28,11 +28,11 @@ type Options = z.infer<typeof options>;
 export const differentialFairness: FairnessMetric<Options> = {
   pillar: 'fairness',
   id: 'differentialFairness',
-  version: 2,
+  version: 3,
   label: 'Differential fairness',
   summary: 'Largest factor, as a logarithm, by which the chance of an outcome differs between any two groups.',
   definition:
-    'ε = max over both outcomes (favourable or not) and all pairs of groups of |log p_a − log p_b|, natural logarithm, p = (count + concentration/2) ÷ (rows + concentration), the weights of weighted rows scaled to a mean of 1. Groups with fewer rows than minimumGroupSize (1: none) are left out and counted. Interval for the largest ratio itself, from all pairs at once: each log p with its delta-method standard error √((1 − p)/(n p)), differences by variance estimates recovery, upper end intersection–union, lower end two-step Bonferroni.',
+    'ε = max over both outcomes (favourable or not) and all pairs of groups of |log p_a − log p_b|, natural logarithm, p = (count + concentration/2) ÷ (rows + concentration), the weights of weighted rows scaled to a mean of 1. Groups with fewer rows than minimumGroupSize (1: none) are left out and counted. Interval for the largest ratio itself, from all pairs at once: each log p with its delta-method standard error √((1 − p)/(n p)), differences by variance estimates recovery, upper end intersection–union, lower end two-step Bonferroni; it holds the true ε at least as often as the level says.',
   caution: 'e^ε is the factor: 0.7 means that some outcome is twice as likely for one group as for another. It is made by the rarest outcome and the smallest groups, so read the interval. Compare decisions with labels (option of): the difference is what the model adds to what the data have.',
   sources: [foulds2020, zouDonner2008, romano2014],
   needs: ['predictions', 'groups'],

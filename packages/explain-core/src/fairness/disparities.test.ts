@@ -113,7 +113,7 @@ describe('to all rows', () => {
     expect(y!.estimate.value).toBeCloseTo(0.1, 15);
     expect(intervalOf(y!).lower).toBeCloseTo(-0.8 * toRest.upper, 14);
     expect(x!.counts).toEqual({ numerator: 30, denominator: 80, overallNumerator: 40, overallDenominator: 100 });
-    expect(farthest!.estimate).toMatchObject({ value: expect.closeTo(0.1, 15), interval: { lower: 0, method: 'simultaneousNewcombe' } });
+    expect(farthest!.estimate).toMatchObject({ value: expect.closeTo(0.1, 15), interval: { lower: 0, method: 'newcombe' } });
     expect(farthest!.group).toBeUndefined();
   });
 

@@ -5,7 +5,7 @@ import { comparedStatistics, type ComparedStatistic } from './comparedStatistics
 import { againstReference, difference, dividedBy, groupMaximum, groupMinimum, minus, ratio } from './disparity.js';
 import type { GroupedOutcomes } from './groupedOutcomes.js';
 import { bootstrapOptions, referenceOptions, type FairnessMetric, type Measurement } from './metric.js';
-import { efron1987, koopman1984, newcombe1998, romano2014, weerts2023, zou2008 } from './sources.js';
+import { efron1987, feldmanCousins1998, koopman1984, newcombe1998, romano2014, weerts2023, zou2008 } from './sources.js';
 import type { Statistic } from './statistic.js';
 
 const ids = comparedStatistics.map(({ metric }) => metric.id);
@@ -34,14 +34,14 @@ export type DisparitiesOptions = z.infer<typeof disparitiesOptions>;
 export const disparities: FairnessMetric<DisparitiesOptions> = {
   pillar: 'fairness',
   id: 'disparities',
-  version: 1,
+  version: 2,
   label: 'Disparities of every kind',
   summary: 'Any number that groups have, compared between groups, with a reference group, or with all rows.',
   definition:
-    'For each statistic: betweenGroups, max − min, min ÷ max, min and max over groups; toReference, group − reference and group ÷ reference (the group named for the attribute, else the largest); toOverall, group − all rows and group ÷ all rows, and over groups the largest |group − all rows| and the smallest of group ÷ all rows and its inverse. Intervals between groups are about the extreme itself, from all pairs at once; of single comparisons Newcombe for differences and Koopman for ratios of rates, variance estimates recovered otherwise. To all rows, rates by exact algebra from group and rest, with the group’s share of the denominator taken as given; other numbers by bootstrap. Groups with fewer rows than minimumGroupSize (1: none) are left out.',
+    'For each statistic: betweenGroups, max − min, min ÷ max, min and max over groups; toReference, group − reference and group ÷ reference (the group named for the attribute, else the largest); toOverall, group − all rows and group ÷ all rows, and over groups the largest |group − all rows| and the smallest of group ÷ all rows and its inverse. Intervals between groups are about the extreme itself, from all pairs at once; of single comparisons Newcombe for differences and Koopman for ratios of rates, variance estimates recovered otherwise. To all rows, rates by exact algebra from group and rest, with the group’s share of the denominator taken as given; other numbers by bootstrap. Between two groups differences and ratios have the unified interval of a size (Feldman and Cousins), which holds the truth as often as the level says, and so has the farthest of two from all rows by a rate’s difference; of more groups, extremes and the farthest from all rows have one that holds it at least as often. Groups with fewer rows than minimumGroupSize (1: none) are left out.',
   caution:
     'It answers questions asked beforehand, and makes hundreds of numbers: some are far from the ideal by chance alone, so do not pick the worst ones afterwards; disparityTests adjusts for that. Differences to all rows are smaller than differences to the rest, the more so the larger the group. A ratio of small rates swings with single rows.',
-  sources: [weerts2023, newcombe1998, koopman1984, zou2008, romano2014, efron1987],
+  sources: [weerts2023, newcombe1998, koopman1984, zou2008, romano2014, efron1987, feldmanCousins1998],
   needs: ['predictions', 'labels', 'groups'],
   direction: 'ideal',
   onRequest: true,

@@ -15,11 +15,11 @@ import { truePositiveRate } from './truePositiveRate.js';
 export const equalizedOddsRatio: FairnessMetric<EqualizedOddsOptions> = {
   pillar: 'fairness',
   id: 'equalizedOddsRatio',
-  version: 1,
+  version: 2,
   label: 'Equalized odds ratio',
   summary: 'Smallest ratio of two groups in true positive rate or in false positive rate, whichever is smaller.',
   definition:
-    'min(min ÷ max of the true positive rate, min ÷ max of the false positive rate) over groups; the counts are those of the smaller ratio. With agg mean the mean of the two, with the counts of both. Groups with fewer rows than minimumGroupSize (1: none) are left out and counted. Not estimable when fewer than two groups remain, a group has an empty denominator, or nobody is a true or nobody a false positive. Interval for the smallest ratio itself, from all pairs at once (Koopman; lower end intersection–union, upper end two-step Bonferroni); of the mean from both ratios at √level, which is wider than it need be.',
+    'min(min ÷ max of the true positive rate, min ÷ max of the false positive rate) over groups; the counts are those of the smaller ratio. With agg mean the mean of the two, with the counts of both. Groups with fewer rows than minimumGroupSize (1: none) are left out and counted. Not estimable when fewer than two groups remain, a group has an empty denominator, or nobody is a true or nobody a false positive. Interval for the smallest ratio itself, from all pairs at once (Koopman; lower end intersection–union, upper end two-step Bonferroni); of the mean from both ratios at √level, which is wider than it need be. It holds the true value at least as often as the level says.',
   caution:
     '1 means that people with the same label are treated alike in all groups. False positives are often rare, and then one row more or less moves the ratio far: a group without any makes it 0. Look at the interval, and at equalizedOddsDifference beside it. It trusts the labels.',
   sources: [hardt2016, weerts2023, koopman1984, romano2014],

@@ -3,7 +3,7 @@ import { meanResidualStatistic } from './meanResidual.js';
 import { disparityOptions, type DisparityOptions } from './metric.js';
 import type { NumberMetric } from './numberMetric.js';
 import { calders2013 } from './numberSources.js';
-import { romano2014, zou2008 } from './sources.js';
+import { feldmanCousins1998, romano2014, zou2008 } from './sources.js';
 
 /**
  * Largest minus smallest mean residual among groups.
@@ -13,13 +13,13 @@ import { romano2014, zou2008 } from './sources.js';
 export const meanResidualDifference: NumberMetric<DisparityOptions> = {
   pillar: 'fairness',
   id: 'meanResidualDifference',
-  version: 1,
+  version: 2,
   label: 'Mean residual difference',
   summary: 'Largest gap between any two groups in how much too high or too low they are predicted on average.',
   definition:
-    'Largest minus smallest mean residual among groups, in the units of the label. Groups with fewer rows than minimumGroupSize (1: none) are left out and counted. Not estimable when fewer than two groups remain or a group has no such number. Interval for the largest gap itself, from all pairs at once (variance estimates recovery; upper end intersection–union, lower end two-step Bonferroni).',
+    'Largest minus smallest mean residual among groups, in the units of the label. Groups with fewer rows than minimumGroupSize (1: none) are left out and counted. Not estimable when fewer than two groups remain or a group has no such number. Interval for the largest gap itself, from all pairs at once (variance estimates recovery; upper end intersection–union, lower end two-step Bonferroni). Of two groups it is the unified interval of a size (Feldman and Cousins), which holds the true gap as often as the level says; of more it holds it at least as often.',
   caution: 'It is blind to errors that cancel within a group; see residualQuantiles. Labels that carry a group’s past treatment carry it into this number as well.',
-  sources: [calders2013, zou2008, romano2014],
+  sources: [calders2013, zou2008, romano2014, feldmanCousins1998],
   needs: ['predictions', 'labels', 'groups'],
   ideal: 0,
   direction: 'lower',

@@ -1,6 +1,7 @@
 import type { Source } from '../method/method.js';
 
 export const dwork2012: Source = { authors: 'Dwork, Hardt, Pitassi, Reingold, Zemel', year: 2012, title: 'Fairness through awareness', where: 'ITCS' };
+export const feldmanCousins1998: Source = { authors: 'Feldman, Cousins', year: 1998, title: 'Unified approach to the classical statistical analysis of small signals', where: 'Physical Review D 57' };
 export const feldman2015: Source = { authors: 'Feldman, Friedler, Moeller, Scheidegger, Venkatasubramanian', year: 2015, title: 'Certifying and removing disparate impact', where: 'KDD' };
 export const hardt2016: Source = { authors: 'Hardt, Price, Srebro', year: 2016, title: 'Equality of opportunity in supervised learning', where: 'NeurIPS' };
 export const agarwal2018: Source = { authors: 'Agarwal, Beygelzimer, Dudík, Langford, Wallach', year: 2018, title: 'A reductions approach to fair classification', where: 'ICML' };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { meanSmallestRatio, meanWidestDifference } from './meanGap.js';
+import { sizeBounds } from './foldedNormal.js';
 import { sumOfSizes } from './sumOfSizes.js';
-import { folded, transformed, uncertainProportion, weightedSum } from './uncertain.js';
+import { transformed, uncertainProportion, weightedSum, type Uncertain } from './uncertain.js';
 
 const share = (successes: number, n: number) => uncertainProportion({ successes, n });
 const gap = (a: number, b: number, n = 100) => weightedSum([{ factor: 1, of: share(a, n) }, { factor: -1, of: share(b, n) }]);
@@ -17,7 +18,8 @@ describe('sumOfSizes', () => {
   it('reaches 0 where both may be 0, which adding up folded intervals does not', () => {
     const [a, b] = [gap(52, 48), gap(47, 50)];
     expect(sumOfSizes(a, b).bounds(Z).lower).toBe(0);
-    expect(weightedSum([{ factor: 1, of: folded(a) }, { factor: 1, of: folded(b) }]).bounds(Z).lower).toBeGreaterThan(0);
+    const size = (one: Uncertain): Uncertain => ({ value: Math.abs(one.value), bounds: (z) => sizeBounds(one, z), proportion: null });
+    expect(weightedSum([{ factor: 1, of: size(a) }, { factor: 1, of: size(b) }]).bounds(Z).lower).toBeGreaterThan(0);
   });
 
   it('far from 0 is the interval of the sum, up to what choosing the sign costs', () => {

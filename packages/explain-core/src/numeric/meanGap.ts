@@ -1,21 +1,21 @@
 import type { Interval } from './estimate.js';
 import { signedSums } from './sumOfSizes.js';
-import { weightedSum, type Uncertain } from './uncertain.js';
-import { largestOf, smallestRatioOf, widestDifferenceOf } from './widestGap.js';
+import { difference, type Uncertain } from './uncertain.js';
+import { largestSizeOf, smallestRatioOf, widestDifferenceOf } from './widestGap.js';
 
 /** Beyond so many pairs of pairs, the interval of each family is taken by itself. */
 const MOST_CONTRASTS = 5000;
 
 /**
  * Interval of the mean of the widest gaps of two families of independent numbers, ½ (max |a_i − a_j| + max |b_k − b_l|). Like the widest gap it is a largest of
- * many numbers, ½ |(a_i − a_j) ± (b_k − b_l)|, and has the interval of such (largestOf). With more than 5,000 pairs of pairs (9 groups have 1,296, 12 have 4,356) the families' own
+ * many numbers, ½ |(a_i − a_j) ± (b_k − b_l)|, and has the interval of such (largestSizeOf). With more than 5,000 pairs of pairs (9 groups have 1,296, 12 have 4,356) the families' own
  * intervals are averaged instead, each at level^(1/F), which holds for any number F of independent families and is wider than it need be.
  */
 export function meanWidestDifference(families: readonly (readonly Uncertain[])[], level: number): Interval {
   const [first, second] = families.map(gapsOf);
   if (families.length !== 2 || first!.length * second!.length > MOST_CONTRASTS) return meanOfIntervals(families.map((family) => widestDifferenceOf([family], eachLevel(families.length, level), [0, Infinity])), level);
   const sums = first!.flatMap((a) => second!.flatMap((b) => signedSums(a, b)));
-  const { lower, upper } = largestOf(sums, level);
+  const { lower, upper } = largestSizeOf(sums, level);
   return { lower: lower / 2, upper: upper / 2, level, method: 'simultaneousMover' };
 }
 
@@ -28,7 +28,7 @@ export function meanSmallestRatio(families: readonly (readonly Uncertain[])[], l
 }
 
 function gapsOf(family: readonly Uncertain[]): Uncertain[] {
-  return family.flatMap((one, i) => family.slice(0, i).map((other) => weightedSum([{ factor: 1, of: one }, { factor: -1, of: other }])));
+  return family.flatMap((one, i) => family.slice(0, i).map((other) => difference(one, other)));
 }
 
 /** Šidák: independent intervals that all hold with the level together. */

@@ -33,6 +33,11 @@ export function differenceBounds(a: Uncertain, b: Uncertain, z: number): Bounds 
   };
 }
 
+/** a − b as a number that can be compared in its turn. */
+export function difference(a: Uncertain, b: Uncertain): Uncertain {
+  return { value: a.value - b.value, bounds: (z) => differenceBounds(a, b, z), proportion: null };
+}
+
 /**
  * Interval of a ÷ b, both ≥ 0 and b > 0: Koopman's for two shares, else by variance estimates recovery for ratios (Donner, Zou 2012, "Closed-form
  * confidence intervals for functions of the normal mean and standard deviation", Statistical Methods in Medical Research 21, section 2):
@@ -85,18 +90,6 @@ export function transformed({ value, bounds }: Uncertain, f: (v: number) => numb
     bounds(z) {
       const { lower, upper } = bounds(z);
       return { lower: f(lower), upper: f(upper) };
-    },
-    proportion: null,
-  };
-}
-
-/** |v|: from 0 where the interval of v holds it. */
-export function folded({ value, bounds }: Uncertain): Uncertain {
-  return {
-    value: Math.abs(value),
-    bounds(z) {
-      const { lower, upper } = bounds(z);
-      return { lower: Math.max(lower, -upper, 0), upper: Math.max(upper, -lower) };
     },
     proportion: null,
   };

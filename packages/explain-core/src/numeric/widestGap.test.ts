@@ -1,25 +1,36 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomStream } from '../random/stream.js';
+import { unifiedSize } from './foldedNormal.js';
 import { koopmanRatio } from './koopman.js';
 import { newcombeDifference } from './newcombe.js';
+import { twoSidedZ } from './normal.js';
 import { smallestRatio, widestDifference } from './widestGap.js';
 import type { Proportion } from './wilson.js';
 
 const of = (successes: number, n: number): Proportion => ({ successes, n });
 
 describe('widestDifference', () => {
-  it('is the interval of the pair when there are two groups', () => {
-    const pair = newcombeDifference(of(56, 70), of(48, 80), 0.95);
-    for (const groups of [[of(56, 70), of(48, 80)], [of(48, 80), of(56, 70)]]) {
+  it('is the interval of the pair when there are two groups far apart', () => {
+    const pair = newcombeDifference(of(65, 70), of(8, 80), 0.95);
+    for (const groups of [[of(65, 70), of(8, 80)], [of(8, 80), of(65, 70)]]) {
       expect(widestDifference([groups], 0.95)).toEqual({ ...pair, lower: expect.closeTo(pair.lower, 15), upper: expect.closeTo(pair.upper, 15) });
     }
   });
 
-  it('folds at no gap: what the pair interval leaves below 0 counts on the other side', () => {
-    // 0/5 against 0/100: the observed gap is 0, and the five may still be far above the hundred, by their Wilson bound.
+  it('of two groups near each other is that of a size, from what the pair interval says on each side', () => {
+    const pair = newcombeDifference(of(56, 70), of(48, 80), 0.95);
+    const { lower, upper } = widestDifference([[of(56, 70), of(48, 80)]], 0.95);
+    const below = (0.2 - pair.lower) / twoSidedZ(0.95);
+    expect(lower).toBeCloseTo(below * unifiedSize(0.2 / below, twoSidedZ(0.95)).lower, 12);
+    expect(lower).toBeGreaterThan(pair.lower);
+    expect(upper).toBeCloseTo(pair.upper, 6); // 0.9e-9 less: the fold is all but gone there
+  });
+
+  it('folds at no gap: whichever group may be above the other', () => {
+    // 0/5 against 0/100: the observed gap is 0, and the five may still be far above the hundred: by the Wilson bound of 0/5, 0.4344825, times 1.6448459 ÷ 1.9599640 since the size has no sign.
     const { lower, upper } = widestDifference([[of(0, 100), of(0, 5)]], 0.95);
     expect(lower).toBe(0);
-    expect(upper).toBeCloseTo(0.4344825, 6);
+    expect(upper).toBeCloseTo((0.4344825 * 1.6448459) / 1.959964, 5);
   });
 
   it('with many groups reaches up as the pairs do, and down no further than Bonferroni over all pairs', () => {
@@ -49,7 +60,7 @@ describe('widestDifference', () => {
 describe('smallestRatio', () => {
   it('is the interval of the pair when there are two groups', () => {
     const pair = koopmanRatio(of(16, 80), of(36, 40), 0.95);
-    expect(smallestRatio([of(36, 40), of(16, 80)], 0.95)).toEqual(pair);
+    expect(smallestRatio([of(36, 40), of(16, 80)], 0.95)).toEqual({ ...pair, lower: expect.closeTo(pair.lower, 6), upper: expect.closeTo(pair.upper, 6) }); // on the scale of the logarithm, 6 standard errors from 0
   });
 
   it('holds every ratio when nothing was ever counted, and has no negative zero', () => {

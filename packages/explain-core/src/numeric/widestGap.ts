@@ -1,6 +1,7 @@
 import type { Interval } from './estimate.js';
-import { normalQuantile } from './normal.js';
-import { differenceBounds, ratioBounds, uncertainProportion, type Uncertain } from './uncertain.js';
+import { sizeBounds } from './foldedNormal.js';
+import { normalQuantile, twoSidedZ } from './normal.js';
+import { difference, ratioBounds, transformed, uncertainProportion, type Uncertain } from './uncertain.js';
 import type { Bounds, Proportion } from './wilson.js';
 
 /**
@@ -14,8 +15,8 @@ import type { Bounds, Proportion } from './wilson.js';
  *     with a tenth of α: a pair whose upper end, simultaneous over all pairs, stays below another's lower end is out
  *     (two-step after Romano, Shaikh, Wolf 2014, "A practical two-step method for testing moment inequalities", Econometrica 82).
  *
- * With two groups this is the pair's own interval, folded at "no gap". Where many groups are equally extreme it is wider than it
- * need be, never narrower. A group with few members has a wide interval and so lets R be large: that is what is known then.
+ * With two groups there is one pair, whose interval is folded at "no gap" so that it keeps its level exactly (sizeBounds). With more it holds R at least so often:
+ * where groups are equally extreme it is wider than it need be, never narrower. A group with few members has a wide interval and so lets R be large: that is what is known then.
  * Pairs are Newcombe's for a difference, Koopman's for a ratio.
  *
  * `families` holds rates that are compared only within themselves; R is the widest gap in any of them.
@@ -26,8 +27,8 @@ export function widestDifference(families: readonly (readonly Proportion[])[], l
 
 /** The same for numbers of any kind; the interval is cut at `range`, the differences there can be. */
 export function widestDifferenceOf(families: readonly (readonly Uncertain[])[], level: number, [least, most]: readonly [number, number]): Interval {
-  const pairs = families.flatMap((family) => pairsOf(family, differenceGap));
-  const { lower, upper } = widestGap(pairs, level);
+  const pairs = families.flatMap((family) => pairsOf(family, difference));
+  const { lower, upper } = largestSize(pairs, level);
   return { lower: Math.max(least, lower), upper: Math.min(most, upper), level, method: nameOf(families, pairs.length, 'newcombe', 'mover') };
 }
 
@@ -38,10 +39,20 @@ export function smallestRatio(family: readonly Proportion[], level: number): Int
 
 /** The same for numbers of any kind above 0, and of several families the smallest ratio in any of them. */
 export function smallestRatioOf(families: readonly (readonly Uncertain[])[], level: number): Interval {
-  const pairs = families.flatMap((family) => pairsOf(family, ratioGap));
-  const gap = widestGap(pairs, level);
+  const pairs = families.flatMap((family) => pairsOf(family, lessByGreater));
+  const method = nameOf(families, pairs.length, 'koopman', 'mover');
+  if (pairs.length === 1) {
+    const { lower, upper } = sizeBounds(transformed(pairs[0]!, Math.log), twoSidedZ(level));
+    return { lower: Math.exp(-upper), upper: Math.exp(-lower), level, method };
+  }
+  const gap = widestGap(pairs.map(foldedRatio), level);
   // `0 −` and not a sign: −0 has no place in a result.
-  return { lower: 0 - gap.upper, upper: 0 - gap.lower, level, method: nameOf(families, pairs.length, 'koopman', 'mover') };
+  return { lower: 0 - gap.upper, upper: 0 - gap.lower, level, method };
+}
+
+/** The largest |number| of several, which may be related: exact for one alone (sizeBounds), else at least so often as the level says. */
+export function largestSizeOf(signed: readonly Uncertain[], level: number): Interval {
+  return { ...largestSize(signed, level), level, method: nameOf([signed], signed.length, 'wilson', 'mover') };
 }
 
 /** The largest of several groups' numbers, corrected in the same way: the largest of noisy numbers is too large on average. */
@@ -64,35 +75,45 @@ function nameOf(families: readonly (readonly Uncertain[])[], compared: number, o
   return compared === 1 ? name : `simultaneous${name[0]!.toUpperCase()}${name.slice(1)}`;
 }
 
-/** Bounds of one pair's gap for a normal quantile z, on a scale where larger is further apart. */
-type PairGap = (z: number) => Bounds;
+/** Ends of one pair's gap for a normal quantile z, each by itself one-sided, on a scale where larger is further apart. */
+type Ends = (z: number) => Bounds;
 
-function pairsOf(family: readonly Uncertain[], gap: (first: Uncertain, second: Uncertain) => PairGap): PairGap[] {
-  return family.flatMap((first, i) => family.slice(0, i).map((second) => gap(first, second)));
+function pairsOf(family: readonly Uncertain[], compare: (first: Uncertain, second: Uncertain) => Uncertain): Uncertain[] {
+  return family.flatMap((first, i) => family.slice(0, i).map((second) => compare(first, second)));
 }
 
-/** |p1 − p2| */
-function differenceGap(first: Uncertain, second: Uncertain): PairGap {
+function largestSize(signed: readonly Uncertain[], level: number): Bounds {
+  if (signed.length === 1) return sizeBounds(signed[0]!, twoSidedZ(level));
+  return widestGap(signed.map(foldedSize), level);
+}
+
+/** |d| of a signed d. */
+function foldedSize({ bounds }: Uncertain): Ends {
   return (z) => {
-    const { lower, upper } = differenceBounds(first, second, z);
+    const { lower, upper } = bounds(z);
     return { lower: Math.max(lower, -upper, 0), upper: Math.max(upper, -lower) };
   };
 }
 
-/** −min(p1 ÷ p2, p2 ÷ p1) */
-function ratioGap(first: Uncertain, second: Uncertain): PairGap {
+/** The ratio of the smaller number to the larger. */
+function lessByGreater(first: Uncertain, second: Uncertain): Uncertain {
   // The root is found by search: a fixed direction keeps its last bit from hanging on the order of the groups.
   const order = first.value - second.value || (first.proportion?.n ?? 0) - (second.proportion?.n ?? 0);
   const [one, other] = order <= 0 ? [first, second] : [second, first];
+  return { value: one.value / other.value, bounds: (z) => ratioBounds(one, other, z), proportion: null };
+}
+
+/** −min(r, 1 ÷ r) */
+function foldedRatio({ bounds }: Uncertain): Ends {
   return (z) => {
-    const { lower, upper } = ratioBounds(one, other, z);
+    const { lower, upper } = bounds(z);
     return { lower: -Math.min(1, upper, 1 / lower), upper: -Math.min(lower, 1 / upper) };
   };
 }
 
 const FIRST_STEP_SHARE = 0.1; // of α; the paper's recommendation
 
-function widestGap(pairs: readonly PairGap[], level: number): Bounds {
+function widestGap(pairs: readonly Ends[], level: number): Bounds {
   if (pairs.length === 0) throw new RangeError('a gap needs at least two groups');
   const alpha = 1 - level;
   const z = (tail: number): number => -normalQuantile(tail);

@@ -38,7 +38,7 @@ export interface Noise<O = unknown> extends MethodInfo<O> {
 export const gaussianNoise: Noise<Options> = {
   pillar: 'robustness',
   id: 'gaussianNoise',
-  version: 1,
+  version: 2,
   label: 'Gaussian noise',
   summary: 'How many decisions stay when the numbers of a row are a little off, as measurements and typing are.',
   definition: 'x′ = x + strength · s · N(0, 1) in each number column that may change (s: its unit), kept whole and within bounds. Decision stability: mean over rows of the share of draws with the same decision.',

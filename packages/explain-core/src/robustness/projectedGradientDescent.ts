@@ -28,7 +28,7 @@ type Options = z.output<typeof options>;
 export const projectedGradientDescent: Attack<Options> = {
   pillar: 'robustness',
   id: 'projectedGradientDescent',
-  version: 1,
+  version: 2,
   label: 'Projected gradient descent',
   summary: 'How many decisions stay when someone who knows the model changes a row’s numbers a little, step by step along the steepest way.',
   definition:

@@ -25,7 +25,7 @@ type Options = z.output<typeof options>;
 export const squareAttack: Attack<Options> = {
   pillar: 'robustness',
   id: 'squareAttack',
-  version: 1,
+  version: 2,
   label: 'Square attack on columns',
   summary: 'How many decisions stay when someone who can only ask the model changes a row a little, by trial and error.',
   definition:
