@@ -1,4 +1,4 @@
-import { areaUnderRoc as areaOf, boundsOfAuc } from '../numeric/auc.js';
+import { areaUnderRoc as areaOf, boundsOfAuc, influenceOnArea } from '../numeric/auc.js';
 import { rateOptions, type FairnessMetric, type RateOptions } from './metric.js';
 import { classCounts, inEffectiveRows, scoreStatistic } from './scoreStatistic.js';
 import { borkan2019, delong1988, pepe2003, sunXu2014 } from './scoreSources.js';
@@ -11,7 +11,7 @@ import { perGroup } from './statistic.js';
 export const areaUnderRoc: FairnessMetric<RateOptions> = {
   pillar: 'fairness',
   id: 'areaUnderRoc',
-  version: 2,
+  version: 3,
   label: 'Area under the ROC curve',
   summary: 'How often the model ranks a positive row of a group above a negative one of the same group.',
   definition:
@@ -30,6 +30,7 @@ export const areaUnderRocStatistic = scoreStatistic({
   id: areaUnderRoc.id,
   label: areaUnderRoc.label,
   range: [0, 1],
+  influence: ({ table }) => influenceOnArea(table),
   of({ table }, effective) {
     const found = areaOf(inEffectiveRows(table, effective));
     if (found === null) return { value: null, because: 'all labelled rows have the same class, so there is no pair to compare' };

@@ -1,4 +1,4 @@
-import { brier } from '../numeric/brier.js';
+import { squaredError } from '../numeric/brier.js';
 import { meanStatistic } from './scoreMean.js';
 import { rateOptions, type FairnessMetric, type RateOptions } from './metric.js';
 import { brier1950, hall1992, student1908 } from './scoreSources.js';
@@ -11,7 +11,7 @@ import { perGroup } from './statistic.js';
 export const brierScore: FairnessMetric<RateOptions> = {
   pillar: 'fairness',
   id: 'brierScore',
-  version: 1,
+  version: 2,
   label: 'Brier score',
   summary: 'Mean squared distance between predicted probability and what happened; 0 is perfect.',
   definition:
@@ -26,4 +26,4 @@ export const brierScore: FairnessMetric<RateOptions> = {
   compute: (outcomes, options) => perGroup(outcomes, brierScoreStatistic, options),
 };
 
-export const brierScoreStatistic = meanStatistic('brier', brier, { id: brierScore.id, label: brierScore.label, range: [0, 1] });
+export const brierScoreStatistic = meanStatistic('brier', squaredError, { id: brierScore.id, label: brierScore.label, range: [0, 1] });

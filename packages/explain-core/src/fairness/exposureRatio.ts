@@ -3,7 +3,7 @@ import { notEstimable } from '../numeric/estimate.js';
 import { pairwiseSum } from '../numeric/sum.js';
 import { ratio } from './disparity.js';
 import { disparityOptions, type DisparityOptions, type FairnessMetric } from './metric.js';
-import { meanNumber } from './scoreMean.js';
+import { influenceOnMean, meanNumber } from './scoreMean.js';
 import { exposures, rankingOf } from './scoreRanking.js';
 import { scoresOf } from './scoreCdf.js';
 import { scoreStatistic } from './scoreStatistic.js';
@@ -18,11 +18,11 @@ import type { Statistic } from './statistic.js';
 export const exposureRatio: FairnessMetric<DisparityOptions> = {
   pillar: 'fairness',
   id: 'exposureRatio',
-  version: 1,
+  version: 2,
   label: 'Exposure ratio',
   summary: 'When all are ranked by score: the attention that the least exposed group gets, divided by that of the most exposed, per person.',
   definition:
-    'All rows, labelled or not, are ranked by score, highest first; a row’s exposure is 1/log₂(1 + place), rows of equal score share the mean of their places. min ÷ max over groups of the mean exposure. Groups with fewer rows than minimumGroupSize (1: none) are left out of the comparison, not of the ranking. Interval for the smallest ratio itself, from Student’s intervals of the means corrected for skewness, the ranking taken as it is (variance estimates recovery; simultaneous over pairs). Above 100,000 rows scores count to 1/4096 of their range.',
+    'All rows, labelled or not, are ranked by score, highest first; a row’s exposure is 1/log₂(1 + place), rows of equal score share the mean of their places. min ÷ max over groups of the mean exposure. Groups with fewer rows than minimumGroupSize (1: none) are left out of the comparison, not of the ranking. Interval for the smallest ratio itself, from Student’s intervals of the means corrected for skewness, the ranking taken as it is (variance estimates recovery; simultaneous over pairs). It holds the true ratio at least as often as the level says, since groups that share one list are taken for independent. Above 100,000 rows scores count to 1/4096 of their range.',
   caution: 'Meant for lists that people read from the top; where every row is decided by itself, places mean nothing. The discount is a convention, not a measurement of attention. In a long list almost all rows get almost the same small exposure, and the ratio is made by a few at the top: read the interval, and topKShare beside it.',
   sources: [singhJoachims2018, jarvelinKekalainen2002, zouDonner2008, romano2014],
   needs: ['scores', 'groups'],
@@ -44,6 +44,7 @@ function meanExposureStatistic(exposure: ReadonlyMap<number, number>): Statistic
     label: 'Mean exposure',
     range: [0, 1],
     withoutLabels: true,
+    influence: ({ table }) => influenceOnMean(table, { ofPositive: (score) => exposure.get(score)!, ofNegative: (score) => exposure.get(score)! }, true),
     of: (scores, effective) => meanNumber(momentsOfExposure(scoresOf(scores), exposure, effective), [0, 1]),
     countsOf: (scores) => ({ exposure: sum(scoresOf(scores), (score) => exposure.get(score)!) }),
   });

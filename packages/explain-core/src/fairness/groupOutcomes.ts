@@ -8,7 +8,7 @@ import { addMoments, MOMENTS } from './moments.js';
 import { cubeAxes, rowsOf, type CubeGroup, type OutcomeCube } from './outcomeCube.js';
 import { resampler } from './resampler.js';
 import { SAMPLE_PARTS } from './sampleParts.js';
-import { binMiddle, scoreScale, type ScoreScale } from './scoreScale.js';
+import { binMiddle, binOf, RESAMPLED_BINS, scoreScale, type ScoreScale } from './scoreScale.js';
 
 /** Sums of the finest groups for every attribute and combination that the subject asks for, and for all rows. */
 export function groupOutcomes(cube: OutcomeCube, subject: Subject, random: RandomStream): GroupedOutcomes {
@@ -69,7 +69,9 @@ function gatherScores(members: readonly CubeGroup[], scale: ScoreScale): GroupSc
   if (scale.exact) {
     for (let i = 0; i < scores.length; i++) for (let kind = 0; kind < 3; kind++) if (sums[3 * i + kind]! > 0) addMoments(moments, scores[i]!, kind, sums[3 * i + kind]!);
   } else for (const member of members) (member.moments ?? []).forEach((sum, i) => (moments[i]! += sum));
-  return { table, unlabelled, moments };
+  const byPart = members.flatMap(({ scoreParts }) => (scoreParts === undefined ? [] : [scoreParts]));
+  const parts = byPart.length === 0 ? null : { binOfScore: Int32Array.from(scores, (score) => binOf(score, scale, RESAMPLED_BINS)), sums: byPart };
+  return { table, unlabelled, moments, parts };
 }
 
 /** Scores ascending, each once, and the three sums of each. */

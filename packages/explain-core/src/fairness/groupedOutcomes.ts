@@ -47,6 +47,15 @@ export interface GroupScores {
   readonly unlabelled: Float64Array;
   /** See momentsOf. */
   readonly moments: Float64Array;
+  /** Where rows are weighted or belong together: the same sums by part of the sample and bin of the score; null where they are not, and where groups were put together from sums. */
+  readonly parts: ScoreParts | null;
+}
+
+export interface ScoreParts {
+  /** The bin of each score of the table. */
+  readonly binOfScore: Int32Array;
+  /** part, bin, Σ weight of positive, of negative, of unlabelled rows; …: several lists, and a part and bin may come in each. */
+  readonly sums: readonly (readonly number[])[];
 }
 
 /** A protected attribute or a combination of several, and its groups. Combinations that no row has are not groups. */

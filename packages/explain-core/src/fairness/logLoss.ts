@@ -1,5 +1,4 @@
-import { SMALLEST_PROBABILITY } from '../numeric/logLoss.js';
-import { logLoss as lossOf } from '../numeric/logLoss.js';
+import { SMALLEST_PROBABILITY, surprisal } from '../numeric/logLoss.js';
 import { meanStatistic } from './scoreMean.js';
 import { rateOptions, type FairnessMetric, type RateOptions } from './metric.js';
 import { clippedWeight } from './moments.js';
@@ -13,7 +12,7 @@ import { perGroup } from './statistic.js';
 export const logLoss: FairnessMetric<RateOptions> = {
   pillar: 'fairness',
   id: 'logLoss',
-  version: 1,
+  version: 2,
   label: 'Log loss',
   summary: 'How surprised the model’s probabilities are by what happened, in nats; 0 is perfect.',
   definition:
@@ -29,7 +28,7 @@ export const logLoss: FairnessMetric<RateOptions> = {
   compute: (outcomes, options) => perGroup(outcomes, logLossStatistic, options),
 };
 
-export const logLossStatistic = meanStatistic('logLoss', lossOf, {
+export const logLossStatistic = meanStatistic('logLoss', surprisal, {
   id: logLoss.id,
   label: logLoss.label,
   range: [0, -Math.log(SMALLEST_PROBABILITY)],

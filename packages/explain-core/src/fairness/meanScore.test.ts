@@ -30,19 +30,20 @@ describe('meanScore', () => {
     expect(width(one)).toBeCloseTo(width(other), 4);
   });
 
-  it('knows less where weights hang on the label: the class with the fewest effective rows decides', async () => {
+  it('knows less where the heavy rows are those whose scores lie far out', async () => {
     const rows = Array.from({ length: 120 }, (_, i) => i);
     const scores = rows.map((i) => (i % 60) / 60);
-    const weights = rows.map((i) => (i % 3 > 0 ? '1' : i % 2 > 0 ? '1' : '9'));
-    const width = async (labels: (number | null)[]): Promise<number> => {
+    const labels = rows.map((i) => i % 2);
+    const width = async (isHeavy: (score: number) => boolean): Promise<number> => {
+      const weights = scores.map((score) => (isHeavy(score) ? '9' : '1'));
       const given = scored(scores, labels, rows.map((i) => (i % 4 > 1 ? 'a' : 'b')), 'meanScore');
       const { estimate } = resultOf(await runFairness({ ...given, columns: { ...given.columns, w: weights }, kinds: { score: 'number', w: 'number' }, grouping: { weight: 'w' } }), 'meanScore');
       return estimate.value === null ? NaN : estimate.interval!.upper - estimate.interval!.lower;
     };
-    // Weights of 1 and 9 among positives, of 1 among negatives; then the same where labels have nothing to do with them.
-    const hanging = await width(rows.map((i) => (i % 3 > 0 ? 0 : 1)));
-    const unrelated = await width(rows.map((i) => (i < 60 ? 0 : 1)));
-    expect(hanging).toBeGreaterThan(1.1 * unrelated);
+    // Twenty rows of weight 9 either way: all rows together would be as many effective rows in both cases.
+    const farOut = await width((score) => score < 5 / 60 || score >= 55 / 60);
+    const middling = await width((score) => score >= 25 / 60 && score < 35 / 60);
+    expect(farOut).toBeGreaterThan(1.5 * middling);
   });
 
   it('of one row has an interval that rules nothing out, of equal scores one that shrinks', async () => {

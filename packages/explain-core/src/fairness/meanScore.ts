@@ -1,4 +1,4 @@
-import { meanScore as meanOfScores } from '../numeric/scoreMoments.js';
+import { ownScore } from '../numeric/scoreMoments.js';
 import { rateOptions, type FairnessMetric, type RateOptions } from './metric.js';
 import { meanStatistic } from './scoreMean.js';
 import type { ScoreScale } from './scoreScale.js';
@@ -12,7 +12,7 @@ import { perGroup, type Statistic } from './statistic.js';
 export const meanScore: FairnessMetric<RateOptions> = {
   pillar: 'fairness',
   id: 'meanScore',
-  version: 1,
+  version: 2,
   label: 'Mean score',
   summary: 'Average score that the model gives a group.',
   definition:
@@ -27,5 +27,5 @@ export const meanScore: FairnessMetric<RateOptions> = {
 
 /** The scale says how far off a row may be that was not seen. */
 export function meanScoreStatistic(scale: ScoreScale | null): Statistic {
-  return meanStatistic('score', meanOfScores, { id: meanScore.id, label: meanScore.label, range: [scale?.from ?? 0, scale?.to ?? 1], withoutLabels: true });
+  return meanStatistic('score', ownScore, { id: meanScore.id, label: meanScore.label, range: [scale?.from ?? 0, scale?.to ?? 1], withoutLabels: true });
 }

@@ -231,6 +231,7 @@ function scoreGroup(sums: Float64Array, scale: ScoreScale): Group {
   const scores = {
     table,
     unlabelled,
+    parts: null,
     // Most of what is drawn asks for the table only.
     get moments() {
       return (moments ??= momentsOfTable(table, unlabelled));

@@ -3,6 +3,7 @@ import type { Uncertain } from '../numeric/uncertain.js';
 import type { Bounds } from '../numeric/wilson.js';
 import { effectiveRows } from './effectiveRows.js';
 import type { Group, GroupScores } from './groupedOutcomes.js';
+import { effectivePerWeight, type RowInfluence } from './influence.js';
 import type { Statistic } from './statistic.js';
 
 /** A number made of a group's scores, and its interval for a normal quantile; or why there is none. */
@@ -16,6 +17,8 @@ export interface ScoreMeasure extends Pick<Statistic, 'id' | 'label' | 'range'> 
   /** Rows without a label count as well. */
   readonly withoutLabels?: boolean;
   of(scores: GroupScores, effective: number): ScoreNumber;
+  /** What each row does to the number, with about so many effective rows for a weight of 1; null where it is not defined. */
+  influence(scores: GroupScores, effective: number): RowInfluence | null;
   /** What else a reader can redo the number from. */
   countsOf?(scores: GroupScores): Readonly<Record<string, number>>;
 }
@@ -34,7 +37,7 @@ export function scoreStatistic(measure: ScoreMeasure): Statistic {
       const used = (counts: Group['counts']): number => (measure.withoutLabels === true ? counts.rows : counts.labelled);
       const total = used(group.counts);
       if (total === 0) return { rows, value: null, because: `all ${rows} rows have weight 0` };
-      const found = measure.of(group.scores, leastEffective(group, [used, positives, negatives]));
+      const found = measure.of(group.scores, effectiveFor(measure, group, group.scores, rows, leastEffective(group, [used, positives, negatives])));
       return found.value === null ? { rows, value: null, because: found.because } : { rows, ...uncertain(found.value, found.bounds), method: found.method };
     },
     countsOf(group) {
@@ -52,8 +55,14 @@ export function scoreStatistic(measure: ScoreMeasure): Statistic {
 const positives = ({ truePositives, falseNegatives }: Group['counts']): number => truePositives + falseNegatives;
 const negatives = ({ falsePositives, trueNegatives }: Group['counts']): number => falsePositives + trueNegatives;
 
+function effectiveFor(measure: ScoreMeasure, group: Group, scores: GroupScores, rows: number, least: number): number {
+  if (group.parts === null) return least;
+  const influence = measure.influence(scores, least);
+  return (influence === null ? null : effectivePerWeight(scores, influence, rows)) ?? least;
+}
+
 /**
- * Effective rows for a weight of 1. Where weights hang on the label, those of one class vary more than those of all rows together, and what rests on that class knows less:
+ * Effective rows for a weight of 1 where the spread of the number itself does not say. Where weights hang on the label, those of one class vary more than those of all rows together, and what rests on that class knows less:
  * the class with the fewest for its weight decides, so that intervals err on the wide side.
  * So it does for what asks for no labels, since scores follow them.
  */

@@ -1,4 +1,5 @@
 import { leastShareAlike } from './alike.js';
+import type { LeftOut } from './leaveOneOut.js';
 import { logitBounds } from './logitBounds.js';
 import type { ScoreTable } from './scoreTable.js';
 import { classTotals, type ClassTotals } from './tabulateScores.js';
@@ -37,8 +38,7 @@ export function areaUnderRoc(table: ScoreTable): Auc | null {
   }
   // Sums of fractional weights leave a perfect order a little below 1; that nothing was lost is exact.
   const area = lost === 0 ? 1 : Math.min(1, beaten / m / n);
-  negativesBelow = 0;
-  positivesBelow = 0;
+  const placements = placementsOf(table, m, n);
   let ofPositives = 0;
   let ofNegatives = 0;
   let fourthsOfPositives = 0;
@@ -46,20 +46,42 @@ export function areaUnderRoc(table: ScoreTable): Auc | null {
   for (let i = 0; i < table.scores.length; i++) {
     const positive = table.positives[i]!;
     const negative = table.negatives[i]!;
-    const squareOfPositive = ((negativesBelow + negative / 2) / n - area) ** 2;
-    const squareOfNegative = ((m - positivesBelow - positive / 2) / m - area) ** 2;
+    const squareOfPositive = (placements.ofPositive[i]! - area) ** 2;
+    const squareOfNegative = (placements.ofNegative[i]! - area) ** 2;
     ofPositives += positive * squareOfPositive;
     ofNegatives += negative * squareOfNegative;
     fourthsOfPositives += positive * squareOfPositive ** 2;
     fourthsOfNegatives += negative * squareOfNegative ** 2;
-    negativesBelow += negative;
-    positivesBelow += positive;
   }
   if (!(m > 1 && n > 1)) return { area, variance: null, degrees: null, positives: m, negatives: n };
   const [one, other] = [ofPositives / (m - 1) / m, ofNegatives / (n - 1) / n];
   const variance = one + other > ROUNDING ? one + other : 0;
   const doubt = one ** 2 / varianceDegrees(m, ofPositives, fourthsOfPositives) + other ** 2 / varianceDegrees(n, ofNegatives, fourthsOfNegatives);
   return { area, variance, degrees: variance > 0 ? variance ** 2 / doubt : null, positives: m, negatives: n };
+}
+
+/** For each score: the share of negatives that a positive row beats, and of positives that beat a negative row. */
+function placementsOf({ positives, negatives }: ScoreTable, m: number, n: number): LeftOut {
+  const ofPositive = new Float64Array(positives.length);
+  const ofNegative = new Float64Array(positives.length);
+  let negativesBelow = 0;
+  let positivesBelow = 0;
+  for (let i = 0; i < positives.length; i++) {
+    ofPositive[i] = (negativesBelow + negatives[i]! / 2) / n;
+    ofNegative[i] = (m - positivesBelow - positives[i]! / 2) / m;
+    negativesBelow += negatives[i]!;
+    positivesBelow += positives[i]!;
+  }
+  return { ofPositive, ofNegative };
+}
+
+/** How much one row of each score moves the area: its placement less the area, by as many rows as its class has. Null where a class is absent. */
+export function influenceOnArea(table: ScoreTable): LeftOut | null {
+  const { positives: m, negatives: n } = classTotals(table);
+  const found = areaUnderRoc(table);
+  if (found === null) return null;
+  const { ofPositive, ofNegative } = placementsOf(table, m, n);
+  return { ofPositive: ofPositive.map((share) => (share - found.area) / m), ofNegative: ofNegative.map((share) => (share - found.area) / n) };
 }
 
 /** Of placements that are all the same, in sums of fractional weights; squared. One pair in the wrong order among 10¹² makes 10⁻²⁴. */

@@ -3,6 +3,7 @@ import { jackknifeSpread, UNKNOWN_SPREAD, type LeftOut } from './leaveOneOut.js'
 import { logitBounds } from './logitBounds.js';
 import type { ScoreTable } from './scoreTable.js';
 import { classTotals } from './tabulateScores.js';
+import { jointDegrees } from './varianceDegrees.js';
 import type { Bounds } from './wilson.js';
 
 export interface AveragePrecision {
@@ -13,6 +14,8 @@ export interface AveragePrecision {
   readonly variance: number | null;
   /** Degrees of freedom of that variance (see varianceDegrees); null where it is. */
   readonly degrees: number | null;
+  /** The value without one row; null with fewer than two positive rows. */
+  readonly leftOut: LeftOut | null;
   readonly positives: number;
   readonly negatives: number;
 }
@@ -46,8 +49,9 @@ export function averagePrecision(table: ScoreTable): AveragePrecision | null {
   }
   const value = Math.min(1, gained[0]! / m);
   const bias = table.positives.reduce((sum, count, i) => (count > 0 ? sum + (count * (rows[i]! - above[i]!)) / rows[i]! ** 2 : sum), 0) / m;
-  const { variance, degrees } = m >= 2 ? jackknifeSpread(withoutOne(table, above, rows, gained, m), table) : UNKNOWN_SPREAD;
-  return { value, bias, variance, degrees, positives: m, negatives };
+  const leftOut = m >= 2 ? withoutOne(table, above, rows, gained, m) : null;
+  const { variance, degrees } = leftOut === null ? UNKNOWN_SPREAD : jackknifeSpread(leftOut, table);
+  return { value, bias, variance, degrees, leftOut, positives: m, negatives };
 }
 
 /** The value without one positive and without one negative row of each score. */
@@ -73,8 +77,8 @@ function withoutOne({ positives, negatives }: ScoreTable, above: Float64Array, r
 /**
  * Interval for a normal quantile z, on the scale of log(v ÷ (1 − v)), as Boyd, Eng, Page 2013, "Area under the precision–recall curve: point estimates
  * and confidence intervals", ECML PKDD, found best of those that need no resampling; with the variance above in place of their binomial one,
- * and Student's quantile for the degrees of freedom that the variance has, at most for as many units as there are positive rows, since those are what is averaged. Where
- * few of them are known their kurtosis is as well underrated. Its middle is the value less its bias. Fewer than two positive rows (effective ones may be a fraction) leave everything open.
+ * and Student's quantile for the degrees of freedom that the variance has by how its rows are spread and by how few positive rows there are, since those are what is averaged: of few, the
+ * kurtosis is underrated, so neither of the two alone is enough (bench/coverage.md). Its middle is the value less its bias. Fewer than two positive rows (effective ones may be a fraction) leave everything open.
  * Where no row can move the value (all positives before all others) at least a share t of pairs is in that order (see leastShareAlike).
  */
 export function averagePrecisionBounds({ value, bias, variance, degrees, positives, negatives }: AveragePrecision, z: number): Bounds {
@@ -87,5 +91,5 @@ export function averagePrecisionBounds({ value, bias, variance, degrees, positiv
   // Effective rows of less than 1 can make the bias larger than the value; what more than half of it is cannot be taken off.
   const centre = Math.max(value - bias, value / 2);
   const standardError = (Math.sqrt(variance) / (value * (1 - value))) * centre * (1 - centre);
-  return logitBounds(centre, standardError, Math.min(positives - 1, degrees), z);
+  return logitBounds(centre, standardError, jointDegrees(positives - 1, degrees), z);
 }

@@ -1,10 +1,7 @@
-import { scoreMoments, type Moments } from './scoreMoments.js';
-import type { ScoreTable } from './scoreTable.js';
+import type { RowWorth } from './scoreMoments.js';
 
 /**
- * Mean of (p − y)², p the predicted probability of the positive class and y 1 or 0; in [0, 1]. Null without rows.
+ * (p − y)², p the predicted probability of the positive class and y 1 or 0; its mean is the Brier score, in [0, 1].
  * Brier 1950, "Verification of forecasts expressed in terms of probability", Monthly Weather Review 78; his score, a sum over both classes, is twice this.
  */
-export function brier(table: ScoreTable): Moments | null {
-  return scoreMoments(table, (p) => (1 - p) ** 2, (p) => p * p);
-}
+export const squaredError: RowWorth = { ofPositive: (p) => (1 - p) ** 2, ofNegative: (p) => p * p };

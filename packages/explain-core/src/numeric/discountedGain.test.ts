@@ -39,17 +39,17 @@ describe('normalizedDiscountedGain', () => {
 
   it('is 1 for the best order and for positives only; none without any', () => {
     expect(normalizedDiscountedGain(tabulateScores([3, 2, 1], [1, 1, 0]))!.value).toBe(1);
-    expect(normalizedDiscountedGain(tabulateScores([3, 2, 1], [1, 1, 1]))).toEqual({ value: 1, variance: 0, degrees: 2, positives: 3, negatives: 0 });
+    expect(normalizedDiscountedGain(tabulateScores([3, 2, 1], [1, 1, 1]))).toEqual({ value: 1, variance: 0, degrees: 2, leftOut: expect.anything(), positives: 3, negatives: 0 });
     expect(normalizedDiscountedGain(tabulateScores([3, 2, 1], [0, 0, 0]))).toBeNull();
     expect(normalizedDiscountedGain(tabulateScores([], []))).toBeNull();
   });
 });
 
 describe('normalizedGainBounds', () => {
-  it('have as many degrees of freedom as the numbers without a row tell, at most one fewer than positives', () => {
-    // t of 2.5 and of 4 degrees, scipy 1.17.1; logit(0.9) = log 9, 0.02 ÷ (0.9 · 0.1) = 2/9.
-    const found = { value: 0.9, variance: 0.02 ** 2, positives: 5, negatives: 40 };
-    for (const [degrees, t] of [[2.5, 3.5746548420036817], [30, 2.7764451051977934]] as const) {
+  it('have degrees of freedom for how the numbers without a row are spread and for how few positives there are, whose doubts add', () => {
+    // 1 ÷ (1/4 + 1/4) and 1 ÷ (1/4 + 1/12): t of 2 and of 3 degrees, scipy 1.17.1; logit(0.9) = log 9, 0.02 ÷ (0.9 · 0.1) = 2/9.
+    const found = { value: 0.9, variance: 0.02 ** 2, leftOut: null, positives: 5, negatives: 40 };
+    for (const [degrees, t] of [[4, 4.302652729749464], [12, 3.1824463052837078]] as const) {
       const { lower, upper } = normalizedGainBounds({ ...found, degrees }, z);
       expect(Math.log(upper / (1 - upper))).toBeCloseTo(Math.log(9) + (2 / 9) * t, 6);
       expect(Math.log(lower / (1 - lower))).toBeCloseTo(Math.log(9) - (2 / 9) * t, 6);

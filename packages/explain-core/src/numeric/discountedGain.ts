@@ -1,9 +1,10 @@
 import { discountSum } from './discount.js';
 import { leastShareAlike } from './alike.js';
-import { jackknifeSpread, UNKNOWN_SPREAD } from './leaveOneOut.js';
+import { jackknifeSpread, UNKNOWN_SPREAD, type LeftOut } from './leaveOneOut.js';
 import { logitBounds } from './logitBounds.js';
 import type { ScoreTable } from './scoreTable.js';
 import { classTotals } from './tabulateScores.js';
+import { jointDegrees } from './varianceDegrees.js';
 import type { Bounds } from './wilson.js';
 
 /**
@@ -22,6 +23,8 @@ export interface NormalizedGain {
   readonly variance: number | null;
   /** Degrees of freedom of that variance (see varianceDegrees); null where it is. */
   readonly degrees: number | null;
+  /** The value without one row; null with one positive row. */
+  readonly leftOut: LeftOut | null;
   readonly positives: number;
   readonly negatives: number;
 }
@@ -45,7 +48,7 @@ export function normalizedDiscountedGain(table: ScoreTable): NormalizedGain | nu
     places += table.positives[i]! + table.negatives[i]!;
   }
   const value = Math.min(1, gained[0]! / discountSum(m));
-  if (!(m > 1)) return { value, ...UNKNOWN_SPREAD, positives: m, negatives };
+  if (!(m > 1)) return { value, ...UNKNOWN_SPREAD, leftOut: null, positives: m, negatives };
   const ofPositive = new Float64Array(size);
   const ofNegative = new Float64Array(size);
   let movedUp = 0; // gain of all below, one place higher
@@ -55,7 +58,8 @@ export function normalizedDiscountedGain(table: ScoreTable): NormalizedGain | nu
     if (q > 0) ofNegative[i] = (gained[i + 1]! + gainOf(p, Math.max(0, q - 1), before[i]!) + movedUp) / discountSum(m);
     movedUp += gainOf(p, q, Math.max(0, before[i]! - 1));
   }
-  return { value, ...jackknifeSpread({ ofPositive, ofNegative }, table), positives: m, negatives };
+  const leftOut = { ofPositive, ofNegative };
+  return { value, ...jackknifeSpread(leftOut, table), leftOut, positives: m, negatives };
 }
 
 function gainOf(positives: number, negatives: number, before: number): number {
@@ -64,12 +68,12 @@ function gainOf(positives: number, negatives: number, before: number): number {
   return (positives / rows) * (discountSum(before + rows) - discountSum(before));
 }
 
-/** Interval for a normal quantile z, on the logit scale, with Student's quantile for the variance's degrees of freedom, at most for as many units as there are positives; ends as of the average precision. */
+/** Interval for a normal quantile z, on the logit scale, with Student's quantile for the degrees of freedom that the average precision has too; ends as there. */
 export function normalizedGainBounds({ value, variance, degrees, positives, negatives }: NormalizedGain, z: number): Bounds {
   if (variance === null || degrees === null) return { lower: 0, upper: 1 };
   if (variance === 0 || value === 1) {
     const alike = leastShareAlike(negatives === 0 ? positives : Math.min(positives, negatives), z);
     return { lower: alike * value, upper: alike * value + (1 - alike) };
   }
-  return logitBounds(value, Math.sqrt(variance), Math.min(positives - 1, degrees), z);
+  return logitBounds(value, Math.sqrt(variance), jointDegrees(positives - 1, degrees), z);
 }

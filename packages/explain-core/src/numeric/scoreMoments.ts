@@ -12,8 +12,14 @@ export interface Moments {
   readonly skewness?: number;
 }
 
-/** Mean over all rows of what a positive and what a negative row of a score is worth. Null without rows. */
-export function scoreMoments({ scores, positives, negatives }: ScoreTable, ofPositive: (score: number) => number, ofNegative: (score: number) => number): Moments | null {
+/** What a mean is taken of: by the score of a row, positive or not. */
+export interface RowWorth {
+  ofPositive(score: number): number;
+  ofNegative(score: number): number;
+}
+
+/** Mean over all rows of what each is worth. Null without rows. */
+export function scoreMoments({ scores, positives, negatives }: ScoreTable, { ofPositive, ofNegative }: RowWorth): Moments | null {
   const n = pairwiseSum(positives) + pairwiseSum(negatives);
   if (n === 0) return null;
   const high = scores.map(ofPositive);
@@ -30,12 +36,8 @@ function weighted(weight: number, value: number): number {
   return weight === 0 ? 0 : weight * value;
 }
 
-/** Mean score, whatever the label. */
-export function meanScore(table: ScoreTable): Moments | null {
-  return scoreMoments(table, (score) => score, (score) => score);
-}
+/** For the mean score, whatever the label. */
+export const ownScore: RowWorth = { ofPositive: (score) => score, ofNegative: (score) => score };
 
-/** Mean score minus share of positives: what calibration in the large is about. */
-export function meanScoreError(table: ScoreTable): Moments | null {
-  return scoreMoments(table, (score) => score - 1, (score) => score);
-}
+/** For mean score minus share of positives: what calibration in the large is about. */
+export const scoreError: RowWorth = { ofPositive: (score) => score - 1, ofNegative: (score) => score };

@@ -10,3 +10,10 @@ export function varianceDegrees(n: number, squares: number, fourths: number): nu
   const excess = (n * fourths) / (squares * squares) - 1;
   return excess > 0 ? Math.max(1, Math.min(most, (2 * n) / excess)) : most;
 }
+
+/**
+ * Degrees of freedom where the variance is doubtful for two reasons that have nothing to do with each other: its relative variance is 2 ÷ degrees, and the two add.
+ */
+export function jointDegrees(one: number, other: number): number {
+  return 1 / (1 / one + 1 / other);
+}
