@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { doubledWeights, randomRows, repeated, twelveTable } from '../../test/scoredRows.js';
 import { randomStream } from '../random/stream.js';
-import { binOf, calibrationError, calibrationErrorBounds, reliabilityCurve } from './calibration.js';
-import { meanScoreError } from './scoreMoments.js';
+import { binOf, calibrationError, reliabilityCurve } from './calibration.js';
+import { scoreError, scoreMoments } from './scoreMoments.js';
 import { tabulateScores } from './tabulateScores.js';
 import { wilson } from './wilson.js';
 
@@ -63,7 +63,7 @@ describe('calibrationError', () => {
     for (let seed = 0; seed < 20; seed++) {
       const { scores, labels } = randomRows(randomStream(seed), 50);
       const table = tabulateScores(scores, labels);
-      const large = Math.abs(meanScoreError(table)!.mean);
+      const large = Math.abs(scoreMoments(table, scoreError)!.mean);
       expect(calibrationError(reliabilityCurve(table, 1, z))!.expected).toBeCloseTo(large, 14);
       expect(calibrationError(reliabilityCurve(table, 9, z))!.expected).toBeGreaterThanOrEqual(large - 1e-14); // rounding of sums near 1
     }
@@ -71,46 +71,5 @@ describe('calibrationError', () => {
 
   it('has nothing to say without rows', () => {
     expect(calibrationError(reliabilityCurve(tabulateScores([], []), 10, z))).toBeNull();
-  });
-});
-
-describe('calibrationErrorBounds', () => {
-  it('by hand: one bin whose sign is known, then one whose is not', () => {
-    // 100 rows at 0.5, 80 positive: D = −0.3, s² = max(0.25, 0.25 − 0.09)/100.
-    const known = tabulateScores(new Array<number>(100).fill(0.5), Array.from({ length: 100 }, (_, i) => i < 80));
-    expect(calibrationErrorBounds(known, 1, z)!.lower).toBeCloseTo(0.3 - z * 0.05, 12);
-    expect(calibrationErrorBounds(known, 1, z)!.upper).toBeCloseTo(0.3 + z * 0.05, 12);
-    // 52 positive: D = −0.02, s² = 0.25/100.
-    const unknown = tabulateScores(new Array<number>(100).fill(0.5), Array.from({ length: 100 }, (_, i) => i < 52));
-    expect(calibrationErrorBounds(unknown, 1, z)).toEqual({ lower: 0, upper: expect.closeTo(0.02 + z * 0.05, 12) });
-  });
-
-  it('leave open what so many rows may not have shown, where all were as certain as right, or as wrong', () => {
-    // 60 rows alike: at least a share 0.025^(1/60) = 0.94038… of all is, so an error of up to 0.0596 may not have been seen.
-    const open = 1 - 0.025 ** (1 / 60);
-    const right = Array.from({ length: 60 }, (_, i) => i % 3 > 0);
-    for (const sure of [0, 1e-6]) {
-      const { lower, upper } = calibrationErrorBounds(tabulateScores(right.map((is) => (is ? 1 - sure : sure)), right), 10, z)!;
-      expect(lower).toBe(0);
-      expect(upper).toBeCloseTo(open, sure === 0 ? 9 : 3);
-    }
-    const wrong = tabulateScores(new Array<number>(60).fill(1), new Array<boolean>(60).fill(false));
-    expect(calibrationErrorBounds(wrong, 10, z)).toEqual({ lower: expect.closeTo(1 - open, 9), upper: 1 });
-  });
-
-  it('hold the value, and shrink with the rows', () => {
-    for (const rows of [20, 200, 2000]) {
-      const { scores, labels } = randomRows(randomStream(rows), rows);
-      const table = tabulateScores(scores, labels);
-      const { lower, upper } = calibrationErrorBounds(table, 10, z)!;
-      const { expected } = calibrationError(reliabilityCurve(table, 10, z))!;
-      expect(lower).toBeLessThanOrEqual(expected);
-      expect(upper).toBeGreaterThanOrEqual(expected);
-      expect(upper - lower).toBeLessThan(8 / Math.sqrt(rows));
-    }
-  });
-
-  it('are none without rows', () => {
-    expect(calibrationErrorBounds(tabulateScores([], []), 10, z)).toBeNull();
   });
 });

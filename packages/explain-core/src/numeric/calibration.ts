@@ -1,6 +1,5 @@
-import { leastShareAlike } from './alike.js';
 import type { ScoreTable } from './scoreTable.js';
-import { wilsonBounds, type Bounds } from './wilson.js';
+import { wilsonBounds } from './wilson.js';
 
 /** Scores in (from, to]; the first bin holds 0 too. Means are null in a bin without rows. */
 export interface CalibrationBin {
@@ -78,55 +77,5 @@ export function calibrationError(curve: readonly CalibrationBin[]): CalibrationE
     maximum: Math.max(...gaps),
     n,
     binsWithRows: filled.length,
-  };
-}
-
-/** How far from 0, in standard errors, the gap of a bin must be for its sign to be taken as known. */
-const SIGN_IS_KNOWN = 3;
-/** Mean and variance of |Z| for a standard normal Z. */
-const FOLDED_MEAN = Math.sqrt(2 / Math.PI);
-const FOLDED_VARIANCE = 1 - 2 / Math.PI;
-
-/**
- * Interval of the expected calibration error that binning would show without noise, Σ |δ_b| with δ_b = E[(p − y) 1{p in bin b}], for a normal quantile z.
- * Each D_b = Σ (p − y)/n over the rows of a bin is unbiased with variance s_b² (the larger of what is seen and of Σ p(1 − p)/n², as it is where p is right: in
- * a bin of few rows nothing may be seen), but |D_b| is too large on average where δ_b is near 0:
- * by up to s_b √(2/π). So, bins being all but independent,
- *   lower end: Σ |D_b| − Σ' s_b √(2/π) − z √(Σ'' s_b² + Σ' s_b² (1 − 2/π)), Σ' over bins whose |D_b| ≤ 3 s_b, Σ'' over the others
- *   upper end: Σ |D_b| + z √(Σ s_b²): no signs that the gaps may truly have reach higher
- * Scores of 0 and 1, or all but, have no variance where all rows come out alike; a share of all rows that so many may not have shown (leastShareAlike) is left open in any case.
- * After Fang and Santos 2019, "Inference on directionally differentiable functions", Review of Economic Studies 86. Wider than need be above, where the
- * value itself is too large; never narrower.
- */
-export function calibrationErrorBounds({ scores, positives, negatives }: ScoreTable, bins: number, z: number): Bounds | null {
-  const gaps = new Float64Array(bins);
-  const squares = new Float64Array(bins);
-  const expected = new Float64Array(bins);
-  let n = 0;
-  for (let i = 0; i < scores.length; i++) {
-    const bin = binOf(scores[i]!, bins);
-    gaps[bin]! += positives[i]! * (scores[i]! - 1) + negatives[i]! * scores[i]!;
-    squares[bin]! += positives[i]! * (scores[i]! - 1) ** 2 + negatives[i]! * scores[i]! ** 2;
-    expected[bin]! += (positives[i]! + negatives[i]!) * scores[i]! * (1 - scores[i]!);
-    n += positives[i]! + negatives[i]!;
-  }
-  if (n === 0) return null;
-  let value = 0;
-  let bias = 0;
-  let signed = 0;
-  let corrected = 0;
-  gaps.forEach((sum, bin) => {
-    const gap = Math.abs(sum) / n;
-    const variance = Math.max(expected[bin]! / n, squares[bin]! / n - gap * gap) / n;
-    const isKnown = gap > SIGN_IS_KNOWN * Math.sqrt(variance);
-    value += gap;
-    signed += variance;
-    bias += isKnown ? 0 : FOLDED_MEAN * Math.sqrt(variance);
-    corrected += isKnown ? variance : FOLDED_VARIANCE * variance;
-  });
-  const alike = leastShareAlike(n, z);
-  return {
-    lower: Math.max(0, Math.min(value * alike, value - bias - z * Math.sqrt(corrected))),
-    upper: Math.min(1, Math.max(value * alike + 1 - alike, value + z * Math.sqrt(signed))),
   };
 }
