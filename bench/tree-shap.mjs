@@ -13,7 +13,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { columnGame } from '@plumbline/explain-core/explainability/treeShap/game';
-import { interventionalExplainer, pathDependentExplainer } from '@plumbline/explain-core/explainability/treeShap/treeExplainer';
+import { interventionalExplainer } from '@plumbline/explain-core/explainability/treeShap/interventional';
+import { pathDependentExplainer } from '@plumbline/explain-core/explainability/treeShap/pathDependent';
 import { parseLightgbm } from '@plumbline/explain-core/models/lightgbm';
 
 const rounds = Number(process.argv[2] ?? 7);

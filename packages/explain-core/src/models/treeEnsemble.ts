@@ -63,11 +63,12 @@ export function applyLink(link: Link, margins: Matrix): Matrix {
     for (let i = 0; i < rows; i++) softmaxRow(margins.values, scores.values, i * columns, columns);
     return scores;
   }
-  for (let at = 0; at < margins.values.length; at++) scores.values[at] = linkOne(link, margins.values[at]);
+  for (let at = 0; at < margins.values.length; at++) scores.values[at] = scoreOf(link, margins.values[at]);
   return scores;
 }
 
-function linkOne(link: Exclude<Link, { kind: 'softmax' }>, margin: number): number {
+/** The score of one margin, where it hangs on no other. */
+export function scoreOf(link: Exclude<Link, { kind: 'softmax' }>, margin: number): number {
   switch (link.kind) {
     case 'identity':
       return margin;

@@ -8,7 +8,10 @@ import type { TreeEnsemble } from '../../models/treeEnsemble.js';
 import { parseXgboost } from '../../models/xgboost.js';
 import { matrix, type Matrix } from '../../numeric/matrix.js';
 import { columnGame } from './game.js';
-import { interventionalExplainer, pathDependentExplainer, type Way } from './treeExplainer.js';
+import { answerOfMargin } from './answer.js';
+import { interventionalExplainer } from './interventional.js';
+import { pathDependentExplainer } from './pathDependent.js';
+import type { Way } from './ways.js';
 
 type Numbers = readonly (readonly (number | null)[])[];
 interface Answers {
@@ -67,11 +70,11 @@ describe.each(['adult-lightgbm', 'adult-lightgbm-multiclass', 'adult-lightgbm-nu
         expectBase(found.bases, interventional);
         expect(found.gaps.every((gap) => Math.abs(gap) < 1e-9)).toBe(true);
       });
-      if (probability && isOneColumn) it('agrees with shap about probabilities', () => expectClose(explainer.explainTransformed(rows, sigmoid).values, probability));
+      if (probability && isOneColumn) it('agrees with shap about probabilities', () => expectClose(explainer.explainAnswer(rows, answerOfMargin(0, sigmoid)).values, probability));
       if (logLoss && isOneColumn) {
         it('agrees with shap about log losses', () => {
           const loss = (margin: number, row: number): number => Math.log1p(Math.exp(margin)) - reference.labels[row] * margin;
-          const found = explainer.explainTransformed(rows, loss);
+          const found = explainer.explainAnswer(rows, answerOfMargin(0, loss));
           expectClose(found.values, logLoss);
           expect(found.gaps.every((gap) => Math.abs(gap) < 1e-9)).toBe(true);
         });

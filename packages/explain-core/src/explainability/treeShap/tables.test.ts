@@ -11,7 +11,8 @@ import { pairSlot } from './pairSlot.js';
 import { addTables, slotCount, tableLayout, type TableBackground } from './tablesKernel.js';
 import type { Order } from './walkKernel.js';
 import { binPlain, patternPlain, tablePlain } from './tablesPlain.js';
-import { interventionalExplainer, pathDependentExplainer } from './treeExplainer.js';
+import { interventionalExplainer } from './interventional.js';
+import { pathDependentExplainer } from './pathDependent.js';
 
 function game(name: string, trees: number): TreeGame {
   const ensemble = (name.includes('xgboost') ? parseXgboost : parseLightgbm)(modelFixture(name).bytes);

@@ -3,11 +3,15 @@ import { byBackground, byPath, interactionsOf, worths } from '../../../test/expl
 import { modelFixture } from '../../../test/modelFixture.js';
 import { parseLightgbm } from '../../models/lightgbm.js';
 import type { Tree } from '../../models/tree.js';
+import { applyLink, predictMargins } from '../../models/treeEnsemble.js';
 import { parseXgboost } from '../../models/xgboost.js';
 import { matrix, type Matrix } from '../../numeric/matrix.js';
 import { shapleyValues } from '../shapleyValues.js';
+import { answerOfLink, answerOfMargin } from './answer.js';
 import { asRead, columnGame, type TreeGame } from './game.js';
-import { interventionalExplainer, pathDependentExplainer, type TreeAttributions } from './treeExplainer.js';
+import { interventionalExplainer } from './interventional.js';
+import { pathDependentExplainer } from './pathDependent.js';
+import type { TreeAttributions } from './treeExplainer.js';
 
 const ensembleOf = (name: string) => (name.includes('xgboost') ? parseXgboost : parseLightgbm)(modelFixture(name).bytes);
 const rowsOf = (rows: Matrix): Float64Array[] => Array.from({ length: rows.rows }, (_, row) => rows.values.slice(row * rows.columns, (row + 1) * rows.columns));
@@ -118,5 +122,39 @@ describe('edges', () => {
     const before = explainer.explain(rows);
     background.values.fill(1);
     expect(explainer.explain(rows)).toEqual(before);
+  });
+});
+
+describe('answers of margins', () => {
+  const ensemble = ensembleOf('adult-lightgbm-multiclass');
+  const game = columnGame(ensemble);
+  const rows = awkwardRows(ensemble, 4);
+  const background = awkwardRows(ensemble, 15);
+
+  it('of several classes add up to their probabilities, and the classes to nothing', () => {
+    const explainer = interventionalExplainer(game, background);
+    const found = [0, 1, 2].map((output) => explainer.explainAnswer(rows, answerOfLink(ensemble.link, output)));
+    const scores = applyLink(ensemble.link, predictMargins(ensemble, rows, 'float64'));
+    found.forEach(({ answers, gaps, values }, output) => {
+      expectClose(answers, Array.from({ length: 4 }, (_, row) => scores.values[3 * row + output]), 1e-15);
+      expect(largest(gaps)).toBeLessThan(1e-12);
+      expect(largest(values)).toBeGreaterThan(0.01);
+    });
+    found[0].values.forEach((value, at) => expect(Math.abs(value + found[1].values[at] + found[2].values[at])).toBeLessThan(1e-14));
+  });
+
+  it('of two margins, one of them 0, are those of the logistic function of the other', () => {
+    const one = { ...ensemble, base: [0], trees: ensemble.trees.map((tree) => ({ ...tree, margin: 0 })) };
+    const two = { ...one, base: [0, 0], trees: one.trees.map((tree) => ({ ...tree, margin: 1 })) };
+    const logistic = interventionalExplainer(columnGame(one), background).explainAnswer(rows, answerOfMargin(0, (margin) => 1 / (1 + Math.exp(-margin))));
+    const softmax = interventionalExplainer(columnGame(two), background).explainAnswer(rows, answerOfLink({ kind: 'softmax' }, 1));
+    expectClose(softmax.values, logistic.values, 1e-12);
+  });
+
+  it('of the margin itself are its Shapley values', () => {
+    const explainer = interventionalExplainer(game, background);
+    const margins = explainer.explain(rows).values;
+    const { values } = explainer.explainAnswer(rows, answerOfLink({ kind: 'identity' }, 2));
+    expectClose(values, Array.from({ length: 4 }, (_, row) => [...margins.subarray((3 * row + 2) * game.playerCount, (3 * row + 3) * game.playerCount)]).flat(), 1e-13);
   });
 });
