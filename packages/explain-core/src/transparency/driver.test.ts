@@ -42,7 +42,7 @@ const subject: Subject = {
   grouping: plainGrouping,
   modelCard: null,
 };
-const methods: MethodChoice[] = transparency.methods.map(({ id, version, options }) => ({ pillar: 'transparency', method: id, version, options: options.parse({}) as MethodChoice['options'] }));
+const methods: MethodChoice[] = transparency.methods.filter(({ onRequest }) => onRequest !== true).map(({ id, version, options }) => ({ pillar: 'transparency', method: id, version, options: options.parse({}) as MethodChoice['options'] }));
 const context: TaskContext = { subject, methods, model, data: memorySource(table, columns), random: randomStream(7), signal: new AbortController().signal, progress: () => undefined };
 const outcomeOf = async (about: Subject, given: TaskContext) => {
   const [only, ...others] = transparency.tasks(about, methods, given.random);
@@ -100,6 +100,58 @@ describe('a surrogate tree', () => {
   it('stops when it is cancelled', async () => {
     const [only] = transparency.tasks(subject, methods, context.random);
     await expect(transparency.run(only!, { ...context, signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
+});
+
+describe('a surrogate rule list', () => {
+  const asked: MethodChoice[] = [{ pillar: 'transparency', method: 'ruleList', version: 1, options: transparency.methods.find(({ id }) => id === 'ruleList')!.options.parse({}) as MethodChoice['options'] }];
+  const listOf = async (about: Subject, given: TaskContext) => {
+    const [only, ...others] = transparency.tasks(about, asked, given.random);
+    expect(others).toEqual([]);
+    return transparency.combine('ruleList', [JSON.parse(JSON.stringify(await transparency.run(only!, { ...given, methods: asked })))], { subject: about, methods: asked, random: randomStream(0) });
+  };
+  interface Shown { n: number; answer: string; share: number; conditions: { condition: string; feature: string; atMost?: number }[]; heldOut: { n: number; agreed: number; interval: { lower: number; upper: number } | null } }
+
+  it('finds the rule of a model that has one, and says how it does on rows it was not learnt from', async () => {
+    const { results, artifacts } = await listOf(subject, context);
+    const [fidelity, count, conditions] = results.map(({ estimate }) => estimate);
+    expect(fidelity).toMatchObject({ n: 160, interval: { method: 'wilson' } });
+    // Cuts are at tenths, of which the fourth is near 40: who lies between is told wrong.
+    expect(fidelity!.value).toBeGreaterThan(0.9);
+    expect([results[0]!.counts!['denominator'], conditions!.value! >= count!.value!]).toEqual([160, true]);
+    const { rules, otherwise, classes: told } = artifacts[0]!.body as unknown as { rules: Shown[]; otherwise: Shown; classes: string[] };
+    expect(artifacts[0]!.name).toBe('transparency/ruleList/list');
+    expect(told).toEqual(['no', 'yes']);
+    expect(rules[0]!.conditions.every(({ feature }) => feature === 'income')).toBe(true);
+    const all = [...rules, otherwise];
+    expect(all.reduce((sum, { n }) => sum + n, 0)).toBe(240);
+    expect(all.reduce((sum, { heldOut }) => sum + heldOut.n, 0)).toBe(160);
+    expect(all.reduce((sum, { heldOut }) => sum + heldOut.agreed, 0)).toBe(results[0]!.counts!['numerator']);
+  });
+
+  it('is left out of an audit that does not ask for it', () => {
+    expect(transparency.defaults(subject).map(({ method }) => method)).toEqual(['surrogateTree', 'modelCardCompleteness']);
+  });
+
+  it('shows rows where a rule, or what it is for among held-out rows, may be smaller than groups that are withheld', async () => {
+    const shown = async (withholdBelow: number) => {
+      const about = { ...subject, grouping: { ...plainGrouping, withholdBelow } };
+      return (await listOf(about, { ...context, subject: about })).artifacts[0]!.showsRows;
+    };
+    expect([await shown(0), await shown(300)]).toEqual([undefined, true]);
+  });
+
+  it('of a predicted number says why not, and stops when it is cancelled', async () => {
+    const number: Subject = { ...subject, label: { kind: 'number', column: 'income', favourable: null } };
+    expect(transparency.combine(null, [], { subject: number, methods: asked, random: randomStream(0) }).results.map(({ options, estimate }) => [options['measure'], estimate])).toEqual(
+      ['fidelity', 'rules', 'conditions'].map((measure) => [measure, { value: null, n: 0, undefinedBecause: 'the model predicts a number; surrogates imitate decisions among classes' }]),
+    );
+    const [only] = transparency.tasks(subject, asked, context.random);
+    await expect(transparency.run(only!, { ...context, methods: asked, signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
+
+  it('is the same again', async () => {
+    expect(await listOf(subject, context)).toEqual(await listOf(subject, context));
   });
 });
 

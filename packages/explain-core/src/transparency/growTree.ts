@@ -1,4 +1,5 @@
 import type { Column, Table } from '../data/table.js';
+import { between } from './between.js';
 
 /** A condition on one column, false for a missing value; or a leaf. Counts are of training rows. */
 export type TreeNode =
@@ -107,16 +108,6 @@ function* numberSplits(column: Extract<Column, { kind: 'number' }>, answers: Int
     since = 0;
     yield { left: i + 1, impurity: splitImpurity(left, counts, i + 1, rows.length), test: () => ({ atMost: between(here, next) }) };
   }
-}
-
-/** A round number between the two, so that a reader can take in the rule; the midpoint where nothing rounder fits. */
-function between(low: number, high: number): number {
-  const middle = low + (high - low) / 2;
-  for (let digits = 1; digits <= 15; digits++) {
-    const rounded = Number(middle.toPrecision(digits));
-    if (rounded >= low && rounded < high) return rounded;
-  }
-  return low;
 }
 
 function* categorySplits(column: Extract<Column, { kind: 'category' }>, answers: Int32Array, classes: number, rows: Int32Array, counts: Float64Array): Generator<Candidate> {

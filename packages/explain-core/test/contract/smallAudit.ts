@@ -125,7 +125,7 @@ export async function storedNumberCase(): Promise<AuditCase> {
 }
 
 /** Sizes small enough for a walk over all methods to take seconds, by the option's name. */
-const SMALL: Readonly<Record<string, number>> = { rows: 12, background: 10, coalitions: 40, samples: 200, subsets: 10, queries: 30, draws: 5, minLeaf: 3, replicates: 100, permutations: 99 };
+const SMALL: Readonly<Record<string, number>> = { rows: 12, background: 10, coalitions: 40, samples: 200, subsets: 10, queries: 30, draws: 5, minLeaf: 3, minCovered: 3, replicates: 100, permutations: 99 };
 
 /** Every method there is, as small as its options allow. */
 export function everyMethod(): PlanRequest {

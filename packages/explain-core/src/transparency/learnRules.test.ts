@@ -1,0 +1,94 @@
+import { categoryColumn, numberColumn, tableOf } from '../../test/robustness/toyModels.js';
+import type { Table } from '../data/table.js';
+import { randomStream } from '../random/stream.js';
+import { learnRules, ruleFor, type Condition, type RuleList } from './learnRules.js';
+
+const limits = { maxRules: 8, maxConditions: 2, minCovered: 10 };
+const n = 400;
+const draws = randomStream(4);
+const among = (name: string, levels: readonly string[]) => categoryColumn(name, levels, Array.from({ length: n }, (_, i) => levels[draws.child(name).integer(i, levels.length)]!));
+const colour = among('colour', ['blue', 'green', 'red']);
+const size = among('size', ['large', 'small']);
+const shape = among('shape', ['disc', 'ring', 'star']);
+const table = tableOf([colour, size, shape]);
+const levelOf = (column: typeof colour, row: number): string => column.levels[column.codes[row]!]!;
+const answersOf = (answer: (row: number) => number): Int32Array => Int32Array.from({ length: n }, (_, row) => answer(row));
+const words = ({ rules, otherwise }: RuleList): string[] =>
+  [...rules, otherwise].map(({ conditions, answer }) => `${conditions.map((one) => ('is' in one ? one.is : 'atMost' in one ? `${one.feature} ≤ ${one.atMost}` : `${one.feature} > ${one.above}`)).sort().join(' and ') || 'otherwise'}: ${answer}`);
+const decides = (list: RuleList, given: Table, row: number): number => [...list.rules, list.otherwise][ruleFor(list, new Map(given.columns.map((column) => [column.name, column])), row)]!.answer;
+
+it('learns a list that is one, and decides as it does', () => {
+  // Red rings are 2; other small things 1; all others 0.
+  const answers = answersOf((row) => (levelOf(colour, row) === 'red' && levelOf(shape, row) === 'ring' ? 2 : levelOf(size, row) === 'small' ? 1 : 0));
+  const list = learnRules(table, answers, 3, limits);
+  for (let row = 0; row < n; row++) expect(decides(list, table, row)).toBe(answers[row]);
+  for (const { n: covered, agreed } of [...list.rules, list.otherwise]) expect(agreed).toBe(covered);
+  expect([...list.rules, list.otherwise].reduce((sum, rule) => sum + rule.n, 0)).toBe(n);
+});
+
+it.each([1, 2])('takes the best rule that there is first, of at most %d conditions', (maxConditions) => {
+  const answers = answersOf((row) => {
+    const likely = levelOf(colour, row) === 'red' && levelOf(size, row) === 'small' ? 0.9 : levelOf(shape, row) === 'star' ? 0.6 : 0.25;
+    return draws.child('answer').uniform(row) < likely ? 1 : 0;
+  });
+  const [first] = learnRules(table, answers, 2, { ...limits, maxConditions }).rules;
+  const literals = table.columns.flatMap((column) => (column.kind === 'category' ? column.levels.map((level): [typeof column, number] => [column, column.levels.indexOf(level)]) : []));
+  let best = { quality: 0, key: '' };
+  const qualityOf = (chosen: readonly (typeof literals)[number][]): void => {
+    const rows = [...answers.keys()].filter((row) => chosen.every(([column, code]) => column.codes[row] === code));
+    const ones = rows.filter((row) => answers[row] === 1).length;
+    const quality = (Math.max(ones, rows.length - ones) + 1) / (rows.length + 2);
+    if (rows.length >= limits.minCovered && quality > best.quality) best = { quality, key: chosen.map(([column, code]) => column.levels[code]).sort().join() };
+  };
+  for (const [a, one] of literals.entries()) {
+    qualityOf([one]);
+    if (maxConditions === 2) for (const other of literals.slice(a + 1)) if (other[0] !== one[0]) qualityOf([one, other]);
+  }
+  expect((first!.agreed + 1) / (first!.n + 2)).toBe(best.quality);
+  expect(first!.conditions.map((one) => (one as Extract<Condition, { is: string }>).is).sort().join()).toBe(best.key);
+});
+
+it('cuts a number at a tenth of its values, between two of them', () => {
+  const x = numberColumn('x', Array.from({ length: n }, (_, i) => (i * 37) % n));
+  const answers = Int32Array.from({ length: n }, (_, i) => ((i * 37) % n < 240 ? 0 : 1));
+  expect(words(learnRules(tableOf([x]), answers, 2, limits))).toEqual(['x ≤ 239.5: 0', 'otherwise: 1']);
+});
+
+it('makes no rule of chance', () => {
+  const list = learnRules(table, answersOf((row) => draws.child('coin').integer(row, 2)), 2, { ...limits, maxConditions: 1 });
+  expect(list.rules).toEqual([]);
+  expect(list.otherwise.n).toBe(n);
+});
+
+describe('at the edges', () => {
+  it('of one answer, of no columns, of constant columns and of too few rows there is only "otherwise"', () => {
+    expect(words(learnRules(table, answersOf(() => 0), 1, limits))).toEqual(['otherwise: 0']);
+    const half = answersOf((row) => (row < 150 ? 0 : 1));
+    expect(words(learnRules({ rows: n, columns: [] }, half, 2, limits))).toEqual(['otherwise: 1']);
+    const constant = tableOf([numberColumn('x', Array.from({ length: n }, () => 3)), numberColumn('none', Array.from({ length: n }, () => NaN)), categoryColumn('c', ['a'], Array.from({ length: n }, () => 'a'))]);
+    expect(words(learnRules(constant, half, 2, limits))).toEqual(['otherwise: 1']);
+    expect(words(learnRules(table, half, 2, { ...limits, minCovered: n }))).toEqual(['otherwise: 1']);
+    expect(learnRules({ rows: 0, columns: [] }, new Int32Array(0), 0, limits)).toEqual({ rules: [], otherwise: { conditions: [], answer: 0, n: 0, agreed: 0 } });
+  });
+
+  it('a missing value and an unseen level meet no condition', () => {
+    const list = learnRules(table, answersOf((row) => (levelOf(colour, row) === 'red' ? 1 : 0)), 2, { ...limits, maxConditions: 1 });
+    const strange = tableOf([categoryColumn('colour', ['violet', 'red'], ['violet', null, 'red']), categoryColumn('size', ['small'], [null, null, null]), categoryColumn('shape', ['star'], [null, null, null])]);
+    // All conditions are about colours, of which the first two rows have none that was seen.
+    expect([0, 1].map((row) => ruleFor(list, new Map(strange.columns.map((column) => [column.name, column])), row))).toEqual([list.rules.length, list.rules.length]);
+    expect(decides(list, strange, 2)).toBe(1);
+  });
+
+  it('rules that answer as "otherwise" does are dropped from the end', () => {
+    const x = numberColumn('x', Array.from({ length: n }, (_, i) => i));
+    // Above 200: 1. "x ≤ 199: 0" comes first; what is left needs no rule.
+    const list = learnRules(tableOf([x]), answersOf((row) => (row < 200 ? 0 : 1)), 2, limits);
+    expect(list.rules).toHaveLength(1);
+    expect(list.rules[0]!.answer).not.toBe(list.otherwise.answer);
+    expect(list.rules[0]!.n + list.otherwise.n).toBe(n);
+  });
+
+  it('stops when it is cancelled', () => {
+    expect(() => learnRules(table, answersOf((row) => row % 2), 2, limits, AbortSignal.abort())).toThrow('cancelled');
+  });
+});
