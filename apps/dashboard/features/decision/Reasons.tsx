@@ -1,23 +1,22 @@
 import { waterfall } from '@plumbline/charts/waterfall';
+import { leftUnexplained, reasonsOf, stepsOf } from '@plumbline/explain-core/explainability/reasons';
 import { Chart } from '../../components/Chart';
 import { Scroll } from '../../components/Scroll';
 import { number } from '../../lib/format';
 import { plotSize } from '../audit/plotSize';
-import { answerWords, reasonInWords, reasonsOf, unexplained, type Attributions, type ExplainedRow, type Reason } from './explanation';
+import { answerWords, reasonInWords, shownValue, type Attributions, type ExplainedRow } from './explanation';
 
 /** Reasons that a person can take in at once; the others are one step, and all are in the table. */
 const mostSteps = 8;
 const mostSentences = 3;
-/** Of the range between base and answer: what is smaller is rounding. */
-const WORTH_SAYING = 1e-6;
 
 /** Why one answer came out as it did, by one explainer: in words, as a picture, as a table. */
 export function Reasons({ attributions, row, label, summary, task }: { attributions: Attributions; row: ExplainedRow; label: string; summary: string; task: string | null | undefined }) {
   const reasons = reasonsOf(attributions.features, row);
   const answer = answerWords(attributions, task);
-  const left = unexplained(row);
-  const isLeft = Math.abs(left) > WORTH_SAYING * Math.max(1, Math.abs(row.output));
-  const steps = stepsOf(reasons, isLeft ? left : 0);
+  const left = leftUnexplained(row);
+  const isLeft = left !== 0;
+  const steps = stepsOf(reasons, left, mostSteps, shownValue);
   const sure = reasons.filter(({ unsure }) => !unsure);
   return (
     <section className="panel" id={`reasons-${attributions.method}`}>
@@ -50,7 +49,7 @@ export function Reasons({ attributions, row, label, summary, task }: { attributi
             axis: answer,
             base: { value: row.base, label: isLeft ? 'where it begins' : 'on average' },
             end: { value: row.output, label: 'this row' },
-            steps: steps.map(({ label: text, change, doubt }) => ({ label: text, change, doubt })),
+            steps,
             ...plotSize(steps.map(({ label: text }) => text)),
           })}
         />
@@ -74,7 +73,7 @@ export function Reasons({ attributions, row, label, summary, task }: { attributi
                 {reasons.map((reason) => (
                   <tr key={reason.feature}>
                     <th scope="row">{reason.feature}</th>
-                    <td>{reason.value}</td>
+                    <td>{shownValue(reason.value)}</td>
                     <td className="right number">{number(reason.change)}</td>
                     <td className="right number">{reason.doubt === 0 ? 'exact' : number(reason.doubt)}</td>
                   </tr>
@@ -94,15 +93,4 @@ export function Reasons({ attributions, row, label, summary, task }: { attributi
       </div>
     </section>
   );
-}
-
-function stepsOf(reasons: readonly Reason[], left: number): { label: string; change: number; doubt: number }[] {
-  const shown = reasons.length <= mostSteps ? reasons : reasons.slice(0, mostSteps - 1);
-  const others = reasons.slice(shown.length);
-  return [
-    ...shown.map(({ feature, value, change, doubt }) => ({ label: `${feature} = ${value}`, change, doubt })),
-    // Their errors are not told apart here; the table has each.
-    ...(others.length === 0 ? [] : [{ label: `${others.length} other features`, change: others.reduce((sum, { change }) => sum + change, 0), doubt: 0 }]),
-    ...(left === 0 ? [] : [{ label: 'left unexplained', change: left, doubt: 0 }]),
-  ];
 }

@@ -3,6 +3,7 @@ import type { Pillar } from '@plumbline/explain-core/method/method';
 import type { Artifact, Result } from '@plumbline/explain-core/method/result';
 import { chartEstimate } from './estimates.js';
 import type { IntervalPlot } from '@plumbline/charts/intervalPlot';
+import { explanationPictures } from './explanations.js';
 import { asIs, figure, html, type Markup } from './html.js';
 import { labelOf } from './numbers.js';
 import { resultPlot } from './resultPlot.js';
@@ -16,7 +17,7 @@ export function pictures(pillar: Pillar, results: readonly Result[], artifacts: 
     case 'fairness':
       return groupPlots(results);
     case 'explainability':
-      return importancePlots(results);
+      return [...importancePlots(results), ...explanationPictures(artifacts)];
     case 'robustness':
       return curves(results);
     case 'transparency':

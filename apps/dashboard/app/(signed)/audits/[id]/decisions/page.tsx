@@ -1,3 +1,4 @@
+import { reasonsOf } from '@plumbline/explain-core/explainability/reasons';
 import Link from 'next/link';
 import { notFound, redirect } from 'next/navigation';
 import { Empty } from '../../../../../components/Empty';
@@ -5,7 +6,7 @@ import { PageHead } from '../../../../../components/PageHead';
 import { Scroll } from '../../../../../components/Scroll';
 import { attributionsOf } from '../../../../../features/decision/attributions';
 import { decisionsQuery } from '../../../../../features/decision/decision.queries';
-import { answerWords, reasonsOf } from '../../../../../features/decision/explanation';
+import { answerWords, shownValue } from '../../../../../features/decision/explanation';
 import { methodOf } from '../../../../../features/method/method';
 import { methods } from '../../../../../features/method/methods';
 import { query } from '../../../../../lib/api';
@@ -85,7 +86,7 @@ export default async function Page({ params, searchParams }: { params: Promise<{
                           <td className="told">
                             {reasonsOf(first.features, row)
                               .slice(0, reasonsShown)
-                              .map(({ feature, value, change }) => `${feature} = ${value} (${change > 0 ? '+' : '−'}${number(Math.abs(change))})`)
+                              .map(({ feature, value, change }) => `${feature} = ${shownValue(value)} (${change > 0 ? '+' : '−'}${number(Math.abs(change))})`)
                               .join(', ')}
                           </td>
                         </tr>
