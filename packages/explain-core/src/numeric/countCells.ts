@@ -80,7 +80,7 @@ const ROOM = 2 ** 19;
 const BLOCK = 16_384;
 /** Rows the kernel makes keys of at a time. */
 const LANES = 32;
-/** What the kernel has room for. Beyond, two histograms leave the processor's cache and are slower than one. */
+/** What the kernel has room for, and reaches with 16 bits. */
 const CACHED_CELLS = 16_384;
 /** Columns the kernel joins at once. */
 const BYTE_COLUMNS = 16;
@@ -189,9 +189,10 @@ function countAny(columns: readonly CodedColumn[], counts: Counts): void {
 }
 
 /** The first code out of range from a row on; the kernel has found that there is one. */
-function findOutOfRange(columns: readonly CodedColumn[], from: number): RangeError {
-  for (let row = from; ; row++) {
+function findOutOfRange(columns: readonly CodedColumn[], from: number): Error {
+  for (let row = from; row < columns[0]!.codes.length; row++) {
     const i = columns.findIndex((column) => isOutOfRange(column, row));
     if (i !== -1) return outOfRange(columns[i]!, i, row);
   }
+  return new Error('the counting kernel refuses codes that are all in range');
 }
