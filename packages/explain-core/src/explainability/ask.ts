@@ -3,7 +3,7 @@ import { ExplainError, throwIfCancelled } from '../errors.js';
 import type { Subject } from '../method/subject.js';
 import type { TaskContext } from '../method/task.js';
 
-/** The number that is explained, of each row: one probability. */
+/** The number that is explained, of each row: one probability. Once the answer is there the memory of the rows may serve for others, so whoever answers keeps no hold of it. */
 export type Ask = (rows: Table) => Promise<Float64Array>;
 
 /** Rows given to the model at once: wide enough for its vector code, narrow enough to notice a cancelled run. */
@@ -32,6 +32,8 @@ export function askFor(className: string, { model, signal }: Pick<TaskContext, '
     throwIfCancelled(signal);
     const scores = await model.predict(rows, signal);
     if (scores.rows !== rows.rows) throw new ExplainError('BAD_PREDICTION', `The model answered ${scores.rows} rows when asked ${rows.rows}; it must answer every row.`);
-    return Float64Array.from({ length: rows.rows }, (_, i) => scores.values[i * scores.columns + column]);
+    const asked = new Float64Array(rows.rows);
+    for (let i = 0, at = column; i < asked.length; i++, at += scores.columns) asked[i] = scores.values[at];
+    return asked;
   };
 }

@@ -27,7 +27,7 @@ it('enumerates singles, then as many sizes as the budget bears, and draws the re
 
 it('gives every size the weight the Shapley kernel gives it', () => {
   const m = 7;
-  const pairs = choosePairs(m, 40, random);
+  const pairs = choosePairs(m, 40, random).first(40);
   const bySize = new Map<number, number>();
   sizesOf(pairs.masks, pairs.count, m).forEach((size, pair) => bySize.set(size, (bySize.get(size) ?? 0) + pairs.weights[pair] * pairs.draws[pair]));
   // 2 (m − 1) ÷ (s (m − s)): 2, 1.2, 1
@@ -52,4 +52,39 @@ it('draws single players evenly within a size', () => {
   }
   // Each player a tenth, within five standard errors of a binomial share.
   counts.forEach((count) => expect(Math.abs(count / total - 0.1)).toBeLessThan(5 * Math.sqrt(0.09 / total)));
+});
+
+it('draws sizes alike by leverage, and weighs what comes of it so that every size has the kernel’s weight on average', () => {
+  const m = 11;
+  const bySize = new Float64Array(m);
+  const draws = new Float64Array(m);
+  const runs = 300;
+  for (let seed = 0; seed < runs; seed++) {
+    const pairs = choosePairs(m, 60, randomStream(seed).child('coalitions'), 'leverage').first(60);
+    expect(pairs.drawnFrom).toBe(11);
+    sizesOf(pairs.masks, pairs.count, m).forEach((size, pair) => {
+      bySize[size] += (pairs.weights[pair] * pairs.draws[pair]) / runs;
+      draws[size] += pair < pairs.drawnFrom ? 0 : pairs.draws[pair];
+    });
+  }
+  // 2 (m − 1) ÷ (s (m − s)) for singles, 2 … 5; those drawn within five standard errors of what some 50 draws a run give.
+  const wanted = [2, 10 / 9, 20 / 24, 20 / 28, 20 / 30];
+  expect(bySize[1]).toBeCloseTo(wanted[0], 12);
+  const all = draws.reduce((a, b) => a + b);
+  [2, 3, 4, 5].forEach((size) => {
+    expect(Math.abs(draws[size] / all - 0.25)).toBeLessThan(5 * Math.sqrt(0.1875 / all));
+    expect(Math.abs(bySize[size] / wanted[size - 1] - 1)).toBeLessThan(5 * Math.sqrt(3 / all));
+  });
+});
+
+it('is, as far as it goes, what more pairs would begin with', () => {
+  const [m, all] = [9, choosePairs(9, 60, random)];
+  const some = all.first(30);
+  expect(some.count).toBe(30);
+  expect([...some.masks]).toEqual([...all.masks.subarray(0, 30 * m)]);
+  expect(some.draws.reduce((a, b) => a + b)).toBeGreaterThanOrEqual(30);
+  // Whatever was drawn by then, the drawn ones together have the kernel's weight of their sizes.
+  const weight = (from: number) => some.weights.reduce((sum, one, pair) => sum + (pair < from ? 0 : one * some.draws[pair]), 0);
+  expect(weight(some.drawnFrom)).toBeCloseTo((2 * 8) / (2 * 7) + (2 * 8) / (3 * 6) + (2 * 8) / (4 * 5), 12);
+  expect([...all.first(all.drawnFrom).draws]).toEqual(new Array(all.drawnFrom).fill(1));
 });

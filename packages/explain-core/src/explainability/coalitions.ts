@@ -16,6 +16,19 @@ export interface Pairs {
   readonly drawnFrom: number;
 }
 
+/** Pairs in the order in which they are to be asked about. */
+export interface PairOrder {
+  /** [count, m] */
+  readonly masks: Uint8Array;
+  readonly count: number;
+  readonly drawnFrom: number;
+  /** The first `count` of them, no fewer than the enumerated ones, with the weights they have when no more are asked about. */
+  first(count: number): Pairs;
+}
+
+/** How sizes are drawn: by the Shapley kernel's weight of them, or all alike, which is by the leverage of their coalitions in the regression (Musco and Witter 2025). */
+export type PairSampling = 'kernel' | 'leverage';
+
 /** Pairs with neither member empty: 2^(m−1) − 1. */
 export function pairsOfAll(m: number): number {
   return 2 ** (m - 1) - 1;
@@ -25,18 +38,20 @@ export function pairsOfAll(m: number): number {
 const DRAWS_PER_PAIR = 4;
 
 /**
- * `budget` pairs of m ≥ 2 players, fewer than there are. Sizes are enumerated from the outside in while the kernel would give a size at least
- * as many draws as it has pairs; single players always are, so that the equations have one solution. What is left is drawn: a size
- * by the kernel's weight of it, a coalition evenly among those of that size.
+ * `budget` pairs of m ≥ 2 players, fewer than there are. Sizes are enumerated from the outside in while a size would get at least as many draws as it has pairs;
+ * single players always are, so that the equations have one solution. What is left is drawn: a size by its share, a coalition evenly among those of that size. Where sizes are not drawn by
+ * the kernel's weight, a draw weighs what makes up for it.
  */
-export function choosePairs(m: number, budget: number, random: RandomStream): Pairs {
+export function choosePairs(m: number, budget: number, random: RandomStream, sampling: PairSampling = 'kernel'): PairOrder {
   const sizes = Math.floor(m / 2);
+  const both = (s: number): number => (2 * s === m ? 1 : 2);
   // Kernel weight of all coalitions of sizes s and m − s: (m − 1) ÷ (s (m − s)), twice unless they are the same size.
-  const sizeWeight = (s: number): number => ((m - 1) / (s * (m - s))) * (2 * s === m ? 1 : 2);
-  const pairsOfSize = (s: number): number => binomial(m, s) / (2 * s === m ? 2 : 1);
-  const restWeight = (from: number): number => {
+  const sizeWeight = (s: number): number => ((m - 1) / (s * (m - s))) * both(s);
+  const drawWeight = sampling === 'kernel' ? sizeWeight : both;
+  const pairsOfSize = (s: number): number => (binomial(m, s) * both(s)) / 2;
+  const restOfDraws = (from: number): number => {
     let sum = 0;
-    for (let s = from; s <= sizes; s++) sum += sizeWeight(s);
+    for (let s = from; s <= sizes; s++) sum += drawWeight(s);
     return sum;
   };
   const chosen: Int32Array[] = [];
@@ -45,7 +60,7 @@ export function choosePairs(m: number, budget: number, random: RandomStream): Pa
   while (size <= sizes) {
     const left = budget - chosen.length;
     const pairs = pairsOfSize(size);
-    if (pairs > left || (size > 1 && (left * sizeWeight(size)) / restWeight(size) < pairs)) break;
+    if (pairs > left || (size > 1 && (left * drawWeight(size)) / restOfDraws(size) < pairs)) break;
     for (const members of combinations(m, size, 2 * size === m)) {
       chosen.push(members);
       weights.push(sizeWeight(size) / pairs);
@@ -54,28 +69,41 @@ export function choosePairs(m: number, budget: number, random: RandomStream): Pa
   }
   const drawnFrom = chosen.length;
   const wanted = size <= sizes ? budget - drawnFrom : 0;
-  const draws = new Map<string, { members: Int32Array; times: number }>();
-  const total = restWeight(size);
-  let drawn = 0;
-  while (draws.size < wanted && drawn < wanted * DRAWS_PER_PAIR) {
-    const members = drawMembers(m, drawSize(random.uniform(drawn * (m + 1)) * total, size, sizes, sizeWeight), random, drawn * (m + 1) + 1);
+  const total = restOfDraws(size);
+  const known = new Map<string, number>();
+  /** The pair each draw gave, in turn, and the draw that gave each pair first. */
+  const sequence: number[] = [];
+  const firstDraw: number[] = [];
+  while (chosen.length < drawnFrom + wanted && sequence.length < wanted * DRAWS_PER_PAIR) {
+    const at = sequence.length * (m + 1);
+    const members = drawMembers(m, drawSize(random.uniform(at) * total, size, sizes, drawWeight), random, at + 1);
     const key = members.join();
-    const known = draws.get(key);
-    if (known) known.times++;
-    else draws.set(key, { members, times: 1 });
-    drawn++;
+    let pair = known.get(key);
+    if (pair === undefined) {
+      pair = chosen.length;
+      known.set(key, pair);
+      firstDraw.push(sequence.length);
+      chosen.push(members);
+      // Of one draw among all; to be divided by their number.
+      weights.push((sizeWeight(members.length) / drawWeight(members.length)) * total);
+    }
+    sequence.push(pair);
   }
-  const count = drawnFrom + draws.size;
+  const count = chosen.length;
   const masks = new Uint8Array(count * m);
-  [...chosen, ...[...draws.values()].map(({ members }) => members)].forEach((members, pair) => {
+  chosen.forEach((members, pair) => {
     for (const j of members) masks[pair * m + j] = 1;
   });
   return {
     masks,
     count,
-    weights: Float64Array.from({ length: count }, (_, pair) => (pair < drawnFrom ? weights[pair] : total / drawn)),
-    draws: Int32Array.from([...chosen.map(() => 1), ...[...draws.values()].map(({ times }) => times)]),
     drawnFrom,
+    first(asked) {
+      const drawn = asked === count ? sequence.length : asked > drawnFrom ? firstDraw[asked - 1 - drawnFrom] + 1 : 0;
+      const draws = new Int32Array(asked).fill(1, 0, drawnFrom);
+      for (let draw = 0; draw < drawn; draw++) draws[sequence[draw]]++;
+      return { masks: masks.subarray(0, asked * m), count: asked, weights: Float64Array.from({ length: asked }, (_, pair) => (pair < drawnFrom ? weights[pair] : weights[pair] / drawn)), draws, drawnFrom };
+    },
   };
 }
 

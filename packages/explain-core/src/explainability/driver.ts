@@ -19,7 +19,10 @@ export const explainability: Driver = worksDriver<ExplainabilityWork>({
     return [...new Set(methods.map(({ id }) => id))].filter((id) => !left.includes(id)).map((method) => ({ method }));
   },
   check(subject, methods) {
-    for (const choice of methods) checkClass(subject, choice);
+    for (const choice of methods) {
+      checkClass(subject, choice);
+      localExplainers.find(({ id }) => id === choice.method)?.check?.(subject, choice.options);
+    }
   },
   lackingAll: () => null,
   unmet: (choice, because) => measuresOf(choice.method).map((measure) => toResult(choice, { measure, estimate: notEstimable(0, because) })),

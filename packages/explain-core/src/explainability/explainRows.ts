@@ -39,7 +39,7 @@ export async function explainRows(explainer: LocalExplainer, options: LocalOptio
   const { features } = model;
   const className = explainedClass(subject, options.class);
   const rows = await data.take(indices, [...new Set([...features, ...subject.protected])]);
-  const scene: Scene = { background: await data.take(background, features), ask: askFor(className, context), model, className, signal };
+  const scene: Scene = { background: await data.take(background, features), ask: askFor(className, context), model, className, signal, random: random.child(explainer.id).child('shared') };
   const explain = await explainer.prepare(scene, options);
   const judges = await Promise.all(
     seats.map(async ({ judge, options: own }) => ({ id: judge.id, judge: await judge.prepare({ ...scene, background: await data.take(judgeBackgrounds[judge.id]!, features), explain }, own) })),

@@ -48,6 +48,8 @@ export interface Scene {
   /** Class whose probability is explained; a regression's one output. */
   readonly className: string;
   readonly signal: AbortSignal;
+  /** For what is drawn once for all rows of all tasks; the explainer's own. What is drawn for one row has the row's own stream. */
+  readonly random: RandomStream;
 }
 
 /** Attributions of rows of the model's features, each by its own draws: what a row gets does not hang on the rows beside it. */
@@ -60,9 +62,13 @@ export interface LocalExplainer<O = unknown> extends MethodInfo<O> {
   readonly explainsNumbers: boolean;
   /** Why an audit that names no methods uses it for this subject, in a sentence for the reader; null: it does not. Never called without a model that can be asked. */
   chosenBecause(subject: Subject): string | null;
+  /** Throws BAD_OPTIONS for a request that is a mistake, whatever the model. */
+  check?(subject: Subject, options: O): void;
   /** Why it cannot explain this subject, beyond what every explainer needs; null when it can. */
   lacking?(subject: Subject, options: O): string | null;
   prepare(scene: Scene, options: O): Promise<Explain>;
+  /** Whether rows share what is drawn, so that their errors do not average out; not if left out. */
+  sharesDraws?(options: O): boolean;
   /** What `diagnostics` measures. */
   readonly measures: readonly string[];
   /** Measures of its own diagnostics over all rows. */

@@ -1,6 +1,7 @@
 import type { Column, Table } from '../data/table.js';
 import { pairwiseSum } from '../numeric/sum.js';
 import { callRows, type Ask } from './ask.js';
+import { canvasOf, type Canvas } from './canvas.js';
 
 /**
  * v(S): the model's mean answer when the features in S are the row's and the others a background row's, over all background rows.
@@ -9,24 +10,36 @@ import { callRows, type Ask } from './ask.js';
 export interface Game {
   /** Positions of the features that differ from at least one background row. The others cannot matter to v. */
   readonly varying: readonly number[];
-  /** v of each coalition. Masks: [count, features], 1 where the row's value stands. */
-  value(masks: Uint8Array, count: number): Promise<Float64Array>;
+  /** Rows the model is asked about for each coalition. */
+  readonly size: number;
+  /** Coalitions that are asked about in one call. */
+  readonly perCall: number;
+  /** v of each coalition. Masks: [count, features], 1 where the row's value stands. Of coalitions `perCall` apart those that are alike cost least to make; fewer a call may be asked for. */
+  value(masks: Uint8Array, count: number, perCall?: number): Promise<Float64Array>;
 }
 
-/** A game for one row (a table of that row) against a background of the same columns with at least one row. */
-export function rowGame(row: Table, background: Table, ask: Ask): Game {
+/** Values of made-up rows that are held at once: they are read again and again, and should not leave the processor's cache. */
+const CANVAS_VALUES = 2 ** 17;
+
+/** Where rows of a game against this background are made; games of one row after another may share it. */
+export function gameCanvas(background: Table): Canvas {
   const features = background.columns.length;
+  const rows = Math.min(callRows(features), Math.floor(CANVAS_VALUES / Math.max(1, features)));
+  return canvasOf(background, Math.max(1, Math.floor(rows / background.rows)));
+}
+
+/** A game for one row (a table of that row) against a background of the same columns with at least one row. Games that share a canvas are played one after another. */
+export function rowGame(row: Table, background: Table, ask: Ask, canvas = gameCanvas(background)): Game {
   const size = background.rows;
-  const varying = background.columns.flatMap((column, j) => (isConstant(row.columns[j], column) ? [] : [j]));
-  const perCall = Math.max(1, Math.floor(callRows(features) / size));
   return {
-    varying,
-    async value(masks, count) {
+    varying: background.columns.flatMap((column, j) => (differing(row.columns[j], column).includes(1) ? [j] : [])),
+    size,
+    perCall: canvas.blocks,
+    async value(masks, count, perCall = canvas.blocks) {
       const values = new Float64Array(count);
       for (let from = 0; from < count; from += perCall) {
         const part = Math.min(perCall, count - from);
-        const rows: Table = { rows: part * size, columns: background.columns.map((column, j) => mixed(row.columns[j], column, masks, from, part, j, features)) };
-        const answers = await ask(rows);
+        const answers = await ask(canvas.paint(row, masks, from, part));
         for (let c = 0; c < part; c++) values[from + c] = pairwiseSum(answers, c * size, (c + 1) * size) / size;
       }
       return values;
@@ -34,28 +47,14 @@ export function rowGame(row: Table, background: Table, ask: Ask): Game {
   };
 }
 
-/** The background's column once for each coalition, or the row's value as often. */
-function mixed(own: Column, other: Column, masks: Uint8Array, from: number, count: number, feature: number, features: number): Column {
-  const has = (c: number): boolean => masks[(from + c) * features + feature] === 1;
-  if (other.kind === 'number' && own.kind === 'number') return { ...other, values: fill(new Float64Array(count * other.values.length), own.values[0], other.values, count, has) };
-  if (other.kind === 'category' && own.kind === 'category') return { ...other, codes: fill(new Int32Array(count * other.codes.length), own.codes[0], other.codes, count, has) };
-  if (other.kind !== 'text' || own.kind !== 'text') throw new Error(`"${own.name}" is ${own.kind} in the row and ${other.kind} in the background`);
-  const values = Array.from({ length: count }, (_, c) => (has(c) ? other.values.map(() => own.values[0]) : other.values)).flat();
-  return { ...other, values };
-}
-
-function fill<A extends Float64Array | Int32Array>(into: A, own: number, background: A, count: number, has: (c: number) => boolean): A {
-  const size = background.length;
-  for (let c = 0; c < count; c++) {
-    if (has(c)) into.fill(own, c * size, (c + 1) * size);
-    else into.set(background, c * size);
+/** 1 for each background row whose value is not the row's own. Missing equals missing. */
+export function differing(own: Column, background: Column): Uint8Array {
+  if (own.kind === 'number' && background.kind === 'number') {
+    const [value] = own.values;
+    // −0 and 0 are one number; two NaN are both missing.
+    return Uint8Array.from(background.values, (other) => (other === value || (other !== other && value !== value) ? 0 : 1));
   }
-  return into;
-}
-
-/** Does every background row hold the row's own value? Missing equals missing. */
-function isConstant(own: Column, background: Column): boolean {
-  if (own.kind === 'number' && background.kind === 'number') return background.values.every((value) => Object.is(value, own.values[0]) || value === own.values[0]);
-  if (own.kind === 'category' && background.kind === 'category') return background.codes.every((code) => code === own.codes[0]);
-  return own.kind === 'text' && background.kind === 'text' && background.values.every((value) => value === own.values[0]);
+  if (own.kind === 'category' && background.kind === 'category') return Uint8Array.from(background.codes, (code) => (code === own.codes[0] ? 0 : 1));
+  if (own.kind === 'text' && background.kind === 'text') return Uint8Array.from(background.values, (value) => (value === own.values[0] ? 0 : 1));
+  throw new Error(`"${own.name}" is ${own.kind} in the row and ${background.kind} in the background`);
 }

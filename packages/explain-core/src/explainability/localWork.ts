@@ -55,7 +55,7 @@ export function localWork(explainer: LocalExplainer): ExplainabilityWork {
       const options = choice.options as unknown as LocalOptions;
       const features = subject.model.source === 'file' ? subject.model.features : [];
       const about = explainedClass(subject, options.class);
-      const measured = [...attributionMeasures(features, rows, options.level), ...explainer.diagnostics(rows, options)];
+      const measured = [...attributionMeasures(features, rows, options.level, explainer.sharesDraws?.(options) ?? false), ...explainer.diagnostics(rows, options)];
       const judged = seatsOf(methods).flatMap(({ judge, options: own }) =>
         judgeSummaries(subject, rows, judge, own).map((found) => toResult(choiceOfWork('explainability', judge.id, methods), found, { explainer: explainer.id })),
       );

@@ -1,4 +1,5 @@
 import type { LocalExplainer, RowJudge } from './explainer.js';
+import { exactShap } from './exactShap.js';
 import { expectedGradients } from './expectedGradients.js';
 import { faithfulness } from './faithfulness.js';
 import { gradientInput } from './gradientInput.js';
@@ -6,10 +7,12 @@ import { integratedGradients } from './integratedGradients.js';
 import { kernelShap } from './kernelShap.js';
 import { lime } from './lime.js';
 import { linearShap } from './linearShap.js';
+import { owenValues } from './owenValues.js';
+import { permutationShap } from './permutationShap.js';
 import { smoothGrad } from './smoothGrad.js';
 
 /** Explainers of single rows, in the order of plans and reports. */
-export const localExplainers: readonly LocalExplainer[] = [kernelShap, lime, integratedGradients, expectedGradients, smoothGrad, gradientInput, linearShap] as readonly LocalExplainer[];
+export const localExplainers: readonly LocalExplainer[] = [kernelShap, lime, exactShap, permutationShap, owenValues, integratedGradients, expectedGradients, smoothGrad, gradientInput, linearShap] as readonly LocalExplainer[];
 
 /** What judges each explanation of a single row. */
 export const judges: readonly RowJudge[] = [faithfulness] as readonly RowJudge[];

@@ -5,25 +5,32 @@
  */
 export function shapleyValues(worth: Float64Array, m: number): Float64Array {
   const values = new Float64Array(m);
-  const weights = sizeWeights(m);
-  for (let set = 0; set < worth.length; set++) {
-    const weight = weights[bits(set)];
-    for (let j = 0; j < m; j++) {
-      if ((set & (1 << j)) === 0) values[j] += weight * (worth[set | (1 << j)] - worth[set]);
+  const bySize = orderShares(m);
+  const shares = new Float64Array(worth.length);
+  for (let set = 0; set < shares.length; set++) shares[set] = bySize[bits(set)];
+  for (let j = 0; j < m; j++) {
+    const step = 1 << j;
+    let sum = 0;
+    // Sets without j lie in runs of 2^j, each followed by the run of the same sets with j.
+    for (let run = 0; run < worth.length; run += 2 * step) {
+      for (let set = run; set < run + step; set++) sum += shares[set] * (worth[set + step] - worth[set]);
     }
+    values[j] = sum;
   }
   return values;
 }
 
-/** s! (m − s − 1)! ÷ m! for s = 0 … m − 1, each from the one before so that no factorial overflows. */
-function sizeWeights(m: number): Float64Array {
-  const weights = new Float64Array(m);
-  if (m > 0) weights[0] = 1 / m;
-  for (let s = 1; s < m; s++) weights[s] = (weights[s - 1] * s) / (m - s);
-  return weights;
+/** The share of all orders of m players in which exactly a given set of s comes before a given other player: s! (m − s − 1)! ÷ m! for s = 0 … m − 1; and 0 for m. */
+export function orderShares(m: number): Float64Array {
+  const shares = new Float64Array(m + 1);
+  if (m > 0) shares[0] = 1 / m;
+  // Each from the one before, so that no factorial overflows.
+  for (let s = 1; s < m; s++) shares[s] = (shares[s - 1] * s) / (m - s);
+  return shares;
 }
 
-function bits(set: number): number {
+/** Members of a set of at most 31. */
+export function bits(set: number): number {
   let count = 0;
   for (let rest = set; rest !== 0; rest &= rest - 1) count++;
   return count;

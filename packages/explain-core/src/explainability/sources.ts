@@ -35,3 +35,4 @@ export const castro2009: Source = { authors: 'Castro, Gómez, Tejada', year: 200
 export const owen1977: Source = { authors: 'Owen', year: 1977, title: 'Values of games with a priori unions', where: 'Mathematical Economics and Game Theory, Springer' };
 export const efron1982: Source = { authors: 'Efron', year: 1982, title: 'The jackknife, the bootstrap and other resampling plans', where: 'SIAM' };
 export const strumbelj2014: Source = { authors: 'Štrumbelj, Kononenko', year: 2014, title: 'Explaining prediction models and individual predictions with feature contributions', where: 'Knowledge and Information Systems 41' };
+export const bergsma2013: Source = { authors: 'Bergsma', year: 2013, title: 'A bias-correction for Cramér’s V and Tschuprow’s T', where: 'Journal of the Korean Statistical Society 42' };

@@ -10,11 +10,15 @@ const ROWS = 'explained rows';
 
 export const commonMeasures = ['meanAbsolute', 'relativeStandardError'] as const;
 
-/** Of every explainer: how much each feature counts on average, and how much of that is chance of the drawing. */
-export function attributionMeasures(features: readonly string[], rows: readonly ExplainedRow[], level: number): Measurement[] {
+/**
+ * Of every explainer: how much each feature counts on average, and how much of that is chance of the drawing. Where rows share what was drawn, their errors may all go the same
+ * way, and what is said is the most that they can come to.
+ */
+export function attributionMeasures(features: readonly string[], rows: readonly ExplainedRow[], level: number, isShared: boolean): Measurement[] {
   const perFeature = features.map((feature, j): Measurement => {
     const estimate = meanEstimate(rows.map(({ values }) => Math.abs(values[j])), level, [0, Infinity], ROWS);
-    const drawing = Math.sqrt(pairwiseSum(rows.map(({ standardErrors }) => standardErrors[j] ** 2))) / rows.length;
+    const errors = rows.map(({ standardErrors }) => standardErrors[j]);
+    const drawing = (isShared ? pairwiseSum(errors) : Math.sqrt(pairwiseSum(errors.map((error) => error ** 2)))) / rows.length;
     return { measure: 'meanAbsolute', feature, estimate: estimate.value === null ? estimate : { ...estimate, standardError: drawing } };
   });
   return [...perFeature, relativeStandardError(rows, level)];
@@ -25,7 +29,7 @@ function relativeStandardError(rows: readonly ExplainedRow[], level: number): Me
   const sizes = rows.map(({ values }) => pairwiseSum(values.map(Math.abs)));
   const measure = 'relativeStandardError';
   if (rows.length > 0 && errors.every((error) => error === 0)) {
-    return { measure, estimate: { value: 0, n: rows.length, exact: 'every set of features that can matter was asked about, so nothing was left to chance' } };
+    return { measure, estimate: { value: 0, n: rows.length, exact: 'nothing was drawn that could have been drawn otherwise, so nothing was left to chance' } };
   }
   return { measure, estimate: ratioEstimate(errors, sizes, level, 'all attributions are 0') };
 }

@@ -6,7 +6,7 @@ import { randomStream, type RandomStream } from '../../src/random/stream.js';
 
 /** What a task would give an explainer. */
 export function sceneOf(model: Predictor, background: Table, className = model.classes[0]!, signal = new AbortController().signal): Scene {
-  return { background, ask: askFor(className, { model, signal }), model, className, signal };
+  return { background, ask: askFor(className, { model, signal }), model, className, signal, random: randomStream(0).child('shared') };
 }
 
 /** One explainer of one model and background, asked about one row at a time. */
