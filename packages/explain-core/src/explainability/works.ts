@@ -3,8 +3,9 @@ import { hStatisticWork } from './hStatisticWork.js';
 import { localWork } from './localWork.js';
 import { partialDependenceWork } from './partialDependenceWork.js';
 import { permutationImportanceWork } from './permutationImportanceWork.js';
+import { prototypesWork } from './prototypesWork.js';
 import { localExplainers } from './registry.js';
 import type { ExplainabilityWork } from './work.js';
 
 /** Every work, in the order of plans and reports. */
-export const explainabilityWorks: readonly ExplainabilityWork[] = [...localExplainers.map(localWork), permutationImportanceWork, partialDependenceWork, accumulatedLocalEffectsWork, hStatisticWork];
+export const explainabilityWorks: readonly ExplainabilityWork[] = [...localExplainers.map(localWork), permutationImportanceWork, partialDependenceWork, accumulatedLocalEffectsWork, hStatisticWork, prototypesWork];
