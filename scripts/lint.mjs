@@ -67,6 +67,7 @@ const uses = { 'packages/explain-core': [], 'packages/charts': [], 'packages/evi
 const usesExcept = {
   'apps/dashboard/app/(signed)/models/[id]/page.tsx @plumbline/explain-core/transparency/modelCard': 'the questions of a model card, which no query gives yet',
   'apps/dashboard/features/audit/ThresholdSlider.tsx @plumbline/explain-core/numeric/wilson': 'an interval for every place of a slider, which is no query each',
+  'apps/dashboard/features/decision/explanation.ts @plumbline/explain-core/explainability/reasons': 'a page and the report tell the same reasons of the same artifact',
 };
 const longest = 450;
 

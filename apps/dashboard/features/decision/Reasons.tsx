@@ -1,10 +1,9 @@
 import { waterfall } from '@plumbline/charts/waterfall';
-import { leftUnexplained, reasonsOf, stepsOf } from '@plumbline/explain-core/explainability/reasons';
 import { Chart } from '../../components/Chart';
 import { Scroll } from '../../components/Scroll';
 import { number } from '../../lib/format';
 import { plotSize } from '../audit/plotSize';
-import { answerWords, reasonInWords, shownValue, type Attributions, type ExplainedRow } from './explanation';
+import { answerWords, leftUnexplained, reasonInWords, reasonsOf, shownValue, stepsOf, type Attributions, type ExplainedRow } from './explanation';
 
 /** Reasons that a person can take in at once; the others are one step, and all are in the table. */
 const mostSteps = 8;

@@ -1,5 +1,7 @@
-import type { ExplainedAnswer, Reason } from '@plumbline/explain-core/explainability/reasons';
+import { leftUnexplained, reasonsOf, stepsOf, type ExplainedAnswer, type Reason } from '@plumbline/explain-core/explainability/reasons';
 import { number, plain } from '../../lib/format';
+
+export { leftUnexplained, reasonsOf, stepsOf };
 
 /** Why the model answered as it did for one row, as an artifact explainability/…/attributions holds it. */
 export interface ExplainedRow extends ExplainedAnswer {

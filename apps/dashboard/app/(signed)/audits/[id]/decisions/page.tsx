@@ -1,4 +1,3 @@
-import { reasonsOf } from '@plumbline/explain-core/explainability/reasons';
 import Link from 'next/link';
 import { notFound, redirect } from 'next/navigation';
 import { Empty } from '../../../../../components/Empty';
@@ -6,7 +5,7 @@ import { PageHead } from '../../../../../components/PageHead';
 import { Scroll } from '../../../../../components/Scroll';
 import { attributionsOf } from '../../../../../features/decision/attributions';
 import { decisionsQuery } from '../../../../../features/decision/decision.queries';
-import { answerWords, shownValue } from '../../../../../features/decision/explanation';
+import { answerWords, reasonsOf, shownValue } from '../../../../../features/decision/explanation';
 import { methodOf } from '../../../../../features/method/method';
 import { methods } from '../../../../../features/method/methods';
 import { query } from '../../../../../lib/api';
