@@ -94,3 +94,14 @@ export function asStrings(column: Column): (string | null)[] {
   if (column.kind === 'number') return Array.from(column.values, (value) => (Number.isNaN(value) ? null : String(value)));
   return Array.from(column.codes, (code) => (code < 0 ? null : column.levels[code]!));
 }
+
+/** The values of one row as a reader sees them: numbers as numbers, all else as words, missing as null. */
+export function shownRow({ columns }: Table, row: number): Record<string, number | string | null> {
+  return Object.fromEntries(
+    columns.map((column) => {
+      if (column.kind === 'number') return [column.name, Number.isNaN(column.values[row]) ? null : column.values[row]!];
+      if (column.kind === 'text') return [column.name, column.values[row] ?? null];
+      return [column.name, column.codes[row]! < 0 ? null : column.levels[column.codes[row]!]!];
+    }),
+  );
+}

@@ -11,6 +11,6 @@ export interface ExplainabilityWork extends Work {
 }
 
 export function toResult({ method, version, options }: MethodChoice, { measure, ...found }: Measurement, resolved: JsonObject = {}): Result {
-  const scope = found.feature !== undefined ? 'feature' : found.group !== undefined ? 'group' : 'overall';
+  const scope = found.feature !== undefined ? 'feature' : found.group !== undefined ? 'group' : found.attribute !== undefined ? 'gap' : 'overall';
   return { dimension: 'explainability', method, version, ...found, options: { ...options, ...resolved, measure, scope } };
 }

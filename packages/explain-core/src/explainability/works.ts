@@ -1,5 +1,6 @@
 import { accumulatedLocalEffectsWork } from './accumulatedLocalEffectsWork.js';
 import { hStatisticWork } from './hStatisticWork.js';
+import { counterfactualsWork } from './counterfactualsWork.js';
 import { localWork } from './localWork.js';
 import { partialDependenceWork } from './partialDependenceWork.js';
 import { permutationImportanceWork } from './permutationImportanceWork.js';
@@ -8,4 +9,4 @@ import { localExplainers } from './registry.js';
 import type { ExplainabilityWork } from './work.js';
 
 /** Every work, in the order of plans and reports. */
-export const explainabilityWorks: readonly ExplainabilityWork[] = [...localExplainers.map(localWork), permutationImportanceWork, partialDependenceWork, accumulatedLocalEffectsWork, hStatisticWork, prototypesWork];
+export const explainabilityWorks: readonly ExplainabilityWork[] = [...localExplainers.map(localWork), permutationImportanceWork, counterfactualsWork, partialDependenceWork, accumulatedLocalEffectsWork, hStatisticWork, prototypesWork];

@@ -40,6 +40,17 @@ export function groupNames(column: Column, axis: GroupAxis): (string | null)[] {
   return Array.from(groupCodes(column, axis), (code) => (code < 0 ? null : axis.groups[code]!));
 }
 
+/** Rows by group of an attribute: every group, with rows or without, in the attribute's order, and "(missing)" last where there is one. groups: of each row by protected column; a: the attribute's place among them. */
+export function rowsByGroup<R extends { readonly groups: readonly (string | null)[] }>(subject: Subject, rows: readonly R[], attribute: string, a: number): [group: string, members: readonly R[]][] {
+  const members = new Map<string, R[]>(groupAxis(subject, attribute).groups.map((group) => [group, []]));
+  const missing: R[] = [];
+  for (const row of rows) {
+    const group = row.groups[a]!;
+    (group === null ? missing : members.get(group)!).push(row);
+  }
+  return missing.length === 0 ? [...members] : [...members, ['(missing)', missing]];
+}
+
 function rangeCodes(column: Column, cuts: readonly number[]): Int32Array {
   if (column.kind !== 'number') throw new ExplainError('BAD_PLAN', `Only numbers can be cut into ranges; "${column.name}" is a ${column.kind} column.`);
   return Int32Array.from(column.values, (value) => {

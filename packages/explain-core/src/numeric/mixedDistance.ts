@@ -28,7 +28,7 @@ export function mixedDistances({ numbers, codes }: MixedColumns, distance: Mixed
   const euclidean = distance === 'euclidean';
   const scaled = numbers.map((values) => {
     const range = rangeOf(values);
-    const unit = euclidean ? 1 : scale === 'range' ? range : deviationOf(values);
+    const unit = euclidean ? 1 : numberUnit(values, scale);
     // All known values are one: only missing tells units apart, at distance 1.
     if (range === 0) return { values: values.map((value) => (Number.isNaN(value) ? NaN : 0)), missing: 1 };
     return { values: values.map((value) => value / unit), missing: range / unit };
@@ -51,6 +51,12 @@ export function mixedDistances({ numbers, codes }: MixedColumns, distance: Mixed
     }
     for (let j = 0; j < into.length; j++) into[j] = euclidean ? Math.sqrt(into[j]!) : into[j]! / columns;
   };
+}
+
+/** What a number column's differences are divided by; 0 where all known values are one, or none is known. */
+export function numberUnit(values: Float64Array, scale: NumberScale): number {
+  const range = rangeOf(values);
+  return scale === 'range' || range === 0 ? range : deviationOf(values);
 }
 
 /** Largest less smallest known value; 0 where none is known. */

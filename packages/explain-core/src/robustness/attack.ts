@@ -35,16 +35,3 @@ export interface Trial {
   /** Draws that belong to this method, row and strength, whatever chunk holds the row. */
   random(position: number): RandomStream;
 }
-
-/**
- * How clearly a row of scores decides for a class: the class's score less the score it must keep above. Negative: decided otherwise.
- * For two classes the threshold is that of the decision; 0 is still the second class and no longer the first (`decide`).
- */
-export function marginOf(scores: Matrix, row: number, decision: number, threshold: number): number {
-  const { columns, values } = scores;
-  const at = row * columns;
-  if (columns === 2) return decision === 1 ? values[at + 1] - threshold : threshold - values[at + 1];
-  let rival = -Infinity;
-  for (let k = 0; k < columns; k++) if (k !== decision) rival = Math.max(rival, values[at + k]);
-  return values[at + decision] - rival;
-}

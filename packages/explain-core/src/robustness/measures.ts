@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.js';
 import type { Result } from '../method/result.js';
-import { groupAxis } from '../method/groups.js';
+import { rowsByGroup } from '../method/groups.js';
 import type { Subject } from '../method/subject.js';
 import { notEstimable, type Estimate } from '../numeric/estimate.js';
 import type { ChunkPartial } from './partial.js';
@@ -63,7 +63,7 @@ function overall(frame: Frame, subject: Subject, rows: Rows, s: number, measure:
 }
 
 function ofAttribute(frame: Frame, subject: Subject, rows: Rows, s: number, attribute: string, a: number): Result[] {
-  const groups = groupsOf(subject, rows, attribute, a);
+  const groups = rowsByGroup(subject, rows, attribute, a);
   return compared.flatMap((measure) => {
     const shares = groups.map(([group, members]): Result => {
       const values = valuesOf(members, s, measure);
@@ -76,7 +76,7 @@ function ofAttribute(frame: Frame, subject: Subject, rows: Rows, s: number, attr
 }
 
 /** A group without rows is not passed over in silence: only a minimumGroupSize above 1 leaves groups out. */
-function gapResult(frame: Frame, s: number, measure: Measure, attribute: string, groups: readonly [string, Rows][]): Result {
+function gapResult(frame: Frame, s: number, measure: Measure, attribute: string, groups: readonly (readonly [string, Rows])[]): Result {
   const { minimumGroupSize } = frame;
   const judged = groups.filter(([, members]) => minimumGroupSize === 1 || members.length >= minimumGroupSize);
   const families = judged.map(([, members]) => valuesOf(members, s, measure));
@@ -121,15 +121,4 @@ function emptyBecause(subject: Subject, rows: Rows, measure: Measure): string {
   const known = label.classes.some((value) => classes.includes(value));
   if (!known) return `no value of the label (${label.classes.join(', ')}) is a class of the model (${classes.join(', ')})`;
   return 'none of the sampled rows was decided right before it was changed';
-}
-
-/** Every group of the attribute, sampled or not, in its own order; "(missing)" last. */
-function groupsOf(subject: Subject, rows: Rows, attribute: string, a: number): [string, Rows][] {
-  const members = new Map<string, Row[]>(groupAxis(subject, attribute).groups.map((group) => [group, []]));
-  const missing: Row[] = [];
-  for (const row of rows) {
-    const group = row.groups[a];
-    (group === null ? missing : members.get(group)!).push(row);
-  }
-  return missing.length === 0 ? [...members] : [...members, ['(missing)', missing]];
 }

@@ -1,0 +1,48 @@
+import { categoryColumn, linearToy, numberColumn, subjectOf, tableOf } from '../../test/robustness/toyModels.js';
+import { newcombeDifference } from '../numeric/newcombe.js';
+import { wilson } from '../numeric/wilson.js';
+import { measuresByGroup, type RowMeasure } from './groupMeasures.js';
+
+interface Row {
+  readonly groups: readonly (string | null)[];
+  readonly value: number | null;
+}
+
+const table = tableOf([numberColumn('a', [1, 2, 3]), categoryColumn('sex', ['f', 'm', 'x'], ['f', 'm', 'x']), categoryColumn('y', ['no', 'yes'], ['no', 'yes', 'no'])]);
+const subject = subjectOf(table, linearToy(['a'], [1], 0), 'y', { sex: 'protected' });
+const of = (group: string | null, values: readonly (number | null)[]): Row[] => values.map((value) => ({ groups: [group], value }));
+const measure = (kind: RowMeasure<Row>['kind']): RowMeasure<Row> => ({ id: 'it', kind, range: kind === 'share' ? [0, 1] : [0, Infinity], undefinedBecause: 'nothing there', of: ({ value }) => value });
+const options = { level: 0.95, minGroupRows: 2 };
+
+it('gives shares over all, by group and as the widest gap, with counts', () => {
+  const rows = [...of('f', [1, 0, 0, 0, 1]), ...of('m', [1, 1, 1, 0]), ...of('x', [1]), ...of(null, [0, 0, null])];
+  const [all, f, m, x, missing, gap, ...rest] = measuresByGroup(subject, rows, [measure('share')], options);
+  expect(rest).toEqual([]);
+  expect(all).toEqual({ measure: 'it', estimate: { value: 0.5, n: 12, interval: wilson(6, 12, 0.95) }, counts: { numerator: 6, denominator: 12 } });
+  expect(f).toEqual({ measure: 'it', attribute: 'sex', group: 'f', estimate: { value: 0.4, n: 5, interval: wilson(2, 5, 0.95) }, counts: { numerator: 2, denominator: 5 } });
+  expect([m!.group, m!.estimate.value]).toEqual(['m', 0.75]);
+  expect(x).toMatchObject({ group: 'x', estimate: { value: null, n: 1, undefinedBecause: '1 of the rows of this group has a number to count; 2 are asked for' } });
+  expect(missing).toMatchObject({ group: '(missing)', estimate: { value: 0, n: 2 } });
+  expect(gap).toMatchObject({ measure: 'itDifference', attribute: 'sex', estimate: { value: 0.75, n: 11 }, counts: { groupsCompared: 3, groupsTooSmall: 1 } });
+});
+
+it('gives means, and of two groups the gap with its interval', () => {
+  const rows = [...of('f', [1, 2, 3]), ...of('m', [3, 5])];
+  const found = measuresByGroup(subject, rows, [measure('mean')], options);
+  expect(found[0]).toMatchObject({ estimate: { value: 2.8, n: 5, interval: { method: 'studentT' } }, counts: { rows: 5, undefinedRows: 0 } });
+  const gap = found.at(-1)!.estimate;
+  expect(gap).toMatchObject({ value: 2, n: 5, interval: { lower: 0, level: 0.95 } });
+  const share = measuresByGroup(subject, [...of('f', [1, 0, 0, 1, 1]), ...of('m', [1, 1, 1, 1])], [measure('share')], options).at(-1)!.estimate;
+  // Folded at no gap, so not wider than Newcombe's interval for the signed difference.
+  const { upper } = newcombeDifference({ successes: 4, n: 4 }, { successes: 3, n: 5 }, 0.95);
+  expect(share.value).toBeCloseTo(0.4, 14);
+  if (share.value === null) throw new Error(share.undefinedBecause);
+  expect(share.interval!.upper).toBeLessThanOrEqual(upper + 1e-12);
+});
+
+it('says why there is no number', () => {
+  expect(measuresByGroup(subject, [], [measure('mean')], options)[0]!.estimate).toEqual({ value: null, n: 0, undefinedBecause: 'nothing there' });
+  expect(measuresByGroup(subject, of('f', [1, 2]), [measure('mean')], options).at(-1)!.estimate).toMatchObject({ value: null, undefinedBecause: 'sex has only one group with at least 2 such rows, and a gap needs two' });
+  const alike = measuresByGroup(subject, [...of('f', [1, 1]), ...of('m', [2, 3])], [measure('mean')], options).at(-1)!.estimate;
+  expect(alike).toMatchObject({ value: null, undefinedBecause: expect.stringContaining('same number') });
+});
