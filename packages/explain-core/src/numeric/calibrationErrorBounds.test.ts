@@ -23,6 +23,13 @@ describe('calibrationErrorBounds', () => {
     expect(Math.abs(upper - 0.115157)).toBeLessThan(0.01);
   });
 
+  it('leave 0 out where the gap of a bin is significant, since nothing can be less than 0', () => {
+    // 59 and 60 of 100 at 0.5 are 1.83 and 2.04 standard errors off: a size of 0 has two-sided tails of 0.067 and 0.041, both of which would be above 0.025.
+    const lower = (positives: number): number => calibrationErrorBounds(tabulateScores(new Array<number>(100).fill(0.5), Array.from({ length: 100 }, (_, i) => i < positives)), 1, z)!.lower;
+    expect(lower(59)).toBe(0);
+    expect(lower(60)).toBeGreaterThan(0);
+  });
+
   it('hold the error of a calibrated and of a miscalibrated law as often as they should', () => {
     // Scores 0.05, 0.15, …, 0.95 alike often; rates are the scores, or 0.12 higher below ½ and lower above. 300 samples of 400 rows: standard error 1.3 points, so 91 % is three below.
     for (const shift of [0, 0.12]) {

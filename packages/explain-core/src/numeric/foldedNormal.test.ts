@@ -78,6 +78,11 @@ describe('sizeBounds', () => {
     for (const [below, above] of [[2, 1], [1, 2]] as const) expect(sizeBounds(number(0, below, above), Z).upper).toBeCloseTo(2 * unifiedSize(0, Z).upper, 12);
   });
 
+  it('counts the wider side as long as the sign is open', () => {
+    // d is half a standard error of the wider side, and a whole one of the narrower: that one alone would end at 2.913.
+    expect(sizeBounds(number(1, 2, 1), Z).upper).toBeCloseTo(2 * unifiedSize(0.5, Z).upper, 12);
+  });
+
   it('rises with the size, from one that the sign leaves open to one that it does not', () => {
     let last = { lower: 0, upper: 0 };
     for (let d = 0; d < 5; d += 0.25) {
