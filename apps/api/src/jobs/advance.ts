@@ -4,7 +4,7 @@ import { fromPrisma } from 'pg-boss';
 import { judge, policyDocument, type Judgement } from '@plumbline/explain-core/audit/policy';
 import type { Plan } from '@plumbline/explain-core/audit/plan';
 import { auditDigest, auditRecord } from '@plumbline/explain-core/audit/record';
-import { worksOf } from '@plumbline/explain-core/audit/run';
+import { worksOf, type Work } from '@plumbline/explain-core/audit/run';
 import { digestOfJson } from '@plumbline/explain-core/audit/digest';
 import type { Outcome } from '@plumbline/explain-core/method/result';
 import { inOrganisation, type Transaction } from '../db.js';
@@ -20,8 +20,8 @@ import type { SessionPool } from './sessionPool.js';
  * work is combined. Any worker may do it at any time and any number of times: what is there already is left as it is.
  */
 export async function advance(boss: PgBoss, pool: SessionPool, job: AuditJob, plan: Plan): Promise<void> {
-  for (const [ordinal, work] of worksOf(plan).entries()) {
-    const partials = await inOrganisation(job.organisationId, (tx) => readyPartials(tx, job.auditId, ordinal, work.tasks.map((task) => task.key)));
+  for (const { ordinal, work } of await inOrganisation(job.organisationId, (tx) => readyWorks(tx, job.auditId, plan))) {
+    const partials = await inOrganisation(job.organisationId, (tx) => partialsOf(tx, job.auditId, ordinal, work));
     const place = `${job.auditId}/${ordinal}`;
     // Asked after the partial results were found complete: whoever is at it has them all, and goes on from there or gives its job back.
     if (partials === null || combining.has(place)) continue;
@@ -42,17 +42,20 @@ export async function advance(boss: PgBoss, pool: SessionPool, job: AuditJob, pl
 /** What children of this process are combining, so that tasks which end together do not combine the same twice. */
 const combining = new Set<string>();
 
-/**
- * The partial results in plan order, as the text they were stored as, since only the child reads what may be megabytes. Null when some are lacking,
- * or the work is combined already.
- */
-async function readyPartials(tx: Transaction, auditId: string, ordinal: number, keys: readonly string[]): Promise<string[] | null> {
+/** Works whose tasks are all done and that are not combined yet, by their place in the plan. Asked once after every task, so it must cost little. */
+async function readyWorks(tx: Transaction, auditId: string, plan: Plan): Promise<{ ordinal: number; work: Work }[]> {
+  const combined = new Set((await tx.auditWork.findMany({ where: { auditId }, select: { ordinal: true } })).map(({ ordinal }) => ordinal));
+  const counts = await tx.auditTask.groupBy({ by: ['pillar', 'work'], where: { auditId, state: 'done' }, _count: true });
+  const doneOf = ({ pillar, work }: Work): number => counts.find((count) => count.pillar === pillar && count.work === work)?._count ?? 0;
+  return worksOf(plan).flatMap((work, ordinal) => (combined.has(ordinal) || doneOf(work) < work.tasks.length ? [] : [{ ordinal, work }]));
+}
+
+/** A work's partial results in plan order, as the text they were stored as, since only the child reads what may be megabytes. Null when it has been combined meanwhile. */
+async function partialsOf(tx: Transaction, auditId: string, ordinal: number, { tasks }: Work): Promise<string[] | null> {
   if (await tx.auditWork.findFirst({ where: { auditId, ordinal }, select: { ordinal: true } })) return null;
-  const done = { auditId, key: { in: [...keys] }, state: 'done' as const };
-  if ((await tx.auditTask.count({ where: done })) < keys.length) return null; // counted first: partial results may be large
-  const tasks = await tx.$queryRaw<{ partial: string }[]>`
-    select partial::text as partial from audit_task where audit_id = ${auditId}::uuid and key = any(${[...keys]}) and state = 'done' order by index`;
-  return tasks.map(({ partial }) => partial);
+  const rows = await tx.$queryRaw<{ partial: string }[]>`
+    select partial::text as partial from audit_task where audit_id = ${auditId}::uuid and key = any(${tasks.map(({ key }) => key)}) order by index`;
+  return rows.map(({ partial }) => partial);
 }
 
 async function storeOutcome(tx: Transaction, { organisationId, auditId }: AuditJob, ordinal: number, pillar: string, work: string, { results, artifacts }: Outcome): Promise<void> {
