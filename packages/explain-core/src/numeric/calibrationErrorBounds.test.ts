@@ -24,10 +24,10 @@ describe('calibrationErrorBounds', () => {
   });
 
   it('leave 0 out where the gap of a bin is significant, since nothing can be less than 0', () => {
-    // 59 and 60 of 100 at 0.5 are 1.83 and 2.04 standard errors off: a size of 0 has two-sided tails of 0.067 and 0.041, both of which would be above 0.025.
+    // 58 and 61 of 100 at 0.5 are 1.62 and 2.25 standard errors off: of a gap of 0, sizes as large have probabilities of 0.105 and 0.024, for which the gamma distribution has some 0.01 more: above 0.025, so that an end for half of what the level leaves out would be 0.
     const lower = (positives: number): number => calibrationErrorBounds(tabulateScores(new Array<number>(100).fill(0.5), Array.from({ length: 100 }, (_, i) => i < positives)), 1, z)!.lower;
-    expect(lower(59)).toBe(0);
-    expect(lower(60)).toBeGreaterThan(0);
+    expect(lower(58)).toBe(0);
+    expect(lower(61)).toBeGreaterThan(0);
   });
 
   it('hold the error of a calibrated and of a miscalibrated law as often as they should', () => {
