@@ -15,19 +15,12 @@ describe('calibrationErrorBounds', () => {
     expect(calibrationErrorBounds(known, 1, z)).toEqual({ lower: expect.closeTo(0.3 - z * deviation, 7), upper: expect.closeTo(0.3 + z * deviation, 7) });
   });
 
-  it('of one bin whose sign is not known reach 0, and up nearly as far as the folded normal distribution says', () => {
-    // 52 positive: D = −0.02. The e with P(|N(e, s)| ≤ 0.02) = 0.025, by scipy 1.17.1, is 0.115157; of one bin alone the gamma distribution is not quite that of |D|.
-    const unknown = tabulateScores(new Array<number>(100).fill(0.5), Array.from({ length: 100 }, (_, i) => i < 52));
-    const { lower, upper } = calibrationErrorBounds(unknown, 1, z)!;
-    expect(lower).toBe(0);
-    expect(Math.abs(upper - 0.115157)).toBeLessThan(0.01);
-  });
-
-  it('leave 0 out where the gap of a bin is significant, since nothing can be less than 0', () => {
-    // 58 and 61 of 100 at 0.5 are 1.62 and 2.25 standard errors off: of a gap of 0, sizes as large have probabilities of 0.105 and 0.024, for which the gamma distribution has some 0.01 more: above 0.025, so that an end for half of what the level leaves out would be 0.
-    const lower = (positives: number): number => calibrationErrorBounds(tabulateScores(new Array<number>(100).fill(0.5), Array.from({ length: 100 }, (_, i) => i < positives)), 1, z)!.lower;
-    expect(lower(58)).toBe(0);
-    expect(lower(61)).toBeGreaterThan(0);
+  it('of one bin whose sign is not known are those of the folded normal distribution', () => {
+    // 52 and 60 of 100 at 0.5. The e with P(|N(e, s)| ≤ 0.02) = 0.025 is 0.11515748978167165; that with P(|N(e, s)| ≥ 0.1) = 0.05 − P(|N(e, s)| < e) is 0.0005355092388807293, both by scipy 1.17.1:
+    // a gap 2.04 standard errors off leaves 0 out, since all that the level leaves out is on one side there.
+    const of = (positives: number) => calibrationErrorBounds(tabulateScores(new Array<number>(100).fill(0.5), Array.from({ length: 100 }, (_, i) => i < positives)), 1, z)!;
+    expect(of(52)).toEqual({ lower: 0, upper: expect.closeTo(0.11515748978167165, 9) });
+    expect(of(60).lower).toBeCloseTo(0.0005355092388807293, 9);
   });
 
   it('hold the error of a calibrated and of a miscalibrated law as often as they should', () => {

@@ -13,8 +13,12 @@ describe('sumOfSizesCdf', () => {
     for (const [t, p] of [[2, 0.00299795], [5, 0.42721807], [8, 0.91807925]] as const) expect(Math.abs(sumOfSizesCdf(four, t) - p)).toBeLessThan(0.01);
   });
 
-  it('is within 0.02 of it for one term', () => {
-    for (const [t, p] of [[0.2, 0.14012493], [1, 0.62465526], [2, 0.92698313]] as const) expect(Math.abs(sumOfSizesCdf([part(0.5, 1)], t) - p)).toBeLessThan(0.02);
+  it('is that of the folded normal distribution for one term, beside one without variance too', () => {
+    for (const [t, p] of [[0.2, 0.14012492558797435], [1, 0.624655260005155], [2, 0.9269831334053658]] as const) {
+      expect(sumOfSizesCdf([part(0.5, 1)], t)).toBeCloseTo(p, 12);
+      expect(sumOfSizesCdf([part(0.5, 1), part(0.3, 0)], t + 0.3)).toBeCloseTo(p, 12);
+    }
+    expect(sumOfSizesCdf([part(0.5, 1), part(0.3, 0)], 0.2)).toBe(0);
   });
 
   it('is normal where every sign is sure, with the variance that is left where terms crowd each other out', () => {
@@ -30,6 +34,9 @@ describe('sumOfSizesCdf', () => {
   });
 
   it('is 0 below the least that there can be', () => {
-    expect(sumOfSizesCdf([part(0, 1)], -3)).toBe(0);
+    // Of four, the gamma distribution would give 0.001 at 0.
+    const four = new Array(4).fill(part(0, 1));
+    for (const t of [-3, 0]) expect(sumOfSizesCdf(four, t)).toBe(0);
+    expect(sumOfSizesCdf([...four, part(1, 0)], 1)).toBe(0);
   });
 });
