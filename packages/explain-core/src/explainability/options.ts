@@ -22,4 +22,4 @@ export const judgeOptions = {
 };
 
 /** Of the methods that draw curves of the whole model. */
-export const replicates = z.number().int().min(100).max(10_000).default(500).describe('Draws of chance behind the intervals of sizes of curves.');
+export const replicates = z.number().int().min(100).max(10_000).default(300).describe('Draws of chance behind the intervals of sizes of curves.');
