@@ -30,3 +30,8 @@ export function noGradientBecause({ model }: Subject): string | null {
 export function noLinearBecause({ model }: Subject): string | null {
   return model.source !== 'file' || model.capabilities.includes('linear') ? null : `this ${model.format} model is not linear up to its link, as far as its file shows`;
 }
+
+/** Why a method for trees has none to walk; null when there are some. */
+export function noTreesBecause({ model }: Subject): string | null {
+  return model.source !== 'file' || model.capabilities.includes('trees') ? null : `this ${model.format} model is not a sum of trees, as far as its file shows`;
+}

@@ -10,9 +10,10 @@ import { linearShap } from './linearShap.js';
 import { owenValues } from './owenValues.js';
 import { permutationShap } from './permutationShap.js';
 import { smoothGrad } from './smoothGrad.js';
+import { treeShap } from './treeShap.js';
 
 /** Explainers of single rows, in the order of plans and reports. */
-export const localExplainers: readonly LocalExplainer[] = [kernelShap, lime, exactShap, permutationShap, owenValues, integratedGradients, expectedGradients, smoothGrad, gradientInput, linearShap] as readonly LocalExplainer[];
+export const localExplainers: readonly LocalExplainer[] = [kernelShap, lime, exactShap, permutationShap, owenValues, integratedGradients, expectedGradients, smoothGrad, gradientInput, linearShap, treeShap] as readonly LocalExplainer[];
 
 /** What judges each explanation of a single row. */
 export const judges: readonly RowJudge[] = [faithfulness] as readonly RowJudge[];
