@@ -16,6 +16,7 @@ const words = {
   gradient: 'a model with a derivative',
   trees: 'a model of trees',
   linear: 'a model that is linear up to its link',
+  rescale: 'a network with a rescale rule for each operator',
   modelCard: 'a model card',
 };
 

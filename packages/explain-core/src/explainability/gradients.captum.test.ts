@@ -69,10 +69,11 @@ describe.each(['value', 'binary', 'classes'])('%s', (name) => {
     expect(meanSquare).toBeLessThan(2.5);
   });
 
-  it('expected gradients are captum’s within their standard errors, which do not overstate by much', async () => {
-    const found = await explained(expectedGradients, { pairs: 20 });
-    const distances = found.flatMap((rows, k) => rows.flatMap(({ values, standardErrors }, i) => values.map((value, j) => (value - given.expected.expectedGradients[k][i][j]) / (standardErrors[j] + FLOAT32 * 0.1))));
+  it('expected gradients are captum’s within their standard errors, which say what they miss', async () => {
+    const found = await explained(expectedGradients, { points: 40 });
+    const distances = found.flatMap((rows, k) => rows.flatMap(({ values, standardErrors }, i) => values.map((value, j) => (value - given.expected.expectedGradients[k][i][j]) / Math.hypot(standardErrors[j], FLOAT32 * 0.1))));
+    // Of some twenty to fifty standard normal numbers: none beyond 4.5, and their mean square near 1, or below it where the derivative bends within pieces.
     expect(Math.max(...distances.map(Math.abs))).toBeLessThan(4.5);
-    expect(distances.reduce((sum, z) => sum + z * z, 0) / distances.length).toBeGreaterThan(0.1);
+    expect(distances.reduce((sum, z) => sum + z * z, 0) / distances.length).toBeGreaterThan(0.25);
   });
 });

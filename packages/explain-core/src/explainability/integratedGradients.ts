@@ -3,22 +3,22 @@ import { gaussLegendre, type Quadrature } from '../numeric/gaussLegendre.js';
 import { matrix, type Matrix } from '../numeric/matrix.js';
 import { pairwiseSum } from '../numeric/sum.js';
 import { baselineOf, baselineOptions, unknownBaselineBecause } from './baseline.js';
+import { compare, largestGap } from './comparison.js';
 import { rowByRow, type LocalExplainer } from './explainer.js';
 import { noGradientBecause } from './needsModel.js';
-import { numberSpace, type NumberSpace } from './numberSpace.js';
+import { numberSpace } from './numberSpace.js';
 import { localOptions } from './options.js';
 import { sundararajan2017 } from './sources.js';
 
-const options = z
-  .strictObject({
-    ...localOptions,
-    background: z.number().int().min(1).max(10_000).default(100).describe('Rows drawn from the data for the means or medians to compare with; all of them if there are fewer. The model is not asked about them.'),
-    ...baselineOptions,
-    rule: z.enum(['gaussLegendre', 'riemannMiddle', 'riemannLeft', 'riemannRight']).default('gaussLegendre').describe('Where on the path the derivative is looked at.'),
-    steps: z.number().int().min(1).max(200).default(16).describe('Points on the path at first.'),
-    maxSteps: z.number().int().min(1).max(8192).default(1024).describe('The path is cut in halves, each with the points at first, until the target is met or there would be more points than this.'),
-    targetGap: z.number().min(0).max(1).default(0.005).describe('Largest completeness gap as a share of Σ|φ| at which more points are not needed.'),
-  });
+const options = z.strictObject({
+  ...localOptions,
+  background: z.number().int().min(1).max(10_000).default(100).describe('Rows drawn from the data for the means or medians to compare with; all of them if there are fewer. The model is not asked about them.'),
+  ...baselineOptions,
+  rule: z.enum(['gaussLegendre', 'riemannMiddle', 'riemannLeft', 'riemannRight']).default('gaussLegendre').describe('Where on the path the derivative is looked at.'),
+  steps: z.number().int().min(1).max(200).default(16).describe('Points on the path at first.'),
+  maxSteps: z.number().int().min(1).max(8192).default(1024).describe('The path is cut in halves, each with the points at first, until the target is met or there would be more points than this.'),
+  targetGap: z.number().min(0).max(1).default(0.005).describe('Largest completeness gap as a share of Σ|φ| at which more points are not needed.'),
+});
 type Options = z.output<typeof options>;
 
 /** What rounding alone leaves of the gap, as a share of the answers: sums of a few thousand terms of the model's own precision. */
@@ -60,45 +60,22 @@ export const integratedGradients: LocalExplainer<Options> = {
     const points = rulePoints(own.rule, own.steps);
     const rounding = ROUNDING[scene.model.runtime.precision];
     return rowByRow(async (row) => {
-      const x = Float64Array.from(space.columns(row), ([value]) => value);
-      const moves = x.map((value, j) => (Number.isNaN(value - reference[j]) ? 0 : 1));
-      const from = reference.map((value, j) => (moves[j] === 1 ? value : x[j]));
-      const [base, output] = await space.answers(row, matrix(2, x.length, Float64Array.of(...from, ...x)));
+      const { x, from, moves, base, output, said } = await compare(space, row, reference);
       const tolerance = rounding * Math.max(Math.abs(base), Math.abs(output));
       for (let panels = 1; ; panels *= 2) {
         const path = panelled(points, panels);
         const means = weightedMeans(await space.slopes(row, line(from, x, path.points)), path.weights);
-        const moved = means.map((mean, j) => (moves[j] === 1 ? (x[j] - from[j]) * mean : 0));
+        const moved = means.map((mean, j) => (moves[j] ? (x[j] - from[j]) * mean : 0));
         const completenessGap = pairwiseSum(moved) + base - output;
         const reached = Math.abs(completenessGap) <= own.targetGap * pairwiseSum(moved.map(Math.abs)) + tolerance;
         if (!reached && 2 * panels * own.steps <= own.maxSteps) continue;
         const values = space.ofAllFeatures(moved);
-        return {
-          values,
-          contributions: values,
-          standardErrors: values.map(() => 0),
-          base,
-          output,
-          detail: { steps: path.points.length, completenessGap, reached, baseline: byName(space, reference, moves), held: [...space.held, ...space.names.filter((_, j) => moves[j] === 0)] },
-        };
+        return { values, contributions: values, standardErrors: values.map(() => 0), base, output, detail: { steps: path.points.length, completenessGap, reached, ...said } };
       }
     });
   },
-  diagnostics(rows) {
-    const gaps = rows.map(({ detail }) => Math.abs(detail['completenessGap'] as number));
-    return [
-      {
-        measure: 'completenessGap',
-        estimate: { value: Math.max(...gaps), n: gaps.length, exact: 'the largest of the explained rows: what the quadrature and the model’s rounding leave, with nothing drawn' },
-        counts: { rows: rows.length, rowsReached: rows.filter(({ detail }) => detail['reached'] === true).length },
-      },
-    ];
-  },
+  diagnostics: (rows) => largestGap(rows, 'what the quadrature and the model’s rounding leave, with nothing drawn', { rowsReached: rows.filter(({ detail }) => detail['reached'] === true).length }),
 };
-
-function byName({ names }: NumberSpace, reference: Float64Array, moves: Float64Array): Record<string, number | null> {
-  return Object.fromEntries(names.map((name, j) => [name, moves[j] === 1 ? reference[j] : null]));
-}
 
 function rulePoints(rule: Options['rule'], count: number): Quadrature {
   if (rule === 'gaussLegendre') return gaussLegendre(count);

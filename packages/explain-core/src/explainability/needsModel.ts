@@ -35,3 +35,10 @@ export function noLinearBecause({ model }: Subject): string | null {
 export function noTreesBecause({ model }: Subject): string | null {
   return model.source !== 'file' || model.capabilities.includes('trees') ? null : `this ${model.format} model is not a sum of trees, as far as its file shows`;
 }
+
+/** Why a method by the rescale rule has no multipliers to follow; null when there are. */
+export function noRescaleBecause(subject: Subject): string | null {
+  const { model } = subject;
+  if (model.source !== 'file' || model.capabilities.includes('rescale')) return null;
+  return noGradientBecause(subject) ?? `this ${model.format} model has no rescale rule for one of its operators; it is there for ONNX networks of linear layers and activations`;
+}

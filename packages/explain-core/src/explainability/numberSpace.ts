@@ -17,8 +17,14 @@ export interface NumberSpace {
   readonly held: readonly string[];
   /** A column's values of every row, in the order of `names`; NaN for missing. */
   columns(rows: Table): readonly Float64Array[];
+  /** The row once for each point, with the point's numbers: [n, d] -> n rows. */
+  at(row: Table, points: Matrix): Table;
+  /** The cotangent of the explained class's score for so many rows. */
+  cotangent(rows: number): Matrix;
   /** The model's answer where the row's numbers are these points', [n, d] -> [n]. */
   answers(row: Table, points: Matrix): Promise<Float64Array>;
+  /** Multipliers or derivatives as the model gives them, [n, its number features], in the order of `names`, [n, d]. Throws BAD_PREDICTION for what is no number. */
+  inOrder(found: Matrix): Matrix;
   /** The answer's derivatives at these points, [n, d] -> [n, d], in the data's own units. */
   slopes(row: Table, points: Matrix): Promise<Matrix>;
   /** Values of the moved numbers as values of all features, 0 for those held. [d] -> [features] */
@@ -42,10 +48,28 @@ export function numberSpace({ background, ask, model, className, signal }: Scene
     }
   }
 
+  /** The model's columns in the order of `names`; throws BAD_PREDICTION for what is no number. */
+  function inOrder(found: Matrix): Matrix {
+    const d = names.length;
+    const ordered = matrix(found.rows, d, Float64Array.from({ length: found.rows * d }, (_, at) => found.values[Math.floor(at / d) * found.columns + positions[at % d]]));
+    const bad = ordered.values.findIndex((value) => !Number.isFinite(value));
+    if (bad < 0) return ordered;
+    throw new ExplainError('BAD_PREDICTION', `The model's derivative by "${names[bad % d]}" is ${ordered.values[bad]}. Look for missing or extreme values in its column.`);
+  }
+
+  function cotangent(rows: number): Matrix {
+    const weights = matrix(rows, model.classes.length);
+    for (let i = 0; i < rows; i++) weights.values[i * weights.columns + scored] = 1;
+    return weights;
+  }
+
   return {
     names,
     held: features.filter((name) => !names.includes(name)),
     columns: (rows) => names.map((name) => (columnOf(rows, name) as NumberColumn).values),
+    at: (row, points) => rowsAt(row, names, points),
+    cotangent,
+    inOrder,
     async answers(row, points) {
       const answers = new Float64Array(points.rows);
       await inParts(points, async (part, from) => answers.set(await ask(rowsAt(row, names, part)), from));
@@ -55,14 +79,9 @@ export function numberSpace({ background, ask, model, className, signal }: Scene
       const slopes = matrix(points.rows, names.length);
       await inParts(points, async (part, from) => {
         throwIfCancelled(signal);
-        const cotangent = matrix(part.rows, model.classes.length);
-        for (let i = 0; i < part.rows; i++) cotangent.values[i * cotangent.columns + scored] = 1;
-        const found = await model.gradient(rowsAt(row, names, part), cotangent, signal);
-        const to = slopes.values.subarray(from * names.length);
-        for (let i = 0; i < part.rows; i++) positions.forEach((position, j) => (to[i * names.length + j] = found.values[i * found.columns + position]));
+        const found = await model.gradient(rowsAt(row, names, part), cotangent(part.rows), signal);
+        slopes.values.set(inOrder(found).values, from * names.length);
       });
-      const bad = slopes.values.findIndex((value) => !Number.isFinite(value));
-      if (bad >= 0) throw new ExplainError('BAD_PREDICTION', `The model's derivative by "${names[bad % names.length]}" is ${slopes.values[bad]}. Look for missing or extreme values in its column.`);
       return slopes;
     },
     ofAllFeatures(values) {

@@ -1,4 +1,5 @@
 import type { LocalExplainer, RowJudge } from './explainer.js';
+import { deepLift } from './deepLift.js';
 import { exactShap } from './exactShap.js';
 import { expectedGradients } from './expectedGradients.js';
 import { faithfulness } from './faithfulness.js';
@@ -13,7 +14,7 @@ import { smoothGrad } from './smoothGrad.js';
 import { treeShap } from './treeShap.js';
 
 /** Explainers of single rows, in the order of plans and reports. */
-export const localExplainers: readonly LocalExplainer[] = [kernelShap, lime, exactShap, permutationShap, owenValues, integratedGradients, expectedGradients, smoothGrad, gradientInput, linearShap, treeShap] as readonly LocalExplainer[];
+export const localExplainers: readonly LocalExplainer[] = [kernelShap, lime, exactShap, permutationShap, owenValues, integratedGradients, expectedGradients, smoothGrad, gradientInput, deepLift, linearShap, treeShap] as readonly LocalExplainer[];
 
 /** What judges each explanation of a single row. */
 export const judges: readonly RowJudge[] = [faithfulness] as readonly RowJudge[];

@@ -4,7 +4,7 @@ export const pillars = ['explainability', 'fairness', 'robustness', 'transparenc
 export type Pillar = (typeof pillars)[number];
 
 /** What a method must be given. Checked once, when the plan is made; what is lacking becomes a "not estimable" with the reason. */
-export type Need = 'labels' | 'predictions' | 'scores' | 'probabilities' | 'groups' | 'predict' | 'gradient' | 'trees' | 'linear' | 'modelCard';
+export type Need = 'labels' | 'predictions' | 'scores' | 'probabilities' | 'groups' | 'predict' | 'gradient' | 'trees' | 'linear' | 'rescale' | 'modelCard';
 
 export interface Source {
   readonly authors: string;

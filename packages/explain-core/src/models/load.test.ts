@@ -12,7 +12,7 @@ const refusal = (code: string, message: string) => expect.objectContaining({ cod
 const number = (name: string, role: ColumnInfo['role'] = 'feature'): ColumnInfo => ({ name, kind: 'number', role, missing: 0, levels: null, numbers: null });
 
 it.each([
-  ['german-mlp-onehot', ['predict', 'gradient']],
+  ['german-mlp-onehot', ['predict', 'gradient', 'rescale']],
   ['german-logistic-numeric', ['predict', 'gradient', 'linear']],
   ['german-logistic-columns', ['predict', 'gradient', 'linear']],
   ['adult-logistic-columns', ['predict', 'gradient', 'linear']],

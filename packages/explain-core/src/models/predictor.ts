@@ -44,6 +44,15 @@ export interface DifferentiablePredictor extends Predictor {
   gradient(rows: Table, cotangent: Matrix, signal?: AbortSignal): Promise<Matrix>;
 }
 
+/** A network whose operators all have a rescale rule (DeepLIFT, Shrikumar et al. 2017). */
+export interface RescalePredictor extends DifferentiablePredictor {
+  /**
+   * Multipliers m of Σ_k cotangent[i, k] · score[i, k] between each row and the row to compare it with, with Σ_j m_ij (x_ij − x′_ij) = Σ_k cotangent · (score − score′): [n, d]
+   * in the data's own units, columns as in the gradient. What has no derivative must be the same in both rows.
+   */
+  multipliers(rows: Table, reference: Table, cotangent: Matrix, signal?: AbortSignal): Promise<Matrix>;
+}
+
 /** A model that is a sum of trees. */
 export interface TreePredictor extends Predictor {
   readonly ensemble: TreeEnsemble;
@@ -58,7 +67,7 @@ export interface LinearPredictor extends Predictor {
   readonly linear: LinearForm;
 }
 
-export type Capability = 'predict' | 'gradient' | 'trees' | 'linear';
+export type Capability = 'predict' | 'gradient' | 'trees' | 'linear' | 'rescale';
 
 export function isDifferentiable(model: Predictor): model is DifferentiablePredictor {
   return 'gradient' in model;
@@ -66,9 +75,12 @@ export function isDifferentiable(model: Predictor): model is DifferentiablePredi
 export function hasTrees(model: Predictor): model is TreePredictor {
   return 'ensemble' in model;
 }
+export function hasRescale(model: Predictor): model is RescalePredictor {
+  return 'multipliers' in model;
+}
 export function isLinear(model: Predictor): model is LinearPredictor {
   return 'linear' in model;
 }
 export function capabilitiesOf(model: Predictor): Capability[] {
-  return ['predict', ...(isDifferentiable(model) ? (['gradient'] as const) : []), ...(hasTrees(model) ? (['trees'] as const) : []), ...(isLinear(model) ? (['linear'] as const) : [])];
+  return ['predict', ...(isDifferentiable(model) ? (['gradient'] as const) : []), ...(hasTrees(model) ? (['trees'] as const) : []), ...(isLinear(model) ? (['linear'] as const) : []), ...(hasRescale(model) ? (['rescale'] as const) : [])];
 }

@@ -23,8 +23,8 @@ function counted(model: Predictor, asked: (calls: number) => void): Predictor {
     asked(++calls);
     return answer(...args);
   };
-  const { gradient } = model as { gradient?: (...args: never[]) => Promise<unknown> };
-  return { ...model, predict: counting(model.predict), ...(gradient ? { gradient: counting(gradient) } : {}) };
+  const { gradient, multipliers } = model as { gradient?: (...args: never[]) => Promise<unknown>; multipliers?: (...args: never[]) => Promise<unknown> };
+  return { ...model, predict: counting(model.predict), ...(gradient ? { gradient: counting(gradient) } : {}), ...(multipliers ? { multipliers: counting(multipliers) } : {}) };
 }
 
 describe.each(firstTasks)('$work', ({ task }) => {

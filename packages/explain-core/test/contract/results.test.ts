@@ -3,7 +3,7 @@ import { drivers } from '../../src/audit/drivers.js';
 import { makePlan } from '../../src/audit/plan.js';
 import type { Result } from '../../src/method/result.js';
 import { classLabelOf } from '../../src/method/subject.js';
-import type { DifferentiablePredictor, LinearPredictor } from '../../src/models/predictor.js';
+import type { DifferentiablePredictor, LinearPredictor, RescalePredictor } from '../../src/models/predictor.js';
 import { categoryColumn, numberColumn, subjectOf, tableOf } from '../robustness/toyModels.js';
 import { audit, everyMethod, numberCase, storedCase, storedNumberCase, toyCase, treeCase, type AuditCase } from './smallAudit.js';
 
@@ -76,7 +76,7 @@ describe.each(edges)('the results of $name', ({ make }) => {
 
 it('says why, where a method needs a model that is not there', async () => {
   const { results } = await audit(await storedCase(), everyMethod());
-  const asking = infos.filter(({ needs }) => needs.some((need) => ['predict', 'gradient', 'trees', 'linear'].includes(need))).map(({ id }) => id);
+  const asking = infos.filter(({ needs }) => needs.some((need) => ['predict', 'gradient', 'trees', 'linear', 'rescale'].includes(need))).map(({ id }) => id);
   expect(asking.length).toBeGreaterThan(0);
   for (const { method, estimate } of results) {
     if (asking.includes(method)) expect(estimate).toMatchObject({ value: null, undefinedBecause: expect.stringContaining('stored predictions') });
@@ -116,7 +116,8 @@ function withoutNumbers(): AuditCase {
   const known = (rows: AuditCase['table']): AuditCase['table'] => ({ ...rows, columns: rows.columns.map((column) => (column.kind === 'number' ? { ...column, values: column.values.map((value) => (Number.isNaN(value) ? 0 : value)) } : column)) });
   const { predict, gradient } = model as DifferentiablePredictor;
   const { linear } = model as LinearPredictor;
-  const filled: DifferentiablePredictor & LinearPredictor = { ...(model as DifferentiablePredictor & LinearPredictor), predict: (rows, signal) => predict(known(rows), signal), gradient: (rows, cotangent, signal) => gradient(known(rows), cotangent, signal), linear: { ...linear, features: linear.features.map((feature) => ({ ...feature, missing: 0 })) } };
+  const { multipliers } = model as RescalePredictor;
+  const filled: RescalePredictor & LinearPredictor = { ...(model as RescalePredictor & LinearPredictor), predict: (rows, signal) => predict(known(rows), signal), gradient: (rows, cotangent, signal) => gradient(known(rows), cotangent, signal), multipliers: (rows, reference, cotangent, signal) => multipliers(known(rows), known(reference), cotangent, signal), linear: { ...linear, features: linear.features.map((feature) => ({ ...feature, missing: 0 })) } };
   const columns = table.columns.map((column) => (column.name === 'debt' ? numberColumn('debt', Array.from({ length: table.rows }, () => NaN)) : column));
   return caseOf(tableOf(columns), filled);
 }

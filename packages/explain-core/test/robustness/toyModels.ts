@@ -1,4 +1,4 @@
-import type { CategoryColumn, Column, ColumnInfo, ColumnRole, Table } from '../../src/data/table.js';
+import type { CategoryColumn, Column, ColumnInfo, ColumnRole, NumberColumn, Table } from '../../src/data/table.js';
 import { memorySource } from '../../src/data/memorySource.js';
 import { asStrings, columnOf } from '../../src/data/select.js';
 import type { Json, JsonObject } from '../../src/json.js';
@@ -6,8 +6,8 @@ import type { Outcome } from '../../src/method/result.js';
 import { plainGrouping, type Subject } from '../../src/method/subject.js';
 import type { Driver, MethodChoice, TaskContext } from '../../src/method/task.js';
 import type { LinearForm } from '../../src/models/linear.js';
-import { capabilitiesOf, isDifferentiable, type DifferentiablePredictor, type LinearPredictor, type Predictor } from '../../src/models/predictor.js';
-import { matrix } from '../../src/numeric/matrix.js';
+import { capabilitiesOf, isDifferentiable, type DifferentiablePredictor, type LinearPredictor, type Predictor, type RescalePredictor } from '../../src/models/predictor.js';
+import { matrix, type Matrix } from '../../src/numeric/matrix.js';
 import { randomStream } from '../../src/random/stream.js';
 
 /** Small models written out, so that what an attack ought to find can be worked out by hand. */
@@ -99,12 +99,22 @@ export function linearToy(features: readonly string[], weights: readonly number[
       return [weights.map((w) => -w * slope), weights.map((w) => w * slope)];
     },
   });
+  const numbers = (rows: Table): number[][] => Array.from({ length: rows.rows }, (_, i) => features.map((name) => (columnOf(rows, name) as NumberColumn).values[i]));
+  const margin = (x: readonly number[]): number => weights.reduce((sum, w, j) => sum + w * x[j], intercept);
+  const multipliers = async (rows: Table, reference: Table, cotangent: Matrix): Promise<Matrix> => {
+    const others = numbers(reference);
+    const slopes = numbers(rows).map((x, i) => {
+      const way = margin(x) - margin(others[i]);
+      return Math.abs(way) < 1e-9 ? p(x) * (1 - p(x)) : (p(x) - p(others[i])) / way;
+    });
+    return matrix(rows.rows, weights.length, Float64Array.from(slopes.flatMap((slope, i) => weights.map((w) => w * slope * (cotangent.values[2 * i + 1] - cotangent.values[2 * i])))));
+  };
   const linear: LinearForm = {
     features: features.map((column) => ({ encode: 'number', column, subtract: 0, divide: 1 })),
     coefficients: matrix(2, weights.length, Float64Array.of(...weights.map((w) => -w), ...weights)),
     intercepts: Float64Array.of(-intercept, intercept),
   };
-  return { ...model, linear } as LinearPredictor;
+  return { ...model, linear, multipliers } as LinearPredictor & RescalePredictor;
 }
 
 export function subjectOf(table: Table, model: Predictor, label: string, roles: Readonly<Record<string, ColumnRole>> = {}): Subject {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { COTANGENT, gradientGraph } from './gradient.js';
+import { COTANGENT } from './backward.js';
+import { gradientGraph } from './gradient.js';
 import { openSession } from './session.js';
 import { parseOnnx } from './validate.js';
 

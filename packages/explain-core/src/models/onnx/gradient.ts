@@ -1,6 +1,7 @@
-import { domainOf, makeNode, makeTensor, type AttributeValue } from './build.js';
-import { NoDerivative, type FloatType, type Rule } from './rule.js';
-import { BOOL, DOUBLE, FLOAT, INT64, STRING, type GraphProto, type ModelProto, type NodeProto, type TensorProto, type ValueInfoProto } from './schema.js';
+import { Backward, type GradientGraph, type RuleBook } from './backward.js';
+import { forwardOf, type GraphLink } from './forward.js';
+import { NoDerivative, type Rule } from './rule.js';
+import type { ModelProto } from './schema.js';
 import { arithmeticRules } from './rules/arithmetic.js';
 import { classicalRules } from './rules/classical.js';
 import { convolutionRules } from './rules/convolution.js';
@@ -8,290 +9,28 @@ import { elementwiseRules } from './rules/elementwise.js';
 import { linearRules } from './rules/linear.js';
 import { reductionRules } from './rules/reduction.js';
 import { shapeRules } from './rules/shape.js';
-import { upgradeOpset, TARGET_OPSET } from './upgradeOpset.js';
 
-/** Names of what we add to a graph begin with this; a file that uses it already is not differentiated. */
-const PREFIX = 'plumbline/';
-export const COTANGENT = `${PREFIX}cotangent`;
-
-const RULES: Readonly<Record<string, Rule>> = { ...elementwiseRules, ...arithmeticRules, ...shapeRules, ...reductionRules, ...linearRules, ...convolutionRules, ...classicalRules };
+export const derivativeRules: Readonly<Record<string, Rule>> = { ...elementwiseRules, ...arithmeticRules, ...shapeRules, ...reductionRules, ...linearRules, ...convolutionRules, ...classicalRules };
 
 /** Operators with a rule, for documentation and tests; those of ai.onnx.ml begin with "ml.". */
-export const differentiableOperators: readonly string[] = Object.keys(RULES).sort();
+export const differentiableOperators: readonly string[] = Object.keys(derivativeRules).sort();
 
-/** Outputs that do not follow small changes of the input, so their derivative is 0 almost everywhere and leaving them out is right. */
-const PIECEWISE = new Set(['Shape', 'Size', 'Greater', 'GreaterOrEqual', 'Less', 'LessOrEqual', 'Equal', 'IsNaN', 'IsInf', 'Not', 'And', 'Or']);
-
-export type GradientGraph = { readonly model: ModelProto; /** Input name -> the output that holds its cotangent. */ readonly outputs: ReadonlyMap<string, string> };
+const derivatives: RuleBook = {
+  ruleOf: (operator) => (Object.hasOwn(derivativeRules, operator) ? derivativeRules[operator] : null),
+  lacking: (operator) => `The operator ${operator} has no derivative here.`,
+  reference: (tensor) => tensor,
+};
 
 /**
- * The reverse-mode derivative of a graph, as a graph: the same inputs and the score's cotangent in, the inputs' cotangents out. Griewank and Walther 2008,
- * "Evaluating derivatives", chapter 3: each node's cotangents in reverse order, those that meet at a tensor added up.
+ * The reverse-mode derivative of a graph, as a graph: the same inputs and the score's cotangent in, the inputs' cotangents out.
  *
  * `softmax` puts the link of logits behind the score tensor first. Answers with a sentence where there is no derivative.
  */
-export function gradientGraph(model: ModelProto, score: string, link: 'none' | 'softmax' | 'sigmoid', inputs: readonly string[]): GradientGraph | { readonly unavailableBecause: string } {
+export function gradientGraph(model: ModelProto, score: string, link: GraphLink, inputs: readonly string[]): GradientGraph | { readonly unavailableBecause: string } {
   try {
-    return new Backward(model, score, link, inputs).build();
+    return new Backward(forwardOf(model, score, link), inputs, derivatives).build();
   } catch (error) {
     if (error instanceof NoDerivative) return { unavailableBecause: error.message };
     throw error;
   }
-}
-
-class Backward {
-  private readonly graph: GraphProto;
-  private readonly nodes: NodeProto[];
-  private readonly added: NodeProto[] = [];
-  private readonly tensors: TensorProto[] = [];
-  private readonly constants = new Map<string, TensorProto>();
-  private readonly types = new Map<string, number>();
-  private readonly cotangents = new Map<string, string>();
-  private count = 0;
-
-  constructor(
-    private readonly model: ModelProto,
-    private score: string,
-    link: 'none' | 'softmax' | 'sigmoid',
-    private readonly inputs: readonly string[],
-  ) {
-    this.graph = model.graph!;
-    const version = Number(model.opset_import.find(({ domain }) => domain === '')?.version ?? TARGET_OPSET);
-    const names = this.graph.node.flatMap((node) => node.output);
-    if (names.some((name) => name.startsWith(PREFIX))) throw new NoDerivative(`The graph already uses names that begin with "${PREFIX}".`);
-    for (const tensor of this.graph.initializer) this.constants.set(tensor.name ?? '', tensor);
-    const upgraded = upgradeOpset(this.graph.node, version, this.constants, (message) => new NoDerivative(message));
-    this.tensors.push(...upgraded.tensors);
-    for (const tensor of upgraded.tensors) this.constants.set(tensor.name ?? '', tensor);
-    this.nodes = upgraded.nodes.map((node) => ({ ...node, output: [...node.output] }));
-    if (link !== 'none') {
-      const probability = `${PREFIX}probability`;
-      this.nodes.push(link === 'softmax' ? makeNode('Softmax', [score], [probability], { axis: -1 }) : makeNode('Sigmoid', [score], [probability]));
-      this.score = probability;
-    }
-    this.inferTypes();
-  }
-
-  build(): GradientGraph {
-    const needed = this.ancestorsOfScore();
-    const active = this.dependentsOfInputs();
-    if (!active.has(this.score)) throw new NoDerivative('The scores do not depend on the number features in a way that has a derivative.');
-    // The cotangent comes as [n, k]; the score may be [n] or [n, k, 1, 1].
-    this.cotangents.set(this.score, this.emit('Reshape', [COTANGENT, this.emit('Shape', [this.score])]));
-    for (const node of [...this.nodes].reverse()) {
-      if (!node.output.some((output) => needed.has(output))) continue;
-      const wants = node.input.map((input) => active.has(input));
-      if (!wants.some(Boolean)) continue;
-      if (!node.output.some((output) => active.has(output))) {
-        if (PIECEWISE.has(node.op_type ?? '')) continue;
-        throw new NoDerivative(`The operator ${node.op_type} turns numbers into ${this.typeName(node.output[0])}, and what follows from that has no derivative.`);
-      }
-      if (!node.output.some((output) => this.cotangents.has(output))) continue;
-      this.backward(node, wants);
-    }
-    const outputs = new Map<string, string>();
-    for (const input of this.inputs) {
-      const cotangent = this.cotangents.get(input) ?? this.emit('Mul', [input, this.float(0, this.floatType(input))]);
-      const name = `${PREFIX}d/${input}`;
-      this.added.push(makeNode('Identity', [cotangent], [name]));
-      outputs.set(input, name);
-    }
-    return { model: this.assemble(outputs), outputs };
-  }
-
-  private backward(node: NodeProto, wants: readonly boolean[]): void {
-    const domain = domainOf(node);
-    const key = domain === '' ? (node.op_type ?? '') : `${domain.replace('ai.onnx.', '')}.${node.op_type}`;
-    const rule = Object.hasOwn(RULES, key) ? RULES[key] : undefined;
-    if (!rule) throw new NoDerivative(`The operator ${node.op_type} has no derivative here.`);
-    const found = rule({
-      node,
-      wants: (index) => wants[index] ?? false,
-      cotangent: (index) => this.cotangents.get(node.output[index]) ?? null,
-      floatType: (tensor) => this.floatType(tensor),
-      constant: (tensor) => this.constants.get(tensor) ?? null,
-      emit: (op, inputs, attributes) => this.emit(op, inputs, attributes),
-      emitMany: (op, inputs, outputs, attributes) => this.emitMany(op, inputs, outputs, attributes),
-      float: (value, type, dims) => this.float(value, type, dims),
-      ints: (values, isScalar) => this.ints(values, isScalar),
-      sumTo: (cotangent, tensor) => this.sumTo(cotangent, tensor),
-    });
-    node.input.forEach((input, index) => {
-      if (!wants[index]) return;
-      const cotangent = found[index];
-      if (cotangent === null || cotangent === undefined) throw new NoDerivative(`The operator ${node.op_type} has no derivative by its input ${index} here.`);
-      const known = this.cotangents.get(input);
-      this.cotangents.set(input, known === undefined ? cotangent : this.emit('Add', [known, cotangent]));
-    });
-  }
-
-  /** Tensors the score is computed from, itself included. */
-  private ancestorsOfScore(): Set<string> {
-    const needed = new Set([this.score]);
-    for (const node of [...this.nodes].reverse()) if (node.output.some((output) => needed.has(output))) for (const input of node.input) needed.add(input);
-    return needed;
-  }
-
-  /** Float tensors that follow the inputs through float tensors only. */
-  private dependentsOfInputs(): Set<string> {
-    const active = new Set(this.inputs);
-    for (const node of this.nodes) {
-      if (!node.input.some((input) => active.has(input))) continue;
-      for (const output of node.output) if (output !== '' && this.isFloat(output)) active.add(output);
-    }
-    return active;
-  }
-
-  /** Enough of type inference to write constants of the right type; where it errs the runtime refuses the graph and the model has no gradient. */
-  private inferTypes(): void {
-    for (const input of this.graph.input) this.types.set(input.name ?? '', input.type?.tensor_type?.elem_type ?? 0);
-    for (const [name, tensor] of this.constants) this.types.set(name, tensor.data_type ?? 0);
-    for (const node of this.nodes) {
-      node.output.forEach((output, index) => this.types.set(output, this.outputType(node, index)));
-      const value = node.attribute.find((attribute) => attribute.name === 'value')?.t;
-      if (node.op_type === 'Constant' && value) this.constants.set(node.output[0], value);
-    }
-  }
-
-  private outputType(node: NodeProto, index: number): number {
-    const op = node.op_type ?? '';
-    if (domainOf(node) === 'ai.onnx.ml') {
-      if (op.endsWith('Classifier')) return index === 0 ? INT64 : FLOAT;
-      if (op === 'ArrayFeatureExtractor' || op === 'Binarizer' || op === 'Imputer') return this.types.get(node.input[0]) ?? 0;
-      if (op === 'LabelEncoder' || op === 'CategoryMapper') return STRING;
-      return FLOAT;
-    }
-    const attribute = (name: string) => node.attribute.find((candidate) => candidate.name === name);
-    switch (op) {
-      case 'Cast':
-        return Number(attribute('to')?.i ?? 0);
-      case 'Constant':
-      case 'ConstantOfShape': {
-        const tensor = attribute('value')?.t;
-        return tensor?.data_type ?? (attribute('value_int') || attribute('value_ints') ? INT64 : FLOAT);
-      }
-      case 'Shape':
-      case 'Size':
-      case 'ArgMax':
-      case 'ArgMin':
-      case 'NonZero':
-        return INT64;
-      case 'TopK':
-      case 'MaxPool':
-        return index === 1 ? INT64 : (this.types.get(node.input[0]) ?? 0);
-      case 'Greater':
-      case 'GreaterOrEqual':
-      case 'Less':
-      case 'LessOrEqual':
-      case 'Equal':
-      case 'IsNaN':
-      case 'IsInf':
-      case 'Not':
-      case 'And':
-      case 'Or':
-        return BOOL;
-      case 'Where':
-      case 'OneHot':
-        return this.types.get(node.input[op === 'Where' ? 1 : 2]) ?? 0;
-      case 'Dropout':
-        return index === 1 ? BOOL : (this.types.get(node.input[0]) ?? 0);
-      default:
-        return this.types.get(node.input[0]) ?? 0;
-    }
-  }
-
-  private isFloat(tensor: string): boolean {
-    const type = this.types.get(tensor);
-    return type === FLOAT || type === DOUBLE;
-  }
-
-  private floatType(tensor: string): FloatType {
-    return this.types.get(tensor) === DOUBLE ? DOUBLE : FLOAT;
-  }
-
-  private typeName(tensor: string): string {
-    return { [INT64]: 'whole numbers', 6: 'whole numbers', [STRING]: 'text', [BOOL]: 'yes and no' }[this.types.get(tensor) ?? 0] ?? 'something else';
-  }
-
-  private name(): string {
-    return `${PREFIX}${this.count++}`;
-  }
-
-  private emit(op: string, inputs: readonly string[], attributes?: Readonly<Record<string, AttributeValue>>): string {
-    return this.emitMany(op, inputs, 1, attributes)[0];
-  }
-
-  private emitMany(op: string, inputs: readonly string[], outputs: number, attributes?: Readonly<Record<string, AttributeValue>>): string[] {
-    const names = Array.from({ length: outputs }, () => this.name());
-    this.added.push(makeNode(op, inputs, names, attributes));
-    return names;
-  }
-
-  private float(value: number | readonly number[], type: FloatType, dims?: readonly number[]): string {
-    const values = typeof value === 'number' ? [value] : value;
-    const tensor = makeTensor(this.name(), type, dims ?? (typeof value === 'number' ? [] : [values.length]), values);
-    this.tensors.push(tensor);
-    return tensor.name!;
-  }
-
-  private ints(values: readonly number[], isScalar = false): string {
-    const tensor = makeTensor(this.name(), INT64, isScalar ? [] : [values.length], values);
-    this.tensors.push(tensor);
-    return tensor.name!;
-  }
-
-  /**
-   * Shapes are known only at run time, so the axes are found there: those where the tensor's shape, filled up with ones on the left as broadcasting does,
-   * differs from the cotangent's.
-   */
-  private sumTo(cotangent: string, tensor: string): string {
-    const shape = this.emit('Shape', [tensor]);
-    const wide = this.emit('Shape', [cotangent]);
-    const missing = this.emit('Sub', [this.emit('Shape', [wide]), this.emit('Shape', [shape])]);
-    const ones = this.emit('ConstantOfShape', [missing], { value: makeTensor('', INT64, [1], [1]) });
-    const padded = this.emit('Concat', [ones, shape], { axis: 0 });
-    const differs = this.emit('Not', [this.emit('Equal', [padded, wide])]);
-    const axes = this.emit('Reshape', [this.emit('NonZero', [differs]), this.ints([-1])]);
-    return this.emit('Reshape', [this.emit('ReduceSum', [cotangent, axes], { keepdims: 1, noop_with_empty_axes: 1 }), shape]);
-  }
-
-  private assemble(outputs: ReadonlyMap<string, string>): ModelProto {
-    const type = this.floatType(this.score);
-    const cotangent: ValueInfoProto = { name: COTANGENT, type: { tensor_type: { elem_type: type, shape: { dim: [{}, {}] } } } };
-    const nodes = this.livingNodes([...this.nodes, ...this.added], [...outputs.values()]);
-    const used = new Set(nodes.flatMap((node) => node.input));
-    const keepsAll = nodes.some(hasSubgraph);
-    const weights = new Set(this.graph.initializer.map((tensor) => tensor.name ?? ''));
-    return {
-      ...this.model,
-      opset_import: this.model.opset_import.map(({ domain, version }) => (domain === '' ? { domain, version: Math.max(TARGET_OPSET, Number(version)) } : { domain, version })).concat(
-        this.model.opset_import.some(({ domain }) => domain === '') ? [] : [{ domain: '', version: TARGET_OPSET }],
-      ),
-      graph: {
-        ...this.graph,
-        node: nodes,
-        initializer: [...this.graph.initializer, ...this.tensors].filter((tensor) => keepsAll || used.has(tensor.name ?? '')),
-        input: [...this.graph.input.filter((input) => !weights.has(input.name ?? '')), cotangent],
-        output: [...outputs].map(([input, name]) => ({ name, type: { tensor_type: { elem_type: this.floatType(input) } } })),
-        value_info: [],
-      },
-    };
-  }
-
-  /** Nodes that the outputs need; the label's are gone with this. A subgraph may use any name, so with one all are kept. */
-  private livingNodes(nodes: readonly NodeProto[], outputs: readonly string[]): NodeProto[] {
-    if (nodes.some(hasSubgraph)) return [...nodes];
-    const needed = new Set(outputs);
-    const kept: NodeProto[] = [];
-    for (const node of [...nodes].reverse()) {
-      if (!node.output.some((output) => needed.has(output))) continue;
-      kept.push(node);
-      for (const input of node.input) needed.add(input);
-    }
-    return kept.reverse();
-  }
-}
-
-function hasSubgraph(node: NodeProto): boolean {
-  return node.attribute.some((attribute) => attribute.g !== undefined || attribute.graphs.length > 0);
 }

@@ -4,9 +4,10 @@ import type { InputBinding } from '../bindInputs.js';
 import type { LinearForm } from '../linear.js';
 import { AffineReader, multiplied, NotAffine, scaled, shifted, type Affine, type Sum } from './affine.js';
 import { attributeOf, domainOf, intAttribute, stringAttribute } from './build.js';
+import { forwardOf, type Forward } from './forward.js';
 import type { ChosenOutput } from './outputs.js';
-import type { GraphProto, ModelProto, NodeProto } from './schema.js';
-import { TARGET_OPSET, upgradeOpset } from './upgradeOpset.js';
+import { NoDerivative } from './rule.js';
+import type { ModelProto, NodeProto } from './schema.js';
 
 /**
  * The coefficients of an ONNX model that is linear up to its link: scikit-learn's linear models as skl2onnx writes them, with scalers and one-hot encoders in front, and layers without
@@ -15,30 +16,19 @@ import { TARGET_OPSET, upgradeOpset } from './upgradeOpset.js';
 export function linearFormOf(model: ModelProto, output: ChosenOutput, bindings: readonly InputBinding[], classes: number): LinearForm | null {
   if (output.kind === 'label') return null;
   try {
-    const { nodes, reader } = openReader(model.graph!, Number(model.opset_import.find(({ domain }) => domain === '')?.version ?? TARGET_OPSET), bindings);
-    const margins = output.kind === 'probability' ? new Margins(nodes, reader).ofProbability(output.tensor) : ofRaw(output, new Margins(nodes, reader));
+    const { makers, reader } = openReader(forwardOf(model, output.tensor, 'none'), bindings);
+    const graph = new Margins(makers, reader);
+    const margins = output.kind === 'probability' ? graph.ofProbability(output.tensor) : output.kind === 'value' ? graph.value(output.tensor) : graph.logits(output.tensor);
     return formOf(reader, margins, output.kind === 'value', classes);
   } catch (error) {
-    if (error instanceof NotAffine) return null;
+    if (error instanceof NotAffine || error instanceof NoDerivative) return null;
     throw error;
   }
 }
 
-function openReader(graph: GraphProto, version: number, bindings: readonly InputBinding[]): { nodes: ReadonlyMap<string, NodeProto>; reader: AffineReader } {
-  const constants = new Map(graph.initializer.map((tensor) => [tensor.name ?? '', tensor]));
-  const upgraded = upgradeOpset(graph.node, version, constants, () => new NotAffine());
-  for (const tensor of upgraded.tensors) constants.set(tensor.name ?? '', tensor);
-  for (const node of upgraded.nodes) {
-    const value = node.op_type === 'Constant' && domainOf(node) === '' ? attributeOf(node, 'value')?.t : undefined;
-    if (value) constants.set(node.output[0], value);
-  }
-  const nodes = new Map(upgraded.nodes.flatMap((node) => node.output.filter((name) => name !== '' && !constants.has(name)).map((name): [string, NodeProto] => [name, node])));
-  return { nodes, reader: new AffineReader(nodes, constants, bindings) };
-}
-
-/** A regression's value, or logits as they come. */
-function ofRaw({ tensor, kind }: ChosenOutput, margins: Margins): Affine {
-  return kind === 'value' ? margins.value(tensor) : margins.logits(tensor);
+function openReader({ nodes, constants }: Forward, bindings: readonly InputBinding[]): { makers: ReadonlyMap<string, NodeProto>; reader: AffineReader } {
+  const makers = new Map(nodes.flatMap((node) => node.output.filter((name) => name !== '' && !constants.has(name)).map((name): [string, NodeProto] => [name, node])));
+  return { makers, reader: new AffineReader(makers, constants, bindings) };
 }
 
 /** What is behind the link: one sum is the log-odds of the second class, more are logits. */

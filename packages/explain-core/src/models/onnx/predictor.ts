@@ -10,6 +10,7 @@ import { declaredInputs } from './inputs.js';
 import { linearFormOf } from './linearForm.js';
 import { chooseOutput, type ChosenOutput } from './outputs.js';
 import { openGradient } from './predictorGradient.js';
+import { openRescale } from './predictorRescale.js';
 import { DOUBLE, type ModelProto } from './schema.js';
 import { openSession } from './session.js';
 import { treesOf } from './treeEnsemble.js';
@@ -53,13 +54,17 @@ export async function onnxPredictor(bytes: Uint8Array, mapping: ColumnMapping | 
     dispose: () => session.dispose(),
   };
 
-  const gradient = await openGradient({ model, bindings, columns, features, output, classes: classes.length, size });
+  const subject = { model, bindings, columns, features, output, classes: classes.length, size };
+  const gradient = await openGradient(subject);
   if ('unavailableBecause' in gradient) return { ...predictor, gradientUnavailableBecause: gradient.unavailableBecause };
+  const rescale = openRescale(subject);
   return {
     ...predictor,
     numberFeatures: gradient.numberFeatures,
     gradient: gradient.gradient,
+    ...('multipliers' in rescale ? { multipliers: rescale.multipliers } : {}),
     async dispose() {
+      if ('multipliers' in rescale) await rescale.dispose();
       await gradient.dispose();
       await session.dispose();
     },

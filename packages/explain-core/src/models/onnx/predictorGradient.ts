@@ -1,5 +1,7 @@
 import { dataGradient, ofOneNumber, smoothInputs } from '../dataGradient.js';
-import { COTANGENT, gradientGraph } from './gradient.js';
+import { COTANGENT } from './backward.js';
+import type { GraphLink } from './forward.js';
+import { gradientGraph } from './gradient.js';
 import { DOUBLE, type ModelProto } from './schema.js';
 import { openSession, type OnnxSession } from './session.js';
 import { fillInput, type InputBinding } from '../bindInputs.js';
@@ -9,7 +11,8 @@ import type { ChosenOutput } from './outputs.js';
 
 type OpenGradient = Pick<DifferentiablePredictor, 'numberFeatures' | 'gradient' | 'dispose'>;
 
-interface Subject {
+/** A model as its derivatives are made of. */
+export interface DerivativeSubject {
   readonly model: ModelProto;
   readonly bindings: readonly InputBinding[];
   readonly columns: readonly ColumnInfo[];
@@ -19,16 +22,20 @@ interface Subject {
   readonly size: { most: number; fixed: number | null };
 }
 
+/** Logits become the probabilities that the scores are. */
+export function linkOf({ kind, width }: ChosenOutput): GraphLink {
+  return kind !== 'logit' ? 'none' : width === 1 ? 'sigmoid' : 'softmax';
+}
+
 /** The model's derivative by its number features, or a sentence why there is none. */
-export async function openGradient({ model, bindings, columns, features, output, classes, size }: Subject): Promise<OpenGradient | { readonly unavailableBecause: string }> {
+export async function openGradient({ model, bindings, columns, features, output, classes, size }: DerivativeSubject): Promise<OpenGradient | { readonly unavailableBecause: string }> {
   if (output.kind === 'label') return { unavailableBecause: 'The model answers labels, which follow no small change of a feature.' };
   const { width } = output;
   if (width === null) return { unavailableBecause: 'The model does not declare how many scores it gives.' };
   const { inputs, numberFeatures } = smoothInputs(bindings, columns);
   if (numberFeatures.length === 0) return { unavailableBecause: 'The model reads no number as a number.' };
 
-  const link = output.kind !== 'logit' ? 'none' : width === 1 ? 'sigmoid' : 'softmax';
-  const graph = gradientGraph(model, output.tensor, link, inputs.map(({ name }) => name));
+  const graph = gradientGraph(model, output.tensor, linkOf(output), inputs.map(({ name }) => name));
   if ('unavailableBecause' in graph) return graph;
   let session: OnnxSession;
   try {

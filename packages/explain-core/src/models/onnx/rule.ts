@@ -20,6 +20,8 @@ export interface Site {
   floatType(tensor: string): FloatType;
   /** The constant behind a name; null where it is computed. */
   constant(tensor: string): TensorProto | null;
+  /** The tensor at the point that is compared with, where rules compare; the same tensor where that does not differ, and in derivatives. */
+  reference(tensor: string): string;
   emit(op: string, inputs: readonly string[], attributes?: Readonly<Record<string, AttributeValue>>): string;
   /** All outputs of a node with several. */
   emitMany(op: string, inputs: readonly string[], outputs: number, attributes?: Readonly<Record<string, AttributeValue>>): string[];
