@@ -38,23 +38,31 @@ export function useNodes(left: usize, threshold: usize, column: usize, player: u
 
 /** Whether each row, f64 [count, width], would go right at each node of a tree, reached or not: u8 [count, nodes]. At a leaf it means nothing. */
 export function decide(rows: usize, count: usize, width: usize, first: usize, nodes: usize, out: usize): void {
-  for (let row: usize = 0; row < count; row++) {
-    const x = rows + row * (width << 3);
-    const to = out + row * nodes;
-    for (let node: usize = 0; node < nodes; node++) store<u8>(to + node, goesRight(x, first + node));
+  const stride = width << 3;
+  const end = out + count * nodes;
+  for (let number: usize = 0; number < nodes; number++) {
+    const node = first + number;
+    if (<usize>load<u32>(lefts + (node << 2)) === node) continue;
+    let x = rows + (<usize>load<u32>(columns + (node << 2)) << 3);
+    const flag = <u32>load<u8>(flags + node);
+    const missingLeft = flag & MISSING_LEFT;
+    if (flag < ZERO_IS_MISSING) {
+      const threshold = load<f64>(thresholds + (node << 3));
+      for (let to = out + number; to < end; to += nodes, x += stride) {
+        const value = load<f64>(x);
+        store<u8>(to, <u32>!(value <= threshold) & ~(<u32>(value !== value) & missingLeft));
+      }
+    } else {
+      for (let to = out + number; to < end; to += nodes, x += stride) store<u8>(to, goesRightRarely(load<f64>(x), node, flag));
+    }
   }
 }
 
-// @ts-ignore: decorator
-@inline
-function goesRight(x: usize, node: usize): u8 {
-  const value = load<f64>(x + (<usize>load<u32>(columns + (node << 2)) << 3));
-  const flag = <u32>load<u8>(flags + node);
+/** At a split on categories, or where zero is missing. */
+function goesRightRarely(value: f64, node: usize, flag: u32): u8 {
   if (value !== value) return (flag & MISSING_LEFT) === 0 ? 1 : 0;
-  if (flag >= ZERO_IS_MISSING) {
-    if ((flag & IS_CATEGORY) !== 0) return holdsCode(sets + (<usize>load<u32>(setPlaces + (node << 3)) << 2), load<u32>(setPlaces + (node << 3), 4), value) ? 0 : 1;
-    if (value >= -ZERO_BAND && value <= ZERO_BAND) return (flag & MISSING_LEFT) === 0 ? 1 : 0;
-  }
+  if ((flag & IS_CATEGORY) !== 0) return holdsCode(sets + (<usize>load<u32>(setPlaces + (node << 3)) << 2), load<u32>(setPlaces + (node << 3), 4), value) ? 0 : 1;
+  if (value >= -ZERO_BAND && value <= ZERO_BAND) return (flag & MISSING_LEFT) === 0 ? 1 : 0;
   return value <= load<f64>(thresholds + (node << 3)) ? 0 : 1;
 }
 

@@ -9,7 +9,7 @@ export const KERNEL_ROWS = 4;
 
 /** Whether the kernel's memory has room for rows so wide, margins so many and trees so large. */
 export function fitsKernel({ trees, features, base }: TreeEnsemble): boolean {
-  return features.length <= MOST_FEATURES && base.length <= MOST_MARGINS && trees.every((tree) => sizeOf(tree) <= TREES_BYTES);
+  return features.length <= MOST_FEATURES && base.length <= MOST_MARGINS && (prepared.has(trees) || trees.every((tree) => sizeOf(tree) <= TREES_BYTES));
 }
 
 /** Adds every tree's leaves to margins, [n, margins], in file order: bit for bit what addTreesPlain does. */

@@ -48,7 +48,7 @@ const MOST_ON_PATH = 500;
 
 /** The most players on any path of an ensemble. */
 export function mostOnPath({ ensemble, players }: TreeGame): number {
-  const most = Math.max(0, ...ensemble.trees.map((tree) => playersOnPath(tree, players)));
+  const most = ensemble.trees.reduce((all, tree) => Math.max(all, playersOnPath(tree, players)), 0);
   if (most > MOST_ON_PATH) throw new ExplainError('RESOURCE_LIMIT', `A tree asks ${most} features on one path; Tree SHAP is computed for at most ${MOST_ON_PATH}.`);
   return most;
 }

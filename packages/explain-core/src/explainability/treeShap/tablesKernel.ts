@@ -19,7 +19,7 @@ export interface TableLayout {
 }
 
 interface Portion {
-  readonly groups: readonly LeafGroup[];
+  readonly groupCount: number;
   readonly groupWords: Uint32Array;
   readonly leafWords: Uint32Array;
   readonly leafNumbers: Float64Array;
@@ -75,7 +75,7 @@ export function addTables(layout: TableLayout, rows: Matrix, background: TableBa
       for (let first = 0; first < count; first += part) {
         const some = Math.min(part, count - first);
         numbers.fill(0, at.values >> 3, (at.values + stride * slots) >> 3);
-        kernel.addValues(at.groups, portion.groups.length, at.planes + first, 8 * Math.ceil(some / 8), at.tables, at.values, stride);
+        kernel.addValues(at.groups, portion.groupCount, at.planes + first, 8 * Math.ceil(some / 8), at.tables, at.values, stride);
         for (let slot = 0; slot < slots; slot++) {
           const start = (at.values + slot * stride) >> 3;
           for (let row = 0, to = (from + first) * slots + slot; row < some; row++, to += slots) phi[to] += numbers[start + row];
@@ -170,15 +170,15 @@ function fillTables(layout: TableLayout, portion: Portion, background: TableBack
   words.set(portion.leafWords, at.leaves >> 2);
   numbers.set(portion.leafNumbers, at.leafNumbers >> 3);
   if (background !== null) {
-    numbers.fill(0, at.frequencies >> 3, (at.frequencies >> 3) + portion.groups.length * 2 ** MOST_BITS);
+    numbers.fill(0, at.frequencies >> 3, (at.frequencies >> 3) + portion.groupCount * 2 ** MOST_BITS);
     for (let from = 0; from < background.rows.rows; from += BLOCK) {
       const count = Math.min(BLOCK, background.rows.rows - from);
       binRows(layout, background.rows, from, count);
       numbers.set(background.weights.subarray(from, from + count), at.weights >> 3);
-      kernel.addFrequencies(at.groups, portion.groups.length, at.planes, at.weights, count, at.frequencies);
+      kernel.addFrequencies(at.groups, portion.groupCount, at.planes, at.weights, count, at.frequencies);
     }
   }
-  kernel.tabulate(at.groups, portion.groups.length, at.leaves, at.leafNumbers, background === null ? 0 : at.frequencies, at.shares, layout.order === 'values' ? 0 : 1, at.tables);
+  kernel.tabulate(at.groups, portion.groupCount, at.leaves, at.leafNumbers, background === null ? 0 : at.frequencies, at.shares, layout.order === 'values' ? 0 : 1, at.tables);
   filled = { portion, background };
 }
 
@@ -228,5 +228,5 @@ function portionOf(groups: readonly LeafGroup[], playerCount: number, order: Ord
       }
     }
   }
-  return { groups, groupWords: Uint32Array.from(groupWords), leafWords: Uint32Array.from(leafWords), leafNumbers: Float64Array.from(leafNumbers) };
+  return { groupCount: groups.length, groupWords: Uint32Array.from(groupWords), leafWords: Uint32Array.from(leafWords), leafNumbers: Float64Array.from(leafNumbers) };
 }

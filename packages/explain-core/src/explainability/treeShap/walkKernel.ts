@@ -10,6 +10,8 @@ export interface WalkLayout {
   readonly game: TreeGame;
   readonly portions: readonly WalkNodes[];
   readonly depth: number;
+  /** Nodes of the largest tree. */
+  readonly largest: number;
   readonly factors: Float64Array;
   readonly points: PathPoints;
 }
@@ -17,7 +19,7 @@ export interface WalkLayout {
 export function walkLayout(game: TreeGame): WalkLayout {
   const { trees, base } = game.ensemble;
   if (game.playerCount * base.length > MOST_VALUES) throw new ExplainError('RESOURCE_LIMIT', `${game.playerCount} features × ${base.length} outputs are more values a row than are explained (${MOST_VALUES}).`);
-  const large = trees.findIndex((tree) => sizeOf(tree) > NODES_BYTES);
+  const large = trees.findIndex((tree) => sizeOf(tree) > NODES_BYTES || tree.feature.length > STEPS_BYTES);
   if (large >= 0) throw new ExplainError('RESOURCE_LIMIT', `Tree ${large} has ${trees[large].feature.length} nodes, which is more than Tree SHAP has room for.`);
   const portions: WalkNodes[] = [];
   for (let from = 0; from < trees.length; ) {
@@ -27,7 +29,9 @@ export function walkLayout(game: TreeGame): WalkLayout {
     from = to;
   }
   const most = mostOnPath(game);
-  return { game, portions, depth: Math.max(0, ...trees.map(({ depth }) => depth)), factors: orderingShares(most + 1), points: pathPoints(most) };
+  const depth = trees.reduce((most, tree) => Math.max(most, tree.depth), 0);
+  const largest = trees.reduce((most, { feature }) => Math.max(most, feature.length), 1);
+  return { game, portions, depth, largest, factors: orderingShares(most + 1), points: pathPoints(most) };
 }
 
 /** What is added up of each row: a value for each player, or for each two. */
@@ -56,8 +60,7 @@ export function addBackground(layout: WalkLayout, rows: Matrix, background: Matr
   useScratch(layout);
   const outputs = layout.game.ensemble.base.length;
   const isOwn = weights.length !== background.rows;
-  const largest = Math.max(1, ...layout.portions.flatMap(({ trees }) => trees.map(({ nodes }) => nodes)));
-  const chunk = Math.max(1, Math.min(WEIGHTS_BYTES >> 3, Math.floor(DECISIONS_BYTES / largest), Math.floor(ROWS_BYTES / (8 * background.columns))));
+  const chunk = Math.max(1, Math.min(WEIGHTS_BYTES >> 3, Math.floor(DECISIONS_BYTES / layout.largest), Math.floor(ROWS_BYTES / (8 * background.columns))));
   for (let from = 0; from < background.rows; from += chunk) {
     const to = Math.min(from + chunk, background.rows);
     if (!isOwn) numbers.set(weights.subarray(from, to), at.weights >> 3);
@@ -131,8 +134,7 @@ function overTrees(layout: WalkLayout, rows: Matrix, order: Order, phi: Float64A
   const width = widthOf(layout, order);
   const each = width / layout.game.ensemble.base.length;
   if (width > MOST_VALUES) throw new ExplainError('RESOURCE_LIMIT', `The interactions of ${layout.game.playerCount} features and ${layout.game.ensemble.base.length} outputs are ${width} numbers a row; at most ${MOST_VALUES} are computed.`);
-  const largest = Math.max(1, ...layout.portions.flatMap(({ trees }) => trees.map(({ nodes }) => nodes)));
-  const chunk = Math.max(1, Math.min(Math.floor(STEPS_BYTES / largest), Math.floor(MOST_VALUES / width), Math.floor(ROWS_BYTES / (8 * rows.columns))));
+  const chunk = Math.max(1, Math.min(Math.floor(STEPS_BYTES / layout.largest), Math.floor(MOST_VALUES / width), Math.floor(ROWS_BYTES / (8 * rows.columns))));
   for (let from = 0; from < rows.rows; from += chunk) {
     const to = Math.min(from + chunk, rows.rows);
     const part = phi.subarray(from * width, to * width);

@@ -74,7 +74,7 @@ function cheaperWay(layouts: Layouts, rows: number, background: TableBackground,
   const chosen = layouts.tables(order);
   if (chosen === null) return 'walk';
   const { lookups, fillings, portions } = chosen.tables;
-  const groups = portions.reduce((sum, portion) => sum + portion.groups.length, 0);
+  const groups = portions.reduce((sum, { groupCount }) => sum + groupCount, 0);
   const rest = chosen.rest === null ? 0 : (walking * chosen.rest.game.ensemble.trees.length) / trees.length;
   const looking = laying + costs.filling * fillings + (background === null ? 0 : COUNTING * groups * background.rows.rows) + costs.lookup * lookups * rows + rest;
   return looking < walking ? 'tables' : 'walk';
