@@ -70,10 +70,10 @@ describe('graphs', () => {
   it.each([
     ['arithmetic with constants', [makeNode('Sub', ['two', 'x'], ['s']), makeNode('Mul', ['both', 's'], ['m']), makeNode('Div', ['m', 'two'], ['d']), makeNode('Neg', ['d'], ['n']), makeNode('Add', ['n', 'x'], ['p']), makeNode('MatMul', ['p', 'w'], ['y'])], { scores: 'value' }, 1],
     ['one logit', [makeNode('MatMul', ['x', 'w'], ['m']), makeNode('Add', ['m', 'two'], ['y'])], { scores: 'logit', classes: ['no', 'yes'] }, 1],
-    ['two logits', [makeNode('MatMul', ['x', 'square'], ['y'])], { scores: 'logit', classes: ['no', 'yes'] }, 2],
+    ['two logits', [makeNode('Gemm', ['x', 'square', 'both'], ['y'], { alpha: { float: 0.5 }, transB: 1 })], { scores: 'logit', classes: ['no', 'yes'] }, 2],
     ['[1 − p, p]', [makeNode('MatMul', ['x', 'w'], ['m']), makeNode('Sigmoid', ['m'], ['p']), makeNode('Sub', ['one', 'p'], ['q']), makeNode('Concat', ['q', 'p'], ['y'], { axis: 1 })], { scores: 'probability', classes: ['no', 'yes'] }, 2],
     ['[p, 1 − p]', [makeNode('MatMul', ['x', 'w'], ['m']), makeNode('Sigmoid', ['m'], ['p']), makeNode('Sub', ['one', 'p'], ['q']), makeNode('Concat', ['p', 'q'], ['y'], { axis: 1 })], { scores: 'probability', classes: ['no', 'yes'] }, 2],
-    ['a softmax of two', [makeNode('MatMul', ['x', 'square'], ['m']), makeNode('Softmax', ['m'], ['y'])], { scores: 'probability', classes: ['no', 'yes'] }, 2],
+    ['a softmax of two', [makeNode('MatMul', ['x', 'square'], ['m']), makeNode('Add', ['m', 'both'], ['z']), makeNode('Softmax', ['z'], ['y'])], { scores: 'probability', classes: ['no', 'yes'] }, 2],
   ] as const)('%s', async (_, nodes, output, columns) => expectSame(await open(nodes, output, columns), rows));
 
   it.each([

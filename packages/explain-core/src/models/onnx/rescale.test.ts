@@ -88,6 +88,13 @@ describe('by hand', () => {
     expect(await at({ shape: [1, 2], nodes: [makeNode('Gather', ['x', 'i'], ['a'], { axis: 1 }), makeNode('Gather', ['x', 'j'], ['b'], { axis: 1 }), makeNode('Mul', ['a', 'b'], ['y'])], weights: [index('i', 0), index('j', 1)] }, [3, 5], [1, 2], [1])).toEqual([3.5, 2]);
   });
 
+  it('a quotient is a product with 1 ÷ b: 3 ÷ 5 − 1 ÷ 2 = 0.35 · 2 − 0.2 · 3', async () => {
+    // By a: (1/5 + 1/2) ÷ 2. By b: −(3 + 1) ÷ 2 ÷ (5 · 2).
+    const [byA, byB] = await at({ shape: [1, 2], nodes: [makeNode('Gather', ['x', 'i'], ['a'], { axis: 1 }), makeNode('Gather', ['x', 'j'], ['b'], { axis: 1 }), makeNode('Div', ['a', 'b'], ['y'])], weights: [index('i', 0), index('j', 1)] }, [3, 5], [1, 2], [1]);
+    expect(byA).toBeCloseTo(0.35, 14);
+    expect(byB).toBeCloseTo(-0.2, 14);
+  });
+
   it('a softmax of logits far apart stays finite and adds up', async () => {
     const y = (z: readonly number[]) => z.map((value) => Math.exp(value - Math.max(...z))).map((e, _, es) => e / es.reduce((a, b) => a + b, 0));
     const [x, x0] = [[900, -3, 4], [-800, -2, 1]];
