@@ -18,7 +18,7 @@ export function DecisionPage({ audit, row, attributions, waysOut, read, methods 
     const own = found.rows.find((candidate) => candidate.row === row);
     return own ? [{ found, own }] : [];
   });
-  const [first] = explained;
+  const first = explained.find(({ found }) => found.unit !== 'margin') ?? explained[0];
   const about = first?.found.class ?? attributions[0]?.class ?? audit.positive ?? modelVersion.classes[0] ?? '';
   const decision = read?.decision;
   const inputs = decision ? inputsOf(decision, first?.found, first?.own.contributions) : [];
@@ -27,7 +27,7 @@ export function DecisionPage({ audit, row, attributions, waysOut, read, methods 
       <PageHead
         crumb={{ href: `/audits/${audit.id}/decisions`, label: `Decisions of ${modelVersion.model.name} on ${dataset.name}` }}
         title={`Row ${count(row)}`}
-        lead={first ? `The model gives ${answerWords(first.found, modelVersion.task)} as ${number(first.own.output)}; over the rows it is compared with, the mean is ${number(first.own.base)}.` : undefined}
+        lead={first ? `The model gives ${answerWords(first.found)} as ${number(first.own.output)}; over the rows it is compared with, the mean is ${number(first.own.base)}.` : undefined}
       />
       <div className="stack stack-wide">
         {explained.length === 0 && (
@@ -39,7 +39,7 @@ export function DecisionPage({ audit, row, attributions, waysOut, read, methods 
           <div className="columns columns-tight">
             {explained.map(({ found, own }) => {
               const method = methodOf(methods, 'explainability', found.method);
-              return <Reasons key={found.method} attributions={found} row={own} label={method?.label ?? found.method} summary={method?.summary ?? ''} task={modelVersion.task} />;
+              return <Reasons key={found.method} attributions={found} row={own} label={method?.label ?? found.method} summary={method?.summary ?? ''} />;
             })}
           </div>
         )}

@@ -10,9 +10,9 @@ const mostSteps = 8;
 const mostSentences = 3;
 
 /** Why one answer came out as it did, by one explainer: in words, as a picture, as a table. */
-export function Reasons({ attributions, row, label, summary, task }: { attributions: Attributions; row: ExplainedRow; label: string; summary: string; task: string | null | undefined }) {
+export function Reasons({ attributions, row, label, summary }: { attributions: Attributions; row: ExplainedRow; label: string; summary: string }) {
   const reasons = reasonsOf(attributions.features, row);
-  const answer = answerWords(attributions, task);
+  const answer = answerWords(attributions);
   const left = leftUnexplained(row);
   const isLeft = left !== 0;
   const steps = stepsOf(reasons, left, mostSteps, shownValue);

@@ -12,6 +12,8 @@ export interface ExplainedRow extends ExplainedAnswer {
 export interface Attributions {
   readonly method: string;
   readonly class: string;
+  /** `margin`: the sum before the model's link, log-odds for two classes. */
+  readonly unit: 'probability' | 'value' | 'margin';
   readonly features: readonly string[];
   readonly protected: readonly string[];
   readonly rows: readonly ExplainedRow[];
@@ -30,7 +32,14 @@ export function shownValue(value: unknown): string {
   return typeof value === 'number' ? plain(Number(value.toPrecision(5))) : String(value);
 }
 
-/** What is explained, in words: the probability of a class, or a predicted number. */
-export function answerWords(attributions: Pick<Attributions, 'class'>, task: string | null | undefined): string {
-  return task === 'regression' ? 'the predicted number' : `the probability of “${attributions.class}”`;
+/** What is explained, in words. */
+export function answerWords({ class: about, unit }: Pick<Attributions, 'class' | 'unit'>): string {
+  switch (unit) {
+    case 'value':
+      return 'the predicted number';
+    case 'margin':
+      return `the score for “${about}” before it becomes a probability`;
+    case 'probability':
+      return `the probability of “${about}”`;
+  }
 }

@@ -4,7 +4,7 @@ type Artifacts = Parameters<typeof explanationPictures>[0];
 const explained = (row: number, output: number) => ({ row, x: { income: 12, '<b>': 'x' }, values: [output - 0.5, 0], contributions: [output - 0.5, 0], standardErrors: [0.01, 0], base: 0.5, output });
 const artifacts = [
   { name: 'explainability/choice', body: { explainers: [{ method: 'kernelShap', because: 'it asks <nothing>' }] } },
-  { name: 'explainability/kernelShap/attributions', body: { method: 'kernelShap', class: 'yes', features: ['income', '<b>'], rows: [explained(7, 0.9), explained(3, 0.1), explained(5, 0.4), explained(9, 0.6)] } },
+  { name: 'explainability/kernelShap/attributions', body: { method: 'kernelShap', class: 'yes', unit: 'probability', features: ['income', '<b>'], rows: [explained(7, 0.9), explained(3, 0.1), explained(5, 0.4), explained(9, 0.6)] } },
   {
     name: 'explainability/partialDependence/curves',
     body: {

@@ -14,6 +14,7 @@ const mostSteps = 8;
 interface Attributions {
   readonly method: string;
   readonly class: string;
+  readonly unit: 'probability' | 'value' | 'margin';
   readonly features: readonly string[];
   readonly rows: readonly (ExplainedAnswer & { readonly row: number })[];
 }
@@ -36,7 +37,7 @@ export function explanationPictures(artifacts: readonly Artifact[]): readonly Ma
   const curves = body<Curves>('partialDependence/curves');
   const [first] = choice?.explainers ?? [];
   const attributions = first ? body<Attributions>(`${first.method}/attributions`) : null;
-  return [...(choice ? [chosen(choice)] : []), ...(curves ? curvesOf(curves) : []), ...(attributions ? decisions(attributions, curves?.unit ?? 'probability') : [])];
+  return [...(choice ? [chosen(choice)] : []), ...(curves ? curvesOf(curves) : []), ...(attributions ? decisions(attributions) : [])];
 }
 
 function chosen({ explainers }: { readonly explainers: readonly { readonly method: string; readonly because: string }[] }): Markup {
@@ -63,10 +64,10 @@ function curvesOf({ class: about, unit, rows, features }: Curves): Markup[] {
 }
 
 /** The decisions with the lowest, the middle and the highest answer among those explained. */
-function decisions({ method, class: about, features, rows }: Attributions, unit: Curves['unit']): Markup[] {
+function decisions({ method, class: about, unit, features, rows }: Attributions): Markup[] {
   const sorted = [...rows].sort((a, b) => a.output - b.output || a.row - b.row);
   const places = [...new Set([0, Math.floor((sorted.length - 1) / 2), sorted.length - 1])].filter((place) => place >= 0);
-  const answer = unit === 'value' ? 'the predicted number' : `the probability of “${about}”`;
+  const answer = unit === 'value' ? 'the predicted number' : unit === 'margin' ? `the score for “${about}” before it becomes a probability` : `the probability of “${about}”`;
   return places.map((place, index) => {
     const row = sorted[place]!;
     const left = leftUnexplained(row);

@@ -55,6 +55,7 @@ export const linearShap: LocalExplainer<Options> = {
   direction: 'none',
   options,
   explainsNumbers: true,
+  explainsMargin: ({ model }) => model.source === 'file' && model.task !== 'regression',
   chosenBecause: (subject) => (noLinearBecause(subject) === null ? 'the model is linear up to its link, so what each feature adds has a closed form' : null),
   lacking: noLinearBecause,
   measures: ['additivityGap'],

@@ -52,6 +52,7 @@ export const treeShap: LocalExplainer<Options> = {
   direction: 'none',
   options,
   explainsNumbers: true,
+  explainsMargin: ({ model }, { output }) => output === 'margin' && model.source === 'file' && model.task !== 'regression',
   chosenBecause: (subject) => (noTreesBecause(subject) === null ? 'the model is a sum of trees, whose Shapley values can be computed without drawing sets of features' : null),
   lacking: (subject, { perturbation, output }) => noTreesBecause(subject) ?? (perturbation === 'pathDependent' ? noPathsBecause(subject, output) : null),
   measures: ['additivityGap'],

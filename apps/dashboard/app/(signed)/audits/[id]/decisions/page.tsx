@@ -24,8 +24,9 @@ export default async function Page({ params, searchParams }: { params: Promise<{
   return page(async () => {
     const [{ audit }, known] = await Promise.all([query(decisionsQuery, { id }), methods()]);
     if (!audit) notFound();
-    const [first] = await attributionsOf(id, audit.artifactNames);
-    const { model, task } = audit.modelVersion;
+    const found = await attributionsOf(id, audit.artifactNames);
+    const first = found.find(({ unit }) => unit !== 'margin') ?? found[0];
+    const { model } = audit.modelVersion;
     return (
       <>
         <PageHead crumb={{ href: `/audits/${id}`, label: `${model.name} on ${audit.dataset.name}` }} title="Single decisions" lead="Why the model answered as it did, person by person." />
@@ -62,7 +63,7 @@ export default async function Page({ params, searchParams }: { params: Promise<{
                           Row
                         </th>
                         <th scope="col" className="right">
-                          {capital(answerWords(first, task).replace(/^the /, ''))}
+                          {capital(answerWords(first).replace(/^the /, ''))}
                         </th>
                         {first.protected.map((name) => (
                           <th key={name} scope="col">
