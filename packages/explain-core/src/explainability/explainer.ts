@@ -67,6 +67,8 @@ export interface LocalExplainer<O = unknown> extends MethodInfo<O> {
   /** Why it cannot explain this subject, beyond what every explainer needs; null when it can. */
   lacking?(subject: Subject, options: O): string | null;
   prepare(scene: Scene, options: O): Promise<Explain>;
+  /** It explains the sum before the model's link (log-odds, say), not the answer itself; the answer if left out. */
+  explainsMargin?(subject: Subject, options: O): boolean;
   /** Whether rows share what is drawn, so that their errors do not average out; not if left out. */
   sharesDraws?(options: O): boolean;
   /** What `diagnostics` measures. */

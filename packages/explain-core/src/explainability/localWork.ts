@@ -64,13 +64,19 @@ export function localWork(explainer: LocalExplainer): ExplainabilityWork {
         artifacts: [
           {
             name: `explainability/${explainer.id}/attributions`,
-            body: { method: choice.method, version: choice.version, class: about, features, protected: subject.protected, background: parts[0]?.background ?? [], rows: rows as unknown as Json },
+            body: { method: choice.method, version: choice.version, class: about, unit: unitOf(explainer, subject, choice.options), features, protected: subject.protected, background: parts[0]?.background ?? [], rows: rows as unknown as Json },
             showsRows: true,
           },
         ],
       };
     },
   };
+}
+
+/** What the numbers of an explainer are of: a probability, a regression's value, or the margin that the model's link makes either of. */
+function unitOf(explainer: LocalExplainer, subject: Subject, options: unknown): 'probability' | 'value' | 'margin' {
+  if (explainer.explainsMargin?.(subject, options) === true) return 'margin';
+  return subject.model.source === 'file' && subject.model.task === 'regression' ? 'value' : 'probability';
 }
 
 function cannotExplain(explainer: LocalExplainer, subject: Subject, { options }: MethodChoice): string | null {
