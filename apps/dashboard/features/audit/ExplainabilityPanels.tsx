@@ -11,6 +11,9 @@ export interface ExplainabilityArtifacts {
   readonly dependence: DependenceArtifacts;
 }
 
+/** Methods whose curves are drawn before their numbers. */
+const curves = ['partialDependence', 'accumulatedLocalEffects'];
+
 /** What the model leans on, how its answer moves, and how far explanations of it can be relied on. */
 export function ExplainabilityPanels({ audit, results, artifacts: { choice, dependence }, methods }: { audit: AuditView; results: readonly ResultView[]; artifacts: ExplainabilityArtifacts; methods: readonly MethodView[] }) {
   // What judges an explanation names whose.
@@ -38,8 +41,9 @@ export function ExplainabilityPanels({ audit, results, artifacts: { choice, depe
           </ul>
         </section>
       )}
-      <MethodPanels results={described} />
+      <MethodPanels results={described.filter(({ method }) => !curves.includes(method.id))} />
       <DependencePanel {...dependence} />
+      <MethodPanels results={described.filter(({ method }) => curves.includes(method.id))} />
       {judged.length > 0 && (
         <>
           <div className="stack stack-tight" id="explainability-trust">
