@@ -140,3 +140,62 @@ describe('what may change', () => {
     expect(estimate.value === null ? estimate.undefinedBecause : null).toBe(because);
   });
 });
+
+describe('awkward input', () => {
+  const table = tableOf([normal('a', 1), normal('b', 10), numberColumn('same', Array.from({ length: n }, () => 3)), normal('a', 1), sex, label].map((column, i) => (i === 3 ? { ...column, name: 'copy' } : column)));
+
+  it('a model that ignores its input has no counterfactual, and says so of each row', async () => {
+    const model = toyPredictor({ features: ['a', 'b'], classes: ['no', 'yes'], score: () => [0.9, 0.1] });
+    const { rows, results } = await recourse(table, model, { rows: 5 });
+    expect(rows.map(({ because }) => because?.replace(/\d+/, 'N'))).toEqual(Array.from({ length: 5 }, () => 'none of the N changed rows that the model was asked about has the outcome'));
+    expect(results.find(({ options }) => options['measure'] === 'plausible')!.estimate).toEqual({ value: null, n: 0, undefinedBecause: 'no change with the wanted outcome was found for any of these rows' });
+  });
+
+  it('one reference row, constant and doubled columns, and a category read by its code', async () => {
+    const model = toyPredictor({ features: ['a', 'copy', 'same', 'sex'], classes: ['no', 'yes'], score: (x) => (x[0]! + x[1]! + x[3]! > 2 ? [0, 1] : [1, 0]) });
+    const { rows, frozen } = await recourse(table, model, { rows: 20, background: 1 });
+    expect(frozen).toEqual([{ column: 'same', because: 'it has one value only' }]);
+    for (const { counterfactuals } of rows) {
+      expect(counterfactuals.length).toBeGreaterThan(0);
+      for (const { plausibility } of counterfactuals) expect(plausibility).toBeNull();
+    }
+  });
+
+  it('all rows have the outcome already', async () => {
+    const model = toyPredictor({ features: ['a', 'b'], classes: ['no', 'yes'], score: () => [0.1, 0.9] });
+    const { rows, results } = await recourse(table, model, { rows: 5 });
+    expect(rows).toEqual([]);
+    expect(results[0]).toMatchObject({ estimate: { value: null, n: 0, undefinedBecause: 'all 5 rows drawn have the wanted outcome already' }, counts: { drawn: 5, reached: 5 } });
+  });
+
+  it('a thousand classes, one of them wanted', async () => {
+    const classes = Array.from({ length: 1000 }, (_, k) => `c${k}`);
+    // The class is the hundreds of b and the tens of a.
+    const model = toyPredictor({ features: ['a', 'b'], classes, score: ([a, b]) => classes.map((_, k) => (k === Math.min(999, Math.max(0, Math.round(50 * a! + b! + 100))) ? 1 : 0)) });
+    const { rows } = await recourse(table, model, { rows: 3, class: 'c100', queries: 400 });
+    for (const { counterfactuals } of rows) for (const { output } of counterfactuals) expect(output).toBe(1);
+  });
+
+  it('a level that the model was not built for is not chosen, although the data have it', async () => {
+    const job = categoryColumn('job', ['x', 'y', 'z'], Array.from({ length: n }, (_, i) => ['x', 'y'][i % 2]!));
+    const given = tableOf([normal('a', 1), job, label]);
+    const plain = toyPredictor({ features: ['a', 'job'], classes: ['no', 'yes'], score: (x) => (x[1] === 2 || x[0]! > 2 ? [0, 1] : [1, 0]) });
+    const subject = subjectOf(given, plain, 'y');
+    const { model } = subject;
+    if (model.source !== 'file') throw new Error('a model file was expected');
+    const mapping = { version: 1 as const, inputs: [{ features: [{ encode: 'number' as const, column: 'a', subtract: 0, divide: 1 }, { encode: 'oneHot' as const, column: 'job', levels: ['x', 'y'], unseen: 'error' as const }] }], output: {} };
+    const { artifacts } = await auditOf(explainability, { table: given, model: plain, subject: { ...subject, model: { ...model, mapping } }, methods: [choose(explainability, 'counterfactuals', { rows: 10 })] });
+    const { rows, columns } = artifacts.find(({ name }) => name === 'explainability/counterfactuals/rows')!.body as unknown as Found;
+    expect(columns).toContainEqual({ column: 'job', kind: 'category', levels: ['x', 'y'] });
+    for (const { counterfactuals } of rows) for (const { changes } of counterfactuals) for (const { to } of changes) expect(to).not.toBe('z');
+  });
+
+  it.each([
+    [{ bounds: { sex: { min: 1 } } }, 'The option bounds is about number columns; "sex" is a category column.'],
+    [{ increaseOnly: ['nope'] }, 'The option increaseOnly names the column "nope", which the data set does not have.'],
+    [{ freeze: ['a'], unfreeze: ['a'] }, 'The options freeze and unfreeze both name "a"; it can be in one of them.'],
+    [{ class: 'maybe' }, 'counterfactuals is to explain the class "maybe", but the model\'s classes are "no", "yes".'],
+  ])('refuses %j', async (options, message) => {
+    await expect(recourse(table, linearToy(['a', 'b'], [1, 1], 0), options)).rejects.toMatchObject({ code: 'BAD_OPTIONS', message });
+  });
+});

@@ -16,7 +16,7 @@ export interface SmallTrees {
   readonly margins: number;
 }
 
-/** A sum of full trees with drawn splits and leaves: thresholds are tenths between 0 and 6, sets of levels any, leaves normal. */
+/** A sum of full trees with drawn splits and leaves: thresholds are tenths between 0 and 6 (of a column called "whole", halves between 0 and 30), sets of levels any, leaves normal. */
 export function smallTrees({ numbers, categories, trees, depth, precision, margins }: SmallTrees, random: RandomStream): TreePredictor {
   const names = [...numbers, ...Object.keys(categories)];
   const ensemble: TreeEnsemble = {
@@ -43,7 +43,7 @@ function tree(depth: number, margin: number, names: readonly string[], numbers: 
       left: at.map((node) => (node < inner ? 2 * node + 1 : -1)),
       right: at.map((node) => (node < inner ? 2 * node + 2 : -1)),
       feature,
-      threshold: at.map((node) => rounded(draws.child('threshold').integer(node, 61) / 10)),
+      threshold: at.map((node) => rounded(draws.child('threshold').integer(node, 61) / (names[feature[node]!] === 'whole' ? 2 : 10))),
       flags: at.map((node) => (feature[node]! >= numbers ? IS_CATEGORY : 0) + (draws.child('missing').integer(node, 2) === 1 ? MISSING_LEFT : 0)),
       set: at,
       sets: at.map((node) => Uint32Array.of(1 + draws.child('set').integer(node, Math.max(1, 2 ** levels(node) - 2)))),

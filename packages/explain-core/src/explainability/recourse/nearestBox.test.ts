@@ -17,7 +17,7 @@ const draws = randomStream(8).child('rows');
 const among = (name: string, levels: readonly string[]) => categoryColumn(name, levels, Array.from({ length: ROWS }, (_, i) => levels[draws.child(name).integer(i, levels.length)]!));
 
 function tableFor(made: SmallTrees, classes: readonly string[]): Table {
-  const numbers = made.numbers.map((name) => numberColumn(name, Array.from({ length: ROWS }, (_, i) => (i === 3 && name === 'b' ? NaN : draws.child(name).integer(i, name === 'whole' ? 7 : 61) / (name === 'whole' ? 1 : 10)))));
+  const numbers = made.numbers.map((name) => numberColumn(name, Array.from({ length: ROWS }, (_, i) => (i === 3 && name === 'b' ? NaN : name === 'whole' ? draws.child(name).integer(i, 31) : draws.child(name).integer(i, 61) / 10))));
   const words = Object.entries(made.categories).map(([name, levels]) => among(name, levels));
   return tableOf([...numbers, ...words, among('y', classes)]);
 }
