@@ -3,6 +3,7 @@ import type { Column, Table } from '../data/table.js';
 import type { JsonObject } from '../json.js';
 import type { Artifact, Result } from '../method/result.js';
 import type { Predictor } from '../models/predictor.js';
+import { meanEstimate } from '../numeric/meanInterval.js';
 import { plainGrouping, type Subject } from '../method/subject.js';
 import { randomStream } from '../random/stream.js';
 import { explainability } from './driver.js';
@@ -63,6 +64,16 @@ describe('of 2 x + effect(w), which nothing else acts on', () => {
     for (const feature of ['x', 'w']) expect(estimateOf(results, feature, 'heterogeneity').value).toBeLessThan(1e-12);
     expect(ofX!.points[0]!.upper! - ofX!.points[0]!.lower!).toBeGreaterThan(0.1);
     expect(ofX!.points.every(({ spread }) => spread! < 1e-12)).toBe(true);
+  });
+
+  it('a point has Student’s interval of the mean of the rows’ answers there', async () => {
+    const { artifacts } = await audit(model, { rows: 12, lines: 12 });
+    const { points } = bodyOf<Curves>(artifacts, 'curves').features[0]!;
+    const lines = bodyOf<IceLines>(artifacts, 'lines').features[0]!.lines;
+    points.forEach(({ mean, lower, upper }, k) => {
+      const wanted = meanEstimate(lines.map(({ values }) => values[k]!), 0.95) as { value: number; interval: { lower: number; upper: number } };
+      expect([mean, lower, upper]).toEqual([wanted.value, wanted.interval.lower, wanted.interval.upper].map((one) => expect.closeTo(one, 12)));
+    });
   });
 
   it('the importance of a number is the standard deviation of its points', async () => {

@@ -1,12 +1,8 @@
 import type { Column, Table } from '../data/table.js';
 import { throwIfCancelled } from '../errors.js';
-import { chiSquareTail } from '../numeric/chiSquare.js';
-import { quantile } from '../numeric/quantile.js';
-import { between } from './between.js';
+import { binomialProbability } from '../numeric/binomial.js';
+import { conditionsOf, holdsFor, type Condition } from './conditions.js';
 import { both, countAnswers, setOf, sizeOfBoth, without, type RowSet } from './rowSet.js';
-
-/** False for a missing value. */
-export type Condition = { readonly feature: string } & ({ readonly atMost: number } | { readonly above: number } | { readonly is: string });
 
 /** "If all conditions hold, the answer is …", for rows that no earlier rule holds for. Counts are of training rows. */
 export interface Rule {
@@ -25,15 +21,13 @@ export interface RuleList {
 export interface RuleLimits {
   readonly maxRules: number;
   readonly maxConditions: number;
-  /** A rule holds for at least so many training rows that no earlier rule holds for. */
+  /** A rule's conditions hold for at least so many training rows. */
   readonly minCovered: number;
 }
 
-/** Conjunctions of each length that longer ones are made of. CN2's usual five are soon all ranges of one number; so many leave room for two conditions that only together say something. */
+/** Conjunctions of each length that longer ones are made of. CN2's usual five are soon all ranges of one number; so many leave room for conditions that only together say something. */
 const BEAM = 100;
-/** A number is cut at these shares of its training values, so that conditions are few and stand for many rows. */
-const CUTS = 10;
-/** A rule's answers must differ from those of all rows that are left more than chance does in one of a hundred. */
+/** What a rule mends must exceed what it breaks more than it does by chance in one of a hundred. */
 const SIGNIFICANCE = 0.01;
 
 /** A condition with the training rows it holds for. */
@@ -42,40 +36,53 @@ interface Literal {
   readonly holds: RowSet;
 }
 
+/** What the list says so far. */
+interface Said {
+  readonly answers: Int32Array;
+  /** Rows that it answers right. */
+  readonly right: RowSet;
+  /** Rows of each answer that it answers wrong. */
+  readonly wrong: Float64Array;
+}
+
 interface Candidate {
   /** Positions among the literals, ascending. */
   readonly literals: readonly number[];
-  readonly counts: Float64Array;
-  readonly rule: Rule;
-  /** (agreed + 1) ÷ (n + classes), Laplace's estimate of how often the rule is right. */
-  readonly quality: number;
+  readonly rows: number;
+  readonly answer: number;
+  /** Rows that it would answer right and the list answers wrong, and the reverse. */
+  readonly mends: number;
+  readonly breaks: number;
+  /** The most rows of one answer that the list answers wrong, beyond its share among all rows: what a longer rule may make of it. */
+  readonly promise: number;
 }
 
 /**
- * An ordered list of rules for answers 0 … classes − 1 of the table's rows, learnt by CN2: the conjunction with the best Laplace estimate, found by a beam search over conditions, becomes the next
- * rule; the rows it holds for are taken away, and so on. Clark and Niblett 1989, with the quality of Clark and Boswell 1991; a rule must pass CN2's likelihood-ratio test and be better than
- * what the rows left would get from their most frequent answer. Of equally good rules the one for more rows wins, then the shorter, then the one of earlier columns and lower values, so the list is a
- * function of its arguments. Rules at the end that answer as `otherwise` does are dropped. Text columns are not used.
+ * A decision list (Rivest 1987) for answers 0 … classes − 1 of the table's rows, learnt by prepending (Webb and Brkič 1993): it begins as the most frequent answer for all, and again and again the rule that makes most more training rows
+ * agree is put before all others, so that exceptions come before what they are exceptions of and every rule makes the list better. Rules are looked for by a beam search over conjunctions as in CN2 (Clark and Niblett 1989),
+ * which keeps them for longer ones by weighted relative accuracy (Lavrač et al. 2004) on the rows that are still answered wrong. By the sign test (McNemar 1947) a rule must mend more than it
+ * breaks, and each of its conditions must keep it from breaking more than it would mend. Of equally good rules the shorter wins, then the one for more rows, then the one of earlier columns and
+ * lower values, so the list is a function of its arguments. It is greedy: no list that nothing could better. Text columns are not used.
  */
 export function learnRules(table: Table, answers: Int32Array, classes: number, limits: RuleLimits, signal?: AbortSignal): RuleList {
-  const literals = table.columns.flatMap((column) => literalsOf(column, table.rows, limits.minCovered));
-  const rules: Rule[] = [];
-  let left = setOf(table.rows, () => true);
-  const everything = ruleOf([], countAnswers(left, answers, classes));
-  while (rules.length < limits.maxRules) {
+  const literals = table.columns.flatMap((column): Literal[] =>
+    conditionsOf(column, answers, classes, limits.minCovered)
+      .map((condition) => ({ condition, holds: setOf(table.rows, (row) => holdsFor(condition, column, row)) }))
+      .filter(({ holds }) => sizeOfBoth(holds, holds) >= limits.minCovered),
+  );
+  const all = setOf(table.rows, () => true);
+  const otherwise = firstLargest(countAnswers(all, answers, classes));
+  const list: { readonly literals: readonly number[]; readonly answer: number }[] = [];
+  let right = setOf(table.rows, (row) => answers[row] === otherwise);
+  while (list.length < limits.maxRules) {
     throwIfCancelled(signal);
-    const best = bestRule(literals, left, answers, classes, limits);
+    const best = bestRule(literals, all, { answers, right, wrong: countAnswers(without(all, right), answers, classes) }, limits);
     if (best === null) break;
-    rules.push(best.rule);
-    left = without(left, covered(best.literals, literals, left));
+    list.unshift(best);
+    const rows = coveredBy(best.literals, literals, all);
+    right = setOf(table.rows, (row) => (((rows[row >>> 5]! >>> (row & 31)) & 1) === 1 ? answers[row] === best.answer : ((right[row >>> 5]! >>> (row & 31)) & 1) === 1));
   }
-  const rest = ruleOf([], countAnswers(left, answers, classes));
-  let otherwise = rest.n === 0 ? { ...rest, answer: everything.answer } : rest;
-  while (rules.at(-1)?.answer === otherwise.answer) {
-    const dropped = rules.pop()!;
-    otherwise = { ...otherwise, n: otherwise.n + dropped.n, agreed: otherwise.agreed + dropped.agreed };
-  }
-  return { rules, otherwise };
+  return counted([...list, { literals: [], answer: otherwise }], literals, all, answers, classes);
 }
 
 /** The rule that answers for a row of a table with the list's columns; the last is `otherwise`. */
@@ -84,92 +91,86 @@ export function ruleFor({ rules }: RuleList, columns: ReadonlyMap<string, Column
   return found < 0 ? rules.length : found;
 }
 
-function holdsFor(condition: Condition, column: Column, row: number): boolean {
-  if ('is' in condition) return column.kind === 'category' && column.codes[row]! >= 0 && column.levels[column.codes[row]!] === condition.is;
-  if (column.kind !== 'number') return false;
-  return 'atMost' in condition ? column.values[row]! <= condition.atMost : column.values[row]! > condition.above; // NaN: neither
-}
-
-function literalsOf(column: Column, rows: number, minCovered: number): Literal[] {
-  return conditionsOf(column)
-    .map((condition) => ({ condition, holds: setOf(rows, (row) => holdsFor(condition, column, row)) }))
-    .filter(({ holds }) => sizeOfBoth(holds, holds) >= minCovered);
-}
-
-function conditionsOf(column: Column): Condition[] {
-  if (column.kind === 'text') return [];
-  const feature = column.name;
-  if (column.kind === 'category') return [...new Set(column.codes)].filter((code) => code >= 0).sort((a, b) => a - b).map((code) => ({ feature, is: column.levels[code]! }));
-  const known = column.values.filter((value) => !Number.isNaN(value)).sort();
-  if (known.length === 0 || known[0] === known.at(-1)) return [];
-  const cuts = Array.from({ length: CUTS - 1 }, (_, k) => {
-    const low = quantile(known, (k + 1) / CUTS);
-    const above = known.find((value) => value > low);
-    return above === undefined ? [] : [between(known.findLast((value) => value <= low)!, above)];
+/** With how many rows come down to each rule; one that none comes down to any more is left out. */
+function counted(list: readonly { readonly literals: readonly number[]; readonly answer: number }[], literals: readonly Literal[], all: RowSet, answers: Int32Array, classes: number): RuleList {
+  let left = all;
+  const rules = list.map(({ literals: own, answer }): Rule => {
+    const rows = coveredBy(own, literals, left);
+    left = without(left, rows);
+    return { conditions: own.map((at) => literals[at]!.condition), answer, n: sizeOfBoth(rows, rows), agreed: countAnswers(rows, answers, classes)[answer] ?? 0 };
   });
-  return [...new Set(cuts.flat())].flatMap((cut): Condition[] => [{ feature, atMost: cut }, { feature, above: cut }]);
+  return { rules: rules.slice(0, -1).filter(({ n }) => n > 0), otherwise: rules.at(-1)! };
 }
 
-function bestRule(literals: readonly Literal[], left: RowSet, answers: Int32Array, classes: number, { maxConditions, minCovered }: RuleLimits): Candidate | null {
-  const plain = candidateOf([], left, literals, answers, classes);
+function bestRule(literals: readonly Literal[], all: RowSet, said: Said, { maxConditions, minCovered }: RuleLimits): Candidate | null {
   let best: Candidate | null = null;
-  let beam: Candidate[] = [plain];
+  let beam: (readonly number[])[] = [[]];
   for (let length = 1; length <= maxConditions; length++) {
     const longer = new Map<string, Candidate>();
     for (const parent of beam) {
-      const rows = covered(parent.literals, literals, left);
+      const rows = coveredBy(parent, literals, all);
+      const most = sizeOfBoth(rows, rows);
       for (const [at, { holds }] of literals.entries()) {
         const size = sizeOfBoth(rows, holds);
         // A condition that takes no row away says nothing; nor does one twice.
-        if (size < minCovered || size === parent.rule.n) continue;
-        const own = [...parent.literals, at].sort((a, b) => a - b);
+        if (size < minCovered || size === most) continue;
+        const own = [...parent, at].sort((a, b) => a - b);
         const key = own.join();
-        if (!longer.has(key)) longer.set(key, candidateOf(own, both(rows, holds), literals, answers, classes));
+        if (!longer.has(key)) longer.set(key, candidateOf(own, both(rows, holds), said));
       }
     }
-    const ordered = [...longer.values()].sort(better);
-    const found = ordered.find((candidate) => candidate.quality > plain.quality && isSignificant(candidate.counts, plain.counts));
+    const candidates = [...longer.values()];
+    const found = candidates
+      .filter(({ mends, breaks }) => mends > breaks)
+      .sort(better)
+      .find((candidate) => isMore(candidate.mends, candidate.breaks) && candidate.literals.every((at) => isNeeded(candidate, at, literals, all, said)));
     if (found !== undefined && (best === null || better(found, best) < 0)) best = found;
-    beam = ordered.slice(0, BEAM);
+    beam = candidates.sort((a, b) => b.promise - a.promise || inOrder(a, b)).slice(0, BEAM).map((candidate) => candidate.literals);
   }
   return best;
 }
 
-function covered(own: readonly number[], literals: readonly Literal[], left: RowSet): RowSet {
-  return own.reduce((rows, at) => both(rows, literals[at]!.holds), left);
+function coveredBy(own: readonly number[], literals: readonly Literal[], from: RowSet): RowSet {
+  return own.reduce((rows, at) => both(rows, literals[at]!.holds), from);
 }
 
-function candidateOf(own: readonly number[], rows: RowSet, literals: readonly Literal[], answers: Int32Array, classes: number): Candidate {
-  const counts = countAnswers(rows, answers, classes);
-  const rule = ruleOf(own.map((at) => literals[at]!.condition), counts);
-  return { literals: own, counts, rule, quality: (rule.agreed + 1) / (rule.n + classes) };
+function candidateOf(own: readonly number[], rows: RowSet, { answers, right, wrong }: Said): Candidate {
+  const counts = countAnswers(rows, answers, wrong.length);
+  const wrongHere = countAnswers(without(rows, right), answers, wrong.length);
+  const answer = firstLargest(counts);
+  const size = sizeOfBoth(rows, rows);
+  let promise = -Infinity;
+  for (let k = 0; k < wrong.length; k++) promise = Math.max(promise, wrongHere[k]! - (size * wrong[k]!) / answers.length);
+  const mends = wrongHere[answer]!;
+  return { literals: own, rows: size, answer, mends, breaks: sizeOfBoth(rows, right) - (counts[answer]! - mends), promise };
+}
+
+/** Would the rule break more than it mends on the rows that this condition keeps it from? */
+function isNeeded({ literals: own, answer }: Candidate, at: number, literals: readonly Literal[], all: RowSet, { answers, right, wrong }: Said): boolean {
+  const kept = without(coveredBy(own.filter((other) => other !== at), literals, all), literals[at]!.holds);
+  const mends = countAnswers(without(kept, right), answers, wrong.length)[answer]!;
+  return isMore(sizeOfBoth(kept, right) - countAnswers(both(kept, right), answers, wrong.length)[answer]!, mends);
+}
+
+/** The sign test, one-sided: P(X ≥ more), X of more + less coin flips. */
+function isMore(more: number, less: number): boolean {
+  let tail = 0;
+  for (let x = more; x <= more + less && tail <= SIGNIFICANCE; x++) tail += binomialProbability(x, more + less, 0.5);
+  return tail <= SIGNIFICANCE;
 }
 
 function better(a: Candidate, b: Candidate): number {
-  if (a.quality !== b.quality) return b.quality - a.quality;
-  if (a.rule.n !== b.rule.n) return b.rule.n - a.rule.n;
-  if (a.literals.length !== b.literals.length) return a.literals.length - b.literals.length;
+  return b.mends - b.breaks - (a.mends - a.breaks) || a.literals.length - b.literals.length || b.rows - a.rows || inOrder(a, b);
+}
+
+function inOrder(a: Candidate, b: Candidate): number {
   const at = a.literals.findIndex((literal, i) => literal !== b.literals[i]);
-  return at < 0 ? 0 : a.literals[at]! - b.literals[at]!;
+  return at < 0 ? a.literals.length - b.literals.length : a.literals[at]! - (b.literals[at] ?? -1);
 }
 
-/** CN2's likelihood-ratio test: 2 Σ observed ln(observed ÷ expected), expected by the shares among the rows that are left. */
-function isSignificant(counts: Float64Array, all: Float64Array): boolean {
-  const n = counts.reduce((sum, count) => sum + count, 0);
-  const total = all.reduce((sum, count) => sum + count, 0);
-  const present = all.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
-  if (present < 2) return false;
-  let statistic = 0;
-  for (let k = 0; k < counts.length; k++) if (counts[k]! > 0) statistic += 2 * counts[k]! * Math.log(counts[k]! / ((n * all[k]!) / total));
-  return chiSquareTail(Math.max(0, statistic), present - 1) <= SIGNIFICANCE;
-}
-
-function ruleOf(conditions: readonly Condition[], counts: Float64Array): Rule {
-  let answer = 0;
-  let n = 0;
-  for (let k = 0; k < counts.length; k++) {
-    n += counts[k]!;
-    if (counts[k]! > counts[answer]!) answer = k;
-  }
-  return { conditions, answer, n, agreed: counts[answer] ?? 0 };
+/** The first of the most frequent; 0 where there is none. */
+function firstLargest(counts: Float64Array): number {
+  let best = 0;
+  for (let k = 1; k < counts.length; k++) if (counts[k]! > counts[best]!) best = k;
+  return best;
 }

@@ -3,8 +3,9 @@ import type { Json, JsonObject } from '../json.js';
 import { wilson1927 } from '../method/sources.js';
 import { wilson } from '../numeric/wilson.js';
 import { takeRows } from '../data/select.js';
-import { learnRules, ruleFor, type Condition, type Rule, type RuleList } from './learnRules.js';
-import { clark1989, clark1991, craven1996, rivest1987 } from './sources.js';
+import type { Condition } from './conditions.js';
+import { learnRules, ruleFor, type Rule, type RuleList } from './learnRules.js';
+import { clark1989, craven1996, lavrac2004, mcnemar1947, rivest1987, webb1993 } from './sources.js';
 import { surrogateOptions, type Surrogate } from './surrogate.js';
 
 const options = z.strictObject({
@@ -12,7 +13,7 @@ const options = z.strictObject({
   holdout: surrogateOptions.holdout,
   maxRules: z.number().int().min(1).max(50).default(8).describe('Rules before "otherwise", at most.'),
   maxConditions: z.number().int().min(1).max(5).default(3).describe('Conditions of a rule, at most.'),
-  minCovered: z.number().int().min(1).default(20).describe('Training rows that a rule is for at least.'),
+  minCovered: z.number().int().min(1).default(20).describe('Training rows that a rule’s conditions hold for at least.'),
   level: surrogateOptions.level,
 });
 type Options = z.output<typeof options>;
@@ -27,7 +28,7 @@ interface Stored {
  * A short list of rules learnt to imitate the model's decisions, read from the top: the first rule whose conditions hold answers. As results by `measure`:
  *   fidelity: share of held-out rows on which list and model decide alike, in [0, 1]; `counts.mostFrequent` is how many of them the single most frequent decision would get right, which a list must beat;
  *   rules, conditions: the list's size, without "otherwise".
- * Learnt by CN2 (see learnRules). It is a greedy list, not the best there is.
+ * Learnt greedily (see learnRules): no list that nothing could better, but one that says of each rule how it does.
  * The artifact `transparency/ruleList/list`: { classes, level, rules: [{ conditions: [{ condition, feature, atMost | above | is }], answer, n, share, heldOut: { n, agreed, interval } }], otherwise }, n and share being of
  * training rows and `interval` of the share of agreement, null where a rule is for no held-out row.
  */
@@ -38,9 +39,9 @@ export const ruleList: Surrogate<Options> = {
   label: 'Surrogate rule list',
   summary: 'Whether a short list of "if … then …" rules describes what the model decides.',
   definition:
-    'On the model’s decisions for part of the drawn rows a decision list is learnt by CN2: the conjunction of conditions with the best Laplace estimate (right + 1) ÷ (rows + classes), found by a beam search among those that pass a likelihood-ratio test at 1 %, becomes the next rule, and its rows are taken away. Fidelity: share of the other rows on which list and model decide alike. Size: its rules and their conditions.',
+    'On the model’s decisions for part of the drawn rows a decision list is learnt by prepending: beginning with the most frequent decision for all, the conjunction of conditions (of those that a beam search finds) that makes most more rows agree with the model is put before all earlier rules, as long as by the sign test at 1 % it mends more than it breaks and needs each of its conditions. Fidelity: share of the other rows on which list and model decide alike. Size: its rules and their conditions.',
   caution: 'A rule is for the rows that no rule above it is for, so it may not be read alone. The list imitates the model; where fidelity is low it says little about it, and nothing about the world.',
-  sources: [clark1989, clark1991, rivest1987, craven1996, wilson1927],
+  sources: [webb1993, rivest1987, clark1989, lavrac2004, mcnemar1947, craven1996, wilson1927],
   needs: ['predictions'],
   range: [0, 1],
   ideal: 1,
