@@ -246,18 +246,14 @@ export function addPath(root: usize, row: usize, to: usize): void {
   rowSteps = row;
   phi = to;
   for (let at: usize = 0; at < pointBytes; at += 16) v128.store(products + at, v128.load(points + 2 * pointBytes + at));
-  descend(root, 0);
+  if (<usize>load<u32>(lefts + (root << 2)) !== root) descend(root, 0);
 }
 
+/** Leaves are added up where their parent is: a call of its own for each would cost as much again. */
 function descend(node: usize, level: usize): void {
   const left = <usize>load<u32>(lefts + (node << 2));
   const back = returned + level * pointBytes;
   const product = products + level * pointBytes;
-  if (left === node) {
-    const value = f64x2.splat(load<f64>(values + (node << 3)));
-    for (let at: usize = 0; at < pointBytes; at += 16) v128.store(back + at, f64x2.mul(value, v128.load(product + at)));
-    return;
-  }
   for (let at: usize = 0; at < pointBytes; at += 16) v128.store(back + at, f64x2.splat(0));
   const player = <usize>load<u32>(players + (node << 2));
   const place = states + (player << 2);
@@ -267,14 +263,14 @@ function descend(node: usize, level: usize): void {
   for (let way: usize = 0; way < 2; way++) {
     const child = left + way;
     if (!enter(old, state, way === step, load<f64>(shares + (child << 3)), product)) continue;
-    store<u32>(place, <u32>state);
-    descend(child, level + 1);
     let sum = f64x2.splat(0);
-    const below = back + pointBytes;
-    for (let at: usize = 0; at < pointBytes; at += 16) {
-      const come = v128.load(below + at);
-      sum = f64x2.add(sum, f64x2.mul(come, f64x2.sub(v128.load(state + 16 + pointBytes + at), v128.load(old + 16 + pointBytes + at))));
-      v128.store(back + at, f64x2.add(v128.load(back + at), come));
+    if (<usize>load<u32>(lefts + (child << 2)) === child) {
+      const value = f64x2.splat(load<f64>(values + (child << 3)));
+      for (let at: usize = 0; at < pointBytes; at += 16) sum = take(sum, f64x2.mul(value, v128.load(product + pointBytes + at)), state, old, back, at);
+    } else {
+      store<u32>(place, <u32>state);
+      descend(child, level + 1);
+      for (let at: usize = 0; at < pointBytes; at += 16) sum = take(sum, v128.load(back + pointBytes + at), state, old, back, at);
     }
     const to = phi + (player << 3);
     store<f64>(to, load<f64>(to) + (f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)));
@@ -282,7 +278,16 @@ function descend(node: usize, level: usize): void {
   store<u32>(place, <u32>old);
 }
 
+// @ts-ignore: decorator
+@inline
+function take(sum: v128, come: v128, state: usize, old: usize, back: usize, at: usize): v128 {
+  v128.store(back + at, f64x2.add(v128.load(back + at), come));
+  return f64x2.add(sum, f64x2.mul(come, f64x2.sub(v128.load(state + 16 + pointBytes + at), v128.load(old + 16 + pointBytes + at))));
+}
+
 /** The state of the player on the way to a child, and the product of the next level; false where no coalition leads there. */
+// @ts-ignore: decorator
+@inline
 function enter(old: usize, state: usize, isOwn: bool, share: f64, product: usize): bool {
   const o = isOwn ? load<f64>(old) : 0;
   const r = load<f64>(old, 8) * share;
