@@ -106,6 +106,9 @@ describe('treeShap', () => {
     const [found] = await (await treeShap.prepare(sceneOf(forest, rowsFrom(table, 0, 10), '2'), options))(takeRows(table, [12]), () => undefined as never);
     expect(found.output).toBeCloseTo((await forest.predict(takeRows(table, [12]))).values[1], 6);
     expect(found.detail['exact']).toBe(true);
+    const [mirrored] = await (await treeShap.prepare(sceneOf(forest, rowsFrom(table, 0, 10), '1'), options))(takeRows(table, [12]), () => undefined as never);
+    expect(mirrored.values).toEqual(found.values.map((value) => -value));
+    expect([mirrored.base + found.base, mirrored.output + found.output]).toEqual([expect.closeTo(1, 12), expect.closeTo(1, 12)]);
   });
 
   it('refuses to answer with infinity', async () => {
