@@ -24,8 +24,13 @@ export function additiveFit({ masks, count, weights, draws, drawnFrom }: Pairs):
   const fitted = leastSquares(design, new Float64Array(count), all);
   if (fitted === null) throw new Error('the coalitions do not settle the Shapley values');
   const { inverseGram } = fitted;
-  // Of one draw of each pair, whose residual is 1.
-  const perResidual = influences(design, weights, { ...fitted, residuals: new Float64Array(count).fill(1) }).values;
+  // Of one draw of each pair, whose residual is 1; the last player's is what keeps the sum. [count, m]
+  const influence = influences(design, weights, { ...fitted, residuals: new Float64Array(count).fill(1) }).values;
+  const perResidual = new Float64Array(count * m);
+  for (let pair = 0; pair < count; pair++) {
+    perResidual.set(influence.subarray(pair * d, (pair + 1) * d), pair * m);
+    perResidual[pair * m + d] = -pairwiseSum(influence, pair * d, (pair + 1) * d);
+  }
   return {
     solve(odd, delta) {
       const answers = odd.map((value, pair) => value - sign[pair] * delta);
@@ -39,27 +44,28 @@ export function additiveFit({ masks, count, weights, draws, drawnFrom }: Pairs):
       values[d] = delta - pairwiseSum(values, 0, d);
       const residuals = answers;
       for (let pair = 0, at = 0; pair < count; pair++) for (let j = 0; j < d; j++, at++) residuals[pair] -= design.values[at] * values[j];
-      return { values, standardErrors: drawingErrors(perResidual, residuals, draws, drawnFrom, d) };
+      return { values, standardErrors: drawingErrors(perResidual, residuals, draws, drawnFrom) };
     },
   };
 }
 
-/** Only drawn pairs could have been others; together they have a fixed weight, so what they share is no error. perResidual: [count, d] -> [d + 1] */
-function drawingErrors(perResidual: Float64Array, residuals: Float64Array, draws: Int32Array, drawnFrom: number, d: number): Float64Array {
-  const mean = new Float64Array(d + 1);
-  const shifts = new Float64Array((draws.length - drawnFrom) * (d + 1));
+/** Only drawn pairs could have been others; together they have a fixed weight, so what they share is no error. perResidual: [count, m] -> [m] */
+function drawingErrors(perResidual: Float64Array, residuals: Float64Array, draws: Int32Array, drawnFrom: number): Float64Array {
+  const m = perResidual.length / draws.length;
+  const mean = new Float64Array(m);
   let drawn = 0;
-  for (let pair = drawnFrom, at = 0; pair < draws.length; pair++, at += d + 1) {
+  for (let pair = drawnFrom, at = drawnFrom * m; pair < draws.length; pair++) {
+    const weighted = draws[pair] * residuals[pair];
     drawn += draws[pair];
-    for (let j = 0; j < d; j++) {
-      shifts[at + j] = perResidual[pair * d + j] * residuals[pair];
-      shifts[at + d] -= shifts[at + j];
-    }
-    for (let j = 0; j <= d; j++) mean[j] += draws[pair] * shifts[at + j];
+    for (let j = 0; j < m; j++, at++) mean[j] += weighted * perResidual[at];
   }
-  const variance = new Float64Array(d + 1);
-  for (let pair = drawnFrom, at = 0; pair < draws.length; pair++, at += d + 1) {
-    for (let j = 0; j <= d; j++) variance[j] += draws[pair] * (shifts[at + j] - mean[j] / drawn) ** 2;
+  for (let j = 0; j < m; j++) mean[j] /= drawn;
+  const variance = new Float64Array(m);
+  for (let pair = drawnFrom, at = drawnFrom * m; pair < draws.length; pair++) {
+    for (let j = 0; j < m; j++, at++) {
+      const away = perResidual[at] * residuals[pair] - mean[j];
+      variance[j] += draws[pair] * away * away;
+    }
   }
   return variance.map(Math.sqrt);
 }

@@ -32,6 +32,7 @@ export function askFor(className: string, { model, signal }: Pick<TaskContext, '
     throwIfCancelled(signal);
     const scores = await model.predict(rows, signal);
     if (scores.rows !== rows.rows) throw new ExplainError('BAD_PREDICTION', `The model answered ${scores.rows} rows when asked ${rows.rows}; it must answer every row.`);
+    if (scores.columns === 1) return scores.values;
     const asked = new Float64Array(rows.rows);
     for (let i = 0, at = column; i < asked.length; i++, at += scores.columns) asked[i] = scores.values[at];
     return asked;

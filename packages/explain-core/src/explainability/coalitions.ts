@@ -40,9 +40,9 @@ const DRAWS_PER_PAIR = 4;
 /**
  * `budget` pairs of m ≥ 2 players, fewer than there are. Sizes are enumerated from the outside in while a size would get at least as many draws as it has pairs;
  * single players always are, so that the equations have one solution. What is left is drawn: a size by its share, a coalition evenly among those of that size. Where sizes are not drawn by
- * the kernel's weight, a draw weighs what makes up for it.
+ * the kernel's weight, a draw weighs what makes up for it. `enumerateFor`: as if there were so many pairs only, at least m; for those who may stop early.
  */
-export function choosePairs(m: number, budget: number, random: RandomStream, sampling: PairSampling = 'kernel'): PairOrder {
+export function choosePairs(m: number, budget: number, random: RandomStream, sampling: PairSampling = 'kernel', enumerateFor = budget): PairOrder {
   const sizes = Math.floor(m / 2);
   const both = (s: number): number => (2 * s === m ? 1 : 2);
   // Kernel weight of all coalitions of sizes s and m − s: (m − 1) ÷ (s (m − s)), twice unless they are the same size.
@@ -58,7 +58,7 @@ export function choosePairs(m: number, budget: number, random: RandomStream, sam
   const weights: number[] = [];
   let size = 1;
   while (size <= sizes) {
-    const left = budget - chosen.length;
+    const left = enumerateFor - chosen.length;
     const pairs = pairsOfSize(size);
     if (pairs > left || (size > 1 && (left * drawWeight(size)) / restOfDraws(size) < pairs)) break;
     for (const members of combinations(m, size, 2 * size === m)) {

@@ -15,11 +15,11 @@ export function partsOf({ row, background }: Question): Part[] {
   const differs = background.columns.map((column, j) => differing(row.columns[j], column));
   const parts = new Map<string, { features: number[]; rows: number[] }>();
   for (let b = 0; b < background.rows; b++) {
-    const features = differs.flatMap((column, j) => (column[b] === 1 ? [j] : []));
-    const key = features.join();
+    let key = '';
+    for (const column of differs) key += column[b];
     const known = parts.get(key);
     if (known) known.rows.push(b);
-    else parts.set(key, { features, rows: [b] });
+    else parts.set(key, { features: differs.flatMap((column, j) => (column[b] === 1 ? [j] : [])), rows: [b] });
   }
   return [...parts.values()];
 }

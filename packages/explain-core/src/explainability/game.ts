@@ -1,5 +1,4 @@
 import type { Column, Table } from '../data/table.js';
-import { pairwiseSum } from '../numeric/sum.js';
 import { callRows, type Ask } from './ask.js';
 import { canvasOf, type Canvas } from './canvas.js';
 
@@ -39,22 +38,49 @@ export function rowGame(row: Table, background: Table, ask: Ask, canvas = gameCa
       const values = new Float64Array(count);
       for (let from = 0; from < count; from += perCall) {
         const part = Math.min(perCall, count - from);
-        const answers = await ask(canvas.paint(row, masks, from, part));
-        for (let c = 0; c < part; c++) values[from + c] = pairwiseSum(answers, c * size, (c + 1) * size) / size;
+        blockMeans(await ask(canvas.paint(row, masks, from, part)), size, values, from, part);
       }
       return values;
     },
   };
 }
 
+function blockMeans(answers: Float64Array, size: number, into: Float64Array, from: number, count: number): void {
+  for (let c = 0; c < count; c++) into[from + c] = sumOf(answers, c * size, (c + 1) * size) / size;
+}
+
+/**
+ * A sum by halves like that of numeric/sum.ts, with four partial sums at the end of them. There are millions of these numbers, and a loop of its own, through which no other kind of array passes, takes a
+ * fraction of the time.
+ */
+function sumOf(values: Float64Array, from: number, to: number): number {
+  if (to - from > 64) {
+    const middle = from + ((to - from) >>> 1);
+    return sumOf(values, from, middle) + sumOf(values, middle, to);
+  }
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let i = from;
+  for (; i + 3 < to; i += 4) {
+    a += values[i];
+    b += values[i + 1];
+    c += values[i + 2];
+    d += values[i + 3];
+  }
+  for (; i < to; i++) a += values[i];
+  return a + b + (c + d);
+}
+
 /** 1 for each background row whose value is not the row's own. Missing equals missing. */
 export function differing(own: Column, background: Column): Uint8Array {
-  if (own.kind === 'number' && background.kind === 'number') {
-    const [value] = own.values;
-    // −0 and 0 are one number; two NaN are both missing.
-    return Uint8Array.from(background.values, (other) => (other === value || (other !== other && value !== value) ? 0 : 1));
-  }
-  if (own.kind === 'category' && background.kind === 'category') return Uint8Array.from(background.codes, (code) => (code === own.codes[0] ? 0 : 1));
+  if (own.kind === 'number' && background.kind === 'number') return unequal(own.values[0], background.values);
+  if (own.kind === 'category' && background.kind === 'category') return unequal(own.codes[0], background.codes);
   if (own.kind === 'text' && background.kind === 'text') return Uint8Array.from(background.values, (value) => (value === own.values[0] ? 0 : 1));
   throw new Error(`"${own.name}" is ${own.kind} in the row and ${background.kind} in the background`);
+}
+
+/** −0 and 0 are one number; two NaN are both missing. */
+function unequal(value: number, others: Float64Array | Int32Array): Uint8Array {
+  const differs = new Uint8Array(others.length);
+  for (let b = 0; b < others.length; b++) differs[b] = others[b] === value || (others[b] !== others[b] && value !== value) ? 0 : 1;
+  return differs;
 }

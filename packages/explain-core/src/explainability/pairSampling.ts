@@ -34,7 +34,9 @@ export function pairDesigns({ regression, sampling, targetError }: PairOptions, 
   const known = new Map<string, PairDesign>();
   return (players, budget) => {
     const key = `${players}/${budget}`;
-    const design = known.get(key) ?? designOf(choosePairs(players, budget, random.child('coalitions').child(key), sampling), players, regression, targetError);
+    // Whoever may stop early should not have to ask about all small coalitions first.
+    const enumerateFor = targetError === 0 ? budget : Math.min(budget, 4 * players);
+    const design = known.get(key) ?? designOf(choosePairs(players, budget, random.child('coalitions').child(key), sampling, enumerateFor), players, regression, targetError);
     known.set(key, design);
     return design;
   };
@@ -42,8 +44,7 @@ export function pairDesigns({ regression, sampling, targetError }: PairOptions, 
 
 function designOf(pairs: PairOrder, players: number, regression: PairOptions['regression'], targetError: number): PairDesign {
   const { count, drawnFrom } = pairs;
-  const first = drawnFrom + Math.max(2 * players, Math.ceil((count - drawnFrom) / 8));
-  const rounds = targetError === 0 ? [count] : roundSizes(first, count);
+  const rounds = targetError === 0 ? [count] : roundSizes(drawnFrom + 2 * players, count);
   const knowsInteractions = (size: number): boolean => regression === 'interactions' && size <= MOST_INTERACTION_PAIRS;
   if (knowsInteractions(1) && count > MOST_INTERACTION_PAIRS) rounds.push(MOST_INTERACTION_PAIRS);
   const fits = new Map<number, PairFit>();

@@ -74,9 +74,15 @@ function writeNumber(column: Column, feature: Extract<FeatureEncoding, { encode:
     );
   }
   const { values } = column;
-  for (let row = 0, at = offset; row < encoded.rows; row++, at += encoded.columns) {
+  const { values: into, rows, columns } = encoded;
+  const { missing = NaN, subtract, divide } = feature;
+  if (subtract === 0 && divide === 1 && Number.isNaN(missing)) {
+    for (let row = 0, at = offset; row < rows; row++, at += columns) into[at] = values[row];
+    return;
+  }
+  for (let row = 0, at = offset; row < rows; row++, at += columns) {
     const x = values[row];
-    encoded.values[at] = ((Number.isNaN(x) ? (feature.missing ?? NaN) : x) - feature.subtract) / feature.divide;
+    into[at] = ((Number.isNaN(x) ? missing : x) - subtract) / divide;
   }
 }
 
