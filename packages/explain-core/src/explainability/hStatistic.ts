@@ -25,7 +25,7 @@ export const hMeasures = ['total', 'totalStrength', 'pairwise', 'pairwiseStrengt
 /**
  * How much of what features do they do together: the part of the variation of the model's dependence on two features that is not the sum of what each does alone (pairwise), and of the model's
  * answer that is not the sum of what a feature and all others do (total). 0 for a sum of parts, 1 where all is interaction. Friedman and Popescu 2008, section 8.1, equations 44 to 46, of dependences at
- * the drawn rows' own values; H is the root of their H², as they plot it. Intervals by the jackknife.
+ * the drawn rows' own values; H is the root of their H², as they plot it. Intervals by the jackknife (dependence/interaction.ts).
  */
 export const hStatistic: MethodInfo<HStatisticOptions> = {
   pillar: 'explainability',
@@ -34,7 +34,7 @@ export const hStatistic: MethodInfo<HStatisticOptions> = {
   label: 'Interaction (H-statistic)',
   summary: 'How much features act together, beyond what each does alone.',
   definition:
-    'pairwise = √(Σ (F_jk − F_j − F_k)² ÷ Σ F_jk²), total = √(Σ (f − F_j − F_others)² ÷ Σ f²), sums over the drawn rows, F the partial dependence at the row’s own values, each less its mean. pairwiseStrength and totalStrength: the roots of the same numerators ÷ rows, in the unit of the answer. Intervals: jackknife over rows.',
+    'pairwise = √(Σ (F_jk − F_j − F_k)² ÷ Σ F_jk²), total = √(Σ (f − F_j − F_others)² ÷ Σ f²), sums over the drawn rows, F the partial dependence at the row’s own values, each less its mean. pairwiseStrength and totalStrength: the roots of the same numerators ÷ rows, in the unit of the answer. Intervals: jackknife over rows, of the logarithms.',
   caution:
     'H is a share: of two features that hardly matter it may be near 1, or above, and mean nothing, since its denominator is nearly 0. Read it beside the strength, which is in the unit of the answer. Like partial dependence it asks about people who do not exist where features go together, and then finds interactions that the data cannot show.',
   sources: [friedmanPopescu2008, efron1982],
