@@ -1,12 +1,22 @@
 import { ExplainError } from '../errors.js';
 import type { CategoryColumn, Column, NumberColumn, Table } from './table.js';
 
+/** Columns by name, of tables with more columns than it takes to make looking through them slow. Tables are never changed, so an index holds as long as its columns do. */
+const indexes = new WeakMap<readonly Column[], ReadonlyMap<string, Column>>();
+const MOST_LOOKED_THROUGH = 16;
+
 export function columnOf(table: Table, name: string): Column {
-  const column = table.columns.find((candidate) => candidate.name === name);
+  const column = table.columns.length > MOST_LOOKED_THROUGH ? indexOf(table.columns).get(name) : table.columns.find((candidate) => candidate.name === name);
   if (!column) {
     throw new ExplainError('BAD_DATA', `There is no column "${name}"; the columns are ${table.columns.map((c) => `"${c.name}"`).join(', ')}.`);
   }
   return column;
+}
+
+function indexOf(columns: readonly Column[]): ReadonlyMap<string, Column> {
+  let index = indexes.get(columns);
+  if (index === undefined) indexes.set(columns, (index = new Map(columns.map((column) => [column.name, column]))));
+  return index;
 }
 
 /** The rows at `indices`, in that order; an index may occur more than once. */

@@ -22,7 +22,10 @@ export async function compare(space: NumberSpace, row: Table, reference: Float64
   const x = Float64Array.from(space.columns(row), ([value]) => value);
   const moves = Array.from(x, (value, j) => !Number.isNaN(value - reference[j]));
   const from = reference.map((value, j) => (moves[j] ? value : x[j]));
-  const [base, output] = await space.answers(row, matrix(2, x.length, Float64Array.of(...from, ...x)));
+  const ends = matrix(2, x.length);
+  ends.values.set(from);
+  ends.values.set(x, x.length);
+  const [base, output] = await space.answers(row, ends);
   return {
     x,
     from,

@@ -56,7 +56,10 @@ export const expectedGradients: LocalExplainer<Options> = {
       // The row's own value wherever there is no way from the other's.
       const starts = matrix(size, d);
       for (let b = 0; b < size; b++) for (let j = 0; j < d; j++) starts.values[b * d + j] = Number.isNaN(x[j] - others[j][b]) ? x[j] : others[j][b];
-      const answers = await space.answers(row, matrix(size + 1, d, Float64Array.of(...starts.values, ...x)));
+      const ends = matrix(size + 1, d);
+      ends.values.set(starts.values);
+      ends.values.set(x, size * d);
+      const answers = await space.answers(row, ends);
       const output = answers[size];
       const base = pairwiseSum(answers, 0, size) / size;
 

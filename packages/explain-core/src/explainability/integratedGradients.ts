@@ -103,5 +103,11 @@ function line(from: Float64Array, to: Float64Array, shares: Float64Array): Matri
 
 /** [n, d], [n] -> [d] */
 function weightedMeans({ rows, columns: d, values }: Matrix, weights: Float64Array): Float64Array {
-  return Float64Array.from({ length: d }, (_, j) => pairwiseSum(Float64Array.from({ length: rows }, (__, i) => weights[i] * values[i * d + j])));
+  const means = new Float64Array(d);
+  const terms = new Float64Array(rows);
+  for (let j = 0; j < d; j++) {
+    for (let i = 0, at = j; i < rows; i++, at += d) terms[i] = weights[i] * values[at];
+    means[j] = pairwiseSum(terms);
+  }
+  return means;
 }

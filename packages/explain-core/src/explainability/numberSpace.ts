@@ -36,7 +36,9 @@ export function numberSpace({ background, ask, model, className, signal }: Scene
   if (!isDifferentiable(model)) throw new ExplainError('BAD_PLAN', 'An explanation by gradients needs a model with a derivative, and this one has none.');
   const features = background.columns.map(({ name }) => name);
   const names = features.filter((name) => model.numberFeatures.includes(name));
+  const places = new Map(names.map((name, j) => [name, j]));
   const positions = names.map((name) => model.numberFeatures.indexOf(name));
+  const all = names.map((name) => features.indexOf(name));
   const scored = model.classes.indexOf(className);
   const most = callRows(features.length);
 
@@ -51,7 +53,8 @@ export function numberSpace({ background, ask, model, className, signal }: Scene
   /** The model's columns in the order of `names`; throws BAD_PREDICTION for what is no number. */
   function inOrder(found: Matrix): Matrix {
     const d = names.length;
-    const ordered = matrix(found.rows, d, Float64Array.from({ length: found.rows * d }, (_, at) => found.values[Math.floor(at / d) * found.columns + positions[at % d]]));
+    const ordered = matrix(found.rows, d);
+    for (let i = 0, to = 0, from = 0; i < found.rows; i++, from += found.columns) for (let j = 0; j < d; j++) ordered.values[to++] = found.values[from + positions[j]];
     const bad = ordered.values.findIndex((value) => !Number.isFinite(value));
     if (bad < 0) return ordered;
     throw new ExplainError('BAD_PREDICTION', `The model's derivative by "${names[bad % d]}" is ${ordered.values[bad]}. Look for missing or extreme values in its column.`);
@@ -67,39 +70,42 @@ export function numberSpace({ background, ask, model, className, signal }: Scene
     names,
     held: features.filter((name) => !names.includes(name)),
     columns: (rows) => names.map((name) => (columnOf(rows, name) as NumberColumn).values),
-    at: (row, points) => rowsAt(row, names, points),
+    at: (row, points) => rowsAt(row, places, points),
     cotangent,
     inOrder,
     async answers(row, points) {
       const answers = new Float64Array(points.rows);
-      await inParts(points, async (part, from) => answers.set(await ask(rowsAt(row, names, part)), from));
+      await inParts(points, async (part, from) => answers.set(await ask(rowsAt(row, places, part)), from));
       return answers;
     },
     async slopes(row, points) {
       const slopes = matrix(points.rows, names.length);
       await inParts(points, async (part, from) => {
         throwIfCancelled(signal);
-        const found = await model.gradient(rowsAt(row, names, part), cotangent(part.rows), signal);
+        const found = await model.gradient(rowsAt(row, places, part), cotangent(part.rows), signal);
         slopes.values.set(inOrder(found).values, from * names.length);
       });
       return slopes;
     },
     ofAllFeatures(values) {
-      const all = new Array<number>(features.length).fill(0);
-      names.forEach((name, j) => (all[features.indexOf(name)] = values[j] + 0)); // + 0: never −0
-      return all;
+      const wide = new Array<number>(features.length).fill(0);
+      for (let j = 0; j < all.length; j++) wide[all[j]] = values[j] + 0; // + 0: never −0
+      return wide;
     },
   };
 }
 
-/** The row once for each point, with the point's numbers. */
-function rowsAt(row: Table, names: readonly string[], { rows, columns: d, values }: Matrix): Table {
-  const repeated = takeRows(row, new Int32Array(rows));
-  return {
-    rows,
-    columns: repeated.columns.map((column): Column => {
-      const j = names.indexOf(column.name);
-      return j < 0 || column.kind !== 'number' ? column : { ...column, values: Float64Array.from({ length: rows }, (_, i) => values[i * d + j]) };
-    }),
-  };
+/** The row once for each point, with the point's numbers. places: by name, the number's position in a point */
+function rowsAt(row: Table, places: ReadonlyMap<string, number>, { rows, columns: d, values }: Matrix): Table {
+  const still = new Int32Array(rows);
+  // One piece of memory for all columns: hundreds of small ones cost more than the model.
+  const memory = new Float64Array(rows * d);
+  const columns = row.columns.map((column): Column => {
+    const j = places.get(column.name);
+    if (j === undefined || column.kind !== 'number') return takeRows({ rows: 1, columns: [column] }, still).columns[0]!;
+    const moved = memory.subarray(j * rows, (j + 1) * rows);
+    for (let i = 0, at = j; i < rows; i++, at += d) moved[i] = values[at];
+    return { ...column, values: moved };
+  });
+  return { rows, columns };
 }
