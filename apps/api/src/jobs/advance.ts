@@ -46,7 +46,10 @@ const combining = new Set<string>();
 async function readyWorks(tx: Transaction, auditId: string, plan: Plan): Promise<{ ordinal: number; work: Work }[]> {
   const combined = new Set((await tx.auditWork.findMany({ where: { auditId }, select: { ordinal: true } })).map(({ ordinal }) => ordinal));
   const counts = await tx.auditTask.groupBy({ by: ['pillar', 'work'], where: { auditId, state: 'done' }, _count: true });
-  const doneOf = ({ pillar, work }: Work): number => counts.find((count) => count.pillar === pillar && count.work === work)?._count ?? 0;
+  const doneOf = ({ pillar, tasks }: Work): number => {
+    const theirs = new Set(tasks.map(({ work }) => work));
+    return counts.reduce((sum, count) => sum + (count.pillar === pillar && theirs.has(count.work) ? count._count : 0), 0);
+  };
   return worksOf(plan).flatMap((work, ordinal) => (combined.has(ordinal) || doneOf(work) < work.tasks.length ? [] : [{ ordinal, work }]));
 }
 

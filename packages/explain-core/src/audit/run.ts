@@ -11,7 +11,7 @@ export function runTask(task: Task, context: TaskContext): Promise<Json> {
   return driverOf(task.pillar).run(task, context);
 }
 
-/** The works of a plan in the plan's order; each is combined as soon as its tasks are done. `work: null` stands for methods without tasks. */
+/** The works of a plan in the plan's order; each is combined as soon as the tasks are done whose partial results it combines: its own or, of a work that reads others', theirs. `work: null` stands for methods without tasks. */
 export interface Work {
   readonly pillar: Pillar;
   readonly work: string | null;
@@ -29,7 +29,12 @@ export function worksOf(plan: Plan): Work[] {
         if (group) group.push(task);
         else groups.set(task.work, [task]);
       }
-      return [...[...groups].map(([work, tasks]): Work => ({ pillar, work, tasks })), { pillar, work: null, tasks: [] }];
+      const readers = driverOf(pillar).readers?.(plan.subject, plan.methods.filter((method) => method.pillar === pillar)) ?? [];
+      return [
+        ...[...groups].map(([work, tasks]): Work => ({ pillar, work, tasks })),
+        ...readers.map(({ work, reads }): Work => ({ pillar, work, tasks: [...groups].flatMap(([id, tasks]) => (reads.includes(id) ? tasks : [])) })),
+        { pillar, work: null, tasks: [] },
+      ];
     });
 }
 

@@ -5,7 +5,7 @@ import type { Driver, MethodChoice } from '../method/task.js';
 import { worksDriver } from '../method/worksDriver.js';
 import { notEstimable } from '../numeric/estimate.js';
 import { noModelBecause } from './needsModel.js';
-import { localExplainers } from './registry.js';
+import { judges, localExplainers } from './registry.js';
 import { toResult, type ExplainabilityWork } from './work.js';
 import { explainabilityWorks } from './works.js';
 
@@ -22,6 +22,8 @@ export const explainability: Driver = worksDriver<ExplainabilityWork>({
     for (const choice of methods) {
       checkClass(subject, choice);
       localExplainers.find(({ id }) => id === choice.method)?.check?.(subject, choice.options);
+      const judge = judges.find(({ id }) => id === choice.method);
+      judge?.check?.(subject, judge.options.parse(choice.options));
     }
   },
   lackingAll: () => null,

@@ -12,12 +12,14 @@ import type { LocalOptions } from './options.js';
 /** What the plan writes into a task of a local explainer: rows of the data by index. */
 export interface LocalTaskOptions {
   readonly background: readonly number[];
-  /** Of each judge that the plan names. */
-  readonly judgeBackgrounds: Readonly<Record<string, readonly number[]>>;
+  /** Of each judge that the plan names; null for one that has none of its own. */
+  readonly judgeBackgrounds: Readonly<Record<string, readonly number[] | null>>;
 }
 
 /** What a task leaves. */
 export interface LocalPartial {
+  readonly explainer: string;
+  readonly class: string;
   /** Rows of the data that stood in, as the plan drew them; the same in every task of an explainer. */
   readonly background: readonly number[];
   readonly rows: readonly ExplainedRow[];
@@ -42,7 +44,10 @@ export async function explainRows(explainer: LocalExplainer, options: LocalOptio
   const scene: Scene = { background: await data.take(background, features), ask: askFor(className, context), model, className, signal, random: random.child(explainer.id).child('shared') };
   const explain = await explainer.prepare(scene, options);
   const judges = await Promise.all(
-    seats.map(async ({ judge, options: own }) => ({ id: judge.id, judge: await judge.prepare({ ...scene, background: await data.take(judgeBackgrounds[judge.id]!, features), explain }, own) })),
+    seats.map(async ({ judge, options: own }) => {
+      const stand = judgeBackgrounds[judge.id]!;
+      return { id: judge.id, judge: await judge.prepare({ ...scene, background: stand === null ? scene.background : await data.take(stand, features), explain, subject }, own) };
+    }),
   );
   const groups = subject.protected.map((name) => groupNames(columnOf(rows, name), groupAxis(subject, name)));
   const own = takeColumns(rows, features);
@@ -56,7 +61,7 @@ export async function explainRows(explainer: LocalExplainer, options: LocalOptio
     explained.push({ row, groups: groups.map((values) => values[i]!), x: shown(one), ...attributions[i]!, judged });
     context.progress(i + 1, indices.length);
   }
-  return { background, rows: explained };
+  return { explainer: explainer.id, class: className, background, rows: explained };
 }
 
 /** The values of a table of one row: numbers as numbers, words as words, missing as null. */

@@ -35,7 +35,7 @@ export interface ExplainedRow extends Attribution {
 }
 
 /** A number over all explained rows, without what the driver knows already. `measure` goes into the result's options. */
-export interface Measurement extends Pick<Result, 'attribute' | 'group' | 'feature' | 'estimate' | 'counts'> {
+export interface Measurement extends Pick<Result, 'attribute' | 'group' | 'feature' | 'estimate' | 'counts' | 'test'> {
   readonly measure: string;
 }
 
@@ -100,6 +100,7 @@ export interface JudgedMeasure {
 
 /** What a judge works with: its own background, and the explainer it judges. */
 export interface JudgeScene extends Scene {
+  readonly subject: Subject;
   readonly explain: Explain;
 }
 
@@ -109,12 +110,15 @@ export interface RowJudge<O extends JudgeOptions = JudgeOptions> extends MethodI
   /** It can judge explanations of any number, not only of the probability of a class. */
   readonly judgesNumbers: boolean;
   readonly judged: readonly JudgedMeasure[];
+  /** Throws BAD_OPTIONS for a request that is a mistake, whatever the model. */
+  check?(subject: Subject, options: O): void;
   prepare(scene: JudgeScene, options: O): Promise<(attribution: Attribution, row: Table, random: RandomStream) => Promise<Judged>>;
 }
 
 /** Options that every judge has. */
 export interface JudgeOptions {
-  readonly background: number;
+  /** Rows drawn apart from the explainer's; without it the judge gets the explainer's own. */
+  readonly background?: number;
   readonly minGroupRows: number;
   readonly level: number;
 }

@@ -3,7 +3,7 @@ import { pairwiseSum } from '../numeric/sum.js';
 import type { RandomStream } from '../random/stream.js';
 import type { Attribution, RowJudge } from './explainer.js';
 import { rowGame, type Game } from './game.js';
-import { judgeOptions } from './options.js';
+import { judgeOptions, judgeSummary } from './options.js';
 import { bhatt2020, samek2017, student1908 } from './sources.js';
 
 const options = z.strictObject({
@@ -33,11 +33,11 @@ interface RowFaithfulness {
 export const faithfulness: RowJudge<FaithfulnessOptions> = {
   pillar: 'explainability',
   id: 'faithfulness',
-  version: 1,
+  version: 2,
   label: 'Faithfulness of explanations',
   summary: 'Whether the features an explanation names are those whose replacement changes the model’s answer.',
   definition:
-    'For each explained row. correlation: Pearson’s r, over random sets of features, of the sum of contributions with the fall of the answer when the set is replaced by background values. deletionGain: mean fall while features are replaced in order of contribution, less that in random orders. Means over rows, and over the rows of each group, with Student’s interval. A row where contributions or falls are all equal has neither and is counted.',
+    `For each explained row. correlation: Pearson’s r, over random sets of features, of the sum of contributions with the fall of the answer when the set is replaced by background values. deletionGain: mean fall while features are replaced in order of contribution, less that in random orders. ${judgeSummary} A row where contributions or falls are all equal has neither and is counted.`,
   sources: [bhatt2020, samek2017, student1908],
   needs: ['predict'],
   range: [-1, 1],

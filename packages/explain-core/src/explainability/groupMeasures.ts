@@ -26,7 +26,7 @@ export interface GroupOptions {
   readonly minGroupRows: number;
 }
 
-interface Grouped {
+export interface Grouped {
   readonly groups: readonly (string | null)[];
 }
 
@@ -34,17 +34,22 @@ interface Grouped {
 export function measuresByGroup<R extends Grouped>(subject: Subject, rows: readonly R[], measures: readonly RowMeasure<R>[], options: GroupOptions): Measurement[] {
   return measures.flatMap((measure) => [
     { measure: measure.id, ...summed(measure, rows, options.level) },
-    ...subject.protected.flatMap((attribute, a) => {
-      const groups = rowsByGroup(subject, rows, attribute, a);
-      const own = groups.map(([group, members]): Measurement => {
-        const found = summed(measure, members, options.level);
-        const { n } = found.estimate;
-        const because = `${n} of the rows of this group ${n === 1 ? 'has' : 'have'} a number to count; ${options.minGroupRows} are asked for`;
-        return { measure: measure.id, attribute, group, ...found, ...(n < options.minGroupRows ? { estimate: notEstimable(n, because) } : {}) };
-      });
-      return [...own, gapBetween(measure, attribute, groups.map(([, members]) => valuesOf(measure, members)), options)];
-    }),
+    ...subject.protected.flatMap((attribute) => [...groupsOf(subject, rows, measure, attribute, options), gapAmong(subject, rows, measure, attribute, options).gap]),
   ]);
+}
+
+/** The measure over all rows and over each group, without gaps. */
+export function groupedMeasure<R extends Grouped>(subject: Subject, rows: readonly R[], measure: RowMeasure<R>, options: GroupOptions): Measurement[] {
+  return [{ measure: measure.id, ...summed(measure, rows, options.level) }, ...subject.protected.flatMap((attribute) => groupsOf(subject, rows, measure, attribute, options))];
+}
+
+function groupsOf<R extends Grouped>(subject: Subject, rows: readonly R[], measure: RowMeasure<R>, attribute: string, { level, minGroupRows }: GroupOptions): Measurement[] {
+  return rowsByGroup(subject, rows, attribute, subject.protected.indexOf(attribute)).map(([group, members]): Measurement => {
+    const found = summed(measure, members, level);
+    const { n } = found.estimate;
+    const because = `${n} of the rows of this group ${n === 1 ? 'has' : 'have'} a number to count; ${minGroupRows} are asked for`;
+    return { measure: measure.id, attribute, group, ...found, ...(n < minGroupRows ? { estimate: notEstimable(n, because) } : {}) };
+  });
 }
 
 function summed<R>(measure: RowMeasure<R>, rows: readonly R[], level: number): Pick<Measurement, 'estimate' | 'counts'> {
@@ -62,11 +67,14 @@ function valuesOf<R>({ of }: RowMeasure<R>, rows: readonly R[]): number[] {
   return rows.flatMap((row) => of(row) ?? []);
 }
 
-function gapBetween<R>({ id, kind, range: [least, most] }: RowMeasure<R>, attribute: string, families: readonly (readonly number[])[], { level, minGroupRows }: GroupOptions): Measurement {
+/** The widest gap between the attribute's groups, and the values of the groups that were compared. */
+export function gapAmong<R extends Grouped>(subject: Subject, rows: readonly R[], measure: RowMeasure<R>, attribute: string, { level, minGroupRows }: GroupOptions): { readonly gap: Measurement; readonly compared: readonly (readonly number[])[] } {
+  const { id, kind, range } = measure;
+  const families = rowsByGroup(subject, rows, attribute, subject.protected.indexOf(attribute)).map(([, members]) => valuesOf(measure, members));
   const compared = families.filter((values) => values.length >= minGroupRows);
   const n = compared.reduce((sum, values) => sum + values.length, 0);
   const counts = { groupsCompared: compared.length, groupsTooSmall: families.length - compared.length };
-  const result = (estimate: Estimate): Measurement => ({ measure: `${id}Difference`, attribute, estimate, counts });
+  const result = (estimate: Estimate): ReturnType<typeof gapAmong> => ({ gap: { measure: `${id}Difference`, attribute, estimate, counts }, compared });
   if (compared.length < 2) {
     return result(notEstimable(n, `${attribute} has ${compared.length === 1 ? 'only one group' : 'no group'} with at least ${minGroupRows} such rows, and a gap needs two`));
   }
@@ -74,7 +82,7 @@ function gapBetween<R>({ id, kind, range: [least, most] }: RowMeasure<R>, attrib
   if (numbers.includes(null)) return result(notEstimable(n, 'all rows of a group have the same number, which says nothing of how they differ'));
   const known = numbers as Uncertain[];
   const value = Math.max(...known.map((one) => one.value)) - Math.min(...known.map((one) => one.value));
-  return result({ value, n, interval: widestDifferenceOf([known], level, [0, most - least]) });
+  return result({ value, n, interval: widestDifferenceOf([known], level, [0, range[1] - range[0]]) });
 }
 
 /** null where all values are one. */

@@ -36,7 +36,7 @@ export function localWork(explainer: LocalExplainer): ExplainabilityWork {
       const explained = drawRows(subject, rows, draws.child('rows'));
       const taskOptions: LocalTaskOptions = {
         background: drawRows(subject, background, draws.child('background')),
-        judgeBackgrounds: Object.fromEntries(seatsOf(choices).map(({ judge, options: own }) => [judge.id, drawRows(subject, own.background, draws.child(judge.id).child('background'))])),
+        judgeBackgrounds: Object.fromEntries(seatsOf(choices).map(({ judge, options: own }) => [judge.id, own.background === undefined ? null : drawRows(subject, own.background, draws.child(judge.id).child('background'))])),
       };
       return pieces(explained, TASK_ROWS).map(
         (indices, number): Task => ({ key: `explainability/${explainer.id}/${number}`, pillar: 'explainability', work: explainer.id, rows: { kind: 'indices', indices }, options: taskOptions as unknown as JsonObject }),
@@ -73,6 +73,14 @@ export function localWork(explainer: LocalExplainer): ExplainabilityWork {
   };
 }
 
+/** Explainers of the plan that can explain the subject. */
+export function explaining(subject: Subject, all: readonly MethodChoice[]): LocalExplainer[] {
+  return localExplainers.filter((explainer) => {
+    const choice = choiceFor('explainability', explainer.id, all);
+    return choice !== null && cannotExplain(explainer, subject, choice) === null;
+  });
+}
+
 /** What the numbers of an explainer are of: a probability, a regression's value, or the margin that the model's link makes either of. */
 function unitOf(explainer: LocalExplainer, subject: Subject, options: unknown): 'probability' | 'value' | 'margin' {
   if (explainer.explainsMargin?.(subject, options) === true) return 'margin';
@@ -91,13 +99,14 @@ function cannotExplain(explainer: LocalExplainer, subject: Subject, { options }:
 }
 
 /** Why a judge has no work with an explainer that the plan does not name: what hinders the first that it does name, if anything. */
-function nothingToJudge(subject: Subject, all: readonly MethodChoice[]): string {
+export function nothingToJudge(subject: Subject, all: readonly MethodChoice[]): string {
   const named = localExplainers.find(({ id }) => choiceFor('explainability', id, all) !== null);
   const because = named && cannotExplain(named as LocalExplainer, subject, choiceFor('explainability', named.id, all)!);
   return noModelBecause(subject) ?? because ?? `the plan names no explainer of single rows (${localExplainers.map(({ id }) => id).join(', ')}) for it to judge`;
 }
 
-function seatsOf(choices: readonly MethodChoice[]): Seat[] {
+/** The judges of the plan, with their options. */
+export function seatsOf(choices: readonly MethodChoice[]): Seat[] {
   return judges.flatMap((judge) => {
     const choice = choiceFor('explainability', judge.id, choices);
     return choice === null ? [] : [{ judge: judge as unknown as RowJudge, options: judge.options.parse(choice.options) as JudgeOptions }];

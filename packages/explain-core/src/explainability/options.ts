@@ -14,11 +14,20 @@ export const localOptions = {
 
 export type LocalOptions = z.output<z.ZodObject<typeof localOptions>> & { readonly background: number };
 
-/** Of the judges of explanations. */
-export const judgeOptions = {
-  background: z.number().int().min(1).max(1000).default(30).describe('Rows drawn from the data that stand in for the features replaced, drawn apart from the explainers’ own.'),
+/** Of every judge of explanations. */
+export const judgeCommon = {
   minGroupRows: z.number().int().min(2).default(5).describe('Groups with fewer explained rows have no number of their own.'),
   level,
+};
+
+/** How what a judge finds row by row is summed up. */
+export const judgeSummary =
+  'Means over rows, and over the rows of each group, with Student’s interval; the widest gap between the groups’ means (measure + “Difference”) with a permutation test of Welch’s statistic, its p-value adjusted over all gaps of all judges and explainers.';
+
+/** Of the judges that replace features. */
+export const judgeOptions = {
+  background: z.number().int().min(1).max(1000).default(30).describe('Rows drawn from the data that stand in for the features replaced, drawn apart from the explainers’ own.'),
+  ...judgeCommon,
 };
 
 /** Of the methods that draw curves of the whole model. */

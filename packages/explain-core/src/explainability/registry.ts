@@ -1,5 +1,6 @@
 import type { LocalExplainer, RowJudge } from './explainer.js';
 import { deepLift } from './deepLift.js';
+import { complexity } from './complexity.js';
 import { exactShap } from './exactShap.js';
 import { expectedGradients } from './expectedGradients.js';
 import { faithfulness } from './faithfulness.js';
@@ -11,10 +12,11 @@ import { linearShap } from './linearShap.js';
 import { owenValues } from './owenValues.js';
 import { permutationShap } from './permutationShap.js';
 import { smoothGrad } from './smoothGrad.js';
+import { stability } from './stability.js';
 import { treeShap } from './treeShap.js';
 
 /** Explainers of single rows, in the order of plans and reports. */
 export const localExplainers: readonly LocalExplainer[] = [kernelShap, lime, exactShap, permutationShap, owenValues, integratedGradients, expectedGradients, smoothGrad, gradientInput, deepLift, linearShap, treeShap] as readonly LocalExplainer[];
 
 /** What judges each explanation of a single row. */
-export const judges: readonly RowJudge[] = [faithfulness] as readonly RowJudge[];
+export const judges: readonly RowJudge[] = [faithfulness, complexity, stability] as readonly RowJudge[];

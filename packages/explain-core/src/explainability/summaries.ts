@@ -1,4 +1,4 @@
-import { groupAxis } from '../method/groups.js';
+import { rowsByGroup } from '../method/groups.js';
 import type { Subject } from '../method/subject.js';
 import { notEstimable } from '../numeric/estimate.js';
 import { meanEstimate } from '../numeric/meanInterval.js';
@@ -39,7 +39,7 @@ export function judgeSummaries(subject: Subject, rows: readonly ExplainedRow[], 
   return judge.judged.flatMap((measured) => [
     { measure: measured.id, ...meanJudged(rows, judge.id, measured, level) },
     ...subject.protected.flatMap((attribute, a) =>
-      groupsOf(subject, rows, attribute, a).map(([group, members]): Measurement => {
+      rowsByGroup(subject, rows, attribute, a).map(([group, members]): Measurement => {
         const found = meanJudged(members, judge.id, measured, level);
         const few = found.estimate.n < minGroupRows;
         const because = `${found.estimate.n} of the explained rows of this group ${found.estimate.n === 1 ? 'has' : 'have'} a ${measured.id}; ${minGroupRows} are asked for`;
@@ -54,11 +54,4 @@ function meanJudged(rows: readonly ExplainedRow[], judge: string, { id, range, u
   const counts = { rows: rows.length, undefinedRows: rows.length - values.length };
   if (values.length === 0 && rows.length > 0) return { estimate: notEstimable(0, undefinedBecause), counts };
   return { estimate: meanEstimate(values, level, range, ROWS), counts };
-}
-
-/** Every group of the attribute, explained or not, in its own order; "(missing)" last. */
-function groupsOf(subject: Subject, rows: readonly ExplainedRow[], attribute: string, a: number): [string, readonly ExplainedRow[]][] {
-  const present = rows.map(({ groups }) => groups[a]);
-  const groups = groupAxis(subject, attribute).groups.map((name): [string, readonly ExplainedRow[]] => [name, rows.filter(({ groups }) => groups[a] === name)]);
-  return present.includes(null) ? [...groups, ['(missing)', rows.filter(({ groups }) => groups[a] === null)]] : groups;
 }

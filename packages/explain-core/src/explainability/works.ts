@@ -2,6 +2,8 @@ import { accumulatedLocalEffectsWork } from './accumulatedLocalEffectsWork.js';
 import { hStatisticWork } from './hStatisticWork.js';
 import { anchorsWork } from './anchorsWork.js';
 import { counterfactualsWork } from './counterfactualsWork.js';
+import { disagreementWork } from './disagreementWork.js';
+import { judgeGapsWork } from './judgeGapsWork.js';
 import { localWork } from './localWork.js';
 import { partialDependenceWork } from './partialDependenceWork.js';
 import { permutationImportanceWork } from './permutationImportanceWork.js';
@@ -10,4 +12,4 @@ import { localExplainers } from './registry.js';
 import type { ExplainabilityWork } from './work.js';
 
 /** Every work, in the order of plans and reports. */
-export const explainabilityWorks: readonly ExplainabilityWork[] = [...localExplainers.map(localWork), permutationImportanceWork, counterfactualsWork, anchorsWork, partialDependenceWork, accumulatedLocalEffectsWork, hStatisticWork, prototypesWork];
+export const explainabilityWorks: readonly ExplainabilityWork[] = [...localExplainers.map(localWork), permutationImportanceWork, counterfactualsWork, anchorsWork, partialDependenceWork, accumulatedLocalEffectsWork, hStatisticWork, prototypesWork, judgeGapsWork, disagreementWork];

@@ -59,6 +59,8 @@ export interface Driver {
   defaults(subject: Subject): readonly { readonly method: string; readonly options?: JsonObject }[];
   /** Tasks for the chosen methods of this pillar. A method whose needs the subject does not meet gets no task: `combine` says why. */
   tasks(subject: Subject, methods: readonly MethodChoice[], random: RandomStream): readonly Task[];
+  /** Works without tasks that combine the partial results of others, in plan order. None if left out. */
+  readers?(subject: Subject, methods: readonly MethodChoice[]): readonly { readonly work: string; readonly reads: readonly string[] }[];
   /** The partial result of one task: plain data. */
   run(task: Task, context: TaskContext): Promise<Json>;
   /** Results of one `work`, from its partials in plan order. Called once per distinct work of the plan, then once with work = null

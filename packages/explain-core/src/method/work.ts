@@ -18,6 +18,8 @@ export interface Work {
   /** Why a chosen method cannot be computed for this subject; null when it can. `all` are the pillar's choices in the plan. */
   lacking(subject: Subject, choice: MethodChoice, all: readonly MethodChoice[]): string | null;
   tasks(subject: Subject, choices: readonly MethodChoice[], random: RandomStream): readonly Task[];
+  /** Ids of the works whose partial results it combines in place of any of its own, which it has none of: what several explainers found, say. Named only where the work lacks nothing, and of the plan's choices of the whole pillar. */
+  reads?(subject: Subject, all: readonly MethodChoice[]): readonly string[];
   run(task: Task, context: TaskContext): Promise<Json>;
   combine(partials: readonly Json[], context: { readonly subject: Subject; readonly methods: readonly MethodChoice[]; readonly random: RandomStream }): Outcome;
 }

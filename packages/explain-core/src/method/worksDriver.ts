@@ -41,6 +41,9 @@ export function worksDriver<W extends Work>({ pillar, works, defaults, check, la
         return able.length === 0 ? [] : work.tasks(subject, able, random);
       });
     },
+    readers(subject, methods) {
+      return works.flatMap((work) => (work.reads === undefined || ableOf(work, subject, methods).length === 0 ? [] : [{ work: work.id, reads: work.reads(subject, methods) }]));
+    },
     async run(task, context) {
       return await workNamed(task.work).run(task, context);
     },

@@ -173,6 +173,7 @@ export async function auditOf(driver: Driver, { table, model, subject, methods, 
   const planned = driver.tasks(subject, methods, random);
   const outcomes: Outcome[] = [];
   const all: Json[] = [];
+  const byWork = new Map<string, Json[]>();
   for (const work of new Set(planned.map((task) => task.work))) {
     const own = planned.filter((task) => task.work === work);
     const indices = own.flatMap(({ rows }) => (rows.kind === 'indices' ? rows.indices : []));
@@ -181,7 +182,12 @@ export async function auditOf(driver: Driver, { table, model, subject, methods, 
     const partials: Json[] = [];
     for (const task of tasks) partials.push(JSON.parse(JSON.stringify(await driver.run(task, context))) as Json);
     outcomes.push(driver.combine(work, partials, { subject, methods, random: randomStream(0) }));
+    byWork.set(work, partials);
     all.push(...partials);
+  }
+  for (const { work, reads } of driver.readers?.(subject, methods) ?? []) {
+    const partials = [...byWork].flatMap(([id, own]) => (reads.includes(id) ? own : []));
+    outcomes.push(driver.combine(work, partials, { subject, methods, random: randomStream(0) }));
   }
   outcomes.push(driver.combine(null, [], { subject, methods, random: randomStream(0) }));
   return { results: outcomes.flatMap((o) => o.results), artifacts: outcomes.flatMap((o) => o.artifacts), partials: all };

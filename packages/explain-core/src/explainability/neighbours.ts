@@ -1,0 +1,56 @@
+import { takeRows } from '../data/select.js';
+import type { Column, Table } from '../data/table.js';
+import { featureInfos, frozenBecause, nearestWhole, numberChange, reachOf, unchangeableBecause, type ChangeRules, type NumberChange } from '../method/changeRules.js';
+import type { Subject } from '../method/subject.js';
+import type { RandomStream } from '../random/stream.js';
+
+/** A number that may move a little. */
+interface Mover {
+  readonly place: number;
+  readonly spread: number;
+  readonly change: NumberChange;
+}
+
+/** Rows near a row, and how far each is from it in standard deviations of the columns (Euclidean). */
+export interface Neighbours {
+  readonly rows: Table;
+  readonly distances: readonly number[];
+}
+
+/**
+ * Rows like a given one: each number column that may change moves by a uniform draw within ± radius standard deviations, within what the rules of change allow; whole numbers stay whole, missing values missing, and words and
+ * frozen columns what they are. A draw that changes nothing is left out.
+ */
+export function neighbourhood(subject: Subject, rules: ChangeRules, radius: number): (row: Table, count: number, random: RandomStream) => Neighbours {
+  const movers = featureInfos(subject).flatMap((info, place): Mover[] =>
+    info.kind === 'number' && frozenBecause(info, subject, rules) === null && unchangeableBecause(info) === null && info.numbers!.standardDeviation > 0
+      ? [{ place, spread: info.numbers!.standardDeviation, change: numberChange(info, rules) }]
+      : [],
+  );
+  return (row, count, random) => {
+    const moved = movers.map(({ place, spread, change }) => {
+      const x = numberAt(row, place);
+      return Float64Array.from({ length: count }, (_, k) => near(x, radius * spread * (2 * random.child(k).uniform(place) - 1), change));
+    });
+    const far = Array.from({ length: count }, (_, k) => Math.hypot(...movers.map(({ place, spread }, i) => (Number.isNaN(moved[i]![k]!) ? 0 : (moved[i]![k]! - numberAt(row, place)) / spread))));
+    const changed = Array.from(far.keys()).filter((k) => far[k]! > 0);
+    const rows = takeRows(row, new Int32Array(count));
+    const columns = rows.columns.map((column, place): Column => {
+      const i = movers.findIndex((mover) => mover.place === place);
+      return i < 0 || column.kind !== 'number' ? column : { ...column, values: moved[i]! };
+    });
+    return { rows: takeRows({ rows: count, columns }, changed), distances: changed.map((k) => far[k]!) };
+  };
+}
+
+function numberAt({ columns }: Table, place: number): number {
+  const column = columns[place]!;
+  return column.kind === 'number' ? column.values[0]! : NaN;
+}
+
+function near(x: number, by: number, change: NumberChange): number {
+  if (Number.isNaN(x)) return x;
+  const { low, high } = reachOf(x, change);
+  const y = Math.min(high, Math.max(low, x + by));
+  return change.whole ? (nearestWhole(y, low, high) ?? x) : y;
+}
