@@ -68,10 +68,37 @@ it('makes the training rows agree more with every rule', () => {
   expect(agreed).toEqual([...agreed].sort((a, b) => a - b));
 });
 
+const share = (list: RuleList, given: Table, answers: Int32Array): number => [...answers.keys()].filter((row) => decides(list, given, row) === answers[row]).length / answers.length;
+const uniforms = (name: string): number[] => Array.from({ length: n }, (_, i) => draws.child(name).uniform(i));
+
+it('makes longer conjunctions of those that promise most, though there are more than it keeps', () => {
+  // Nine numbers of noise make over a hundred conditions; the two that tell, together only, come last.
+  const given = tableOf([...Array.from({ length: 9 }, (_, k) => numberColumn(`noise ${k}`, uniforms(`noise ${k}`))), size, among('light', ['off', 'on'])]);
+  const lit = given.columns.at(-1) as typeof size;
+  const answers = answersOf((row) => (levelOf(size, row) === 'small' && levelOf(lit, row) === 'on' ? 1 : 0));
+  expect(words(learnRules(given, answers, 2, limits))).toEqual(['on and small: 1', 'otherwise: 0']);
+});
+
+it('finds them beside a column that says more by itself', () => {
+  // Light and size tell together; a star changes some answers, and of all single conditions it alone promises something.
+  const light = among('light', ['off', 'on']);
+  const answers = answersOf((row) => (levelOf(shape, row) === 'star' && row % 3 === 0 ? 1 : (levelOf(light, row) === 'on') === (levelOf(size, row) === 'small') ? 1 : 0));
+  const given = tableOf([size, shape, light]);
+  expect(share(learnRules(given, answers, 2, limits), given, answers)).toBeGreaterThan(0.9);
+});
+
+it('cuts numbers where only several of them together tell', () => {
+  const [x, z] = [uniforms('x'), uniforms('z')];
+  const given = tableOf([numberColumn('x', x), numberColumn('z', z)]);
+  const answers = answersOf((row) => (x[row]! > 0.5 === z[row]! > 0.5 ? 1 : 0));
+  expect(share(learnRules(given, answers, 2, limits), given, answers)).toBeGreaterThan(0.9);
+});
+
 it('has no condition that changes nothing to speak of', () => {
-  // Red is enough; of shapes it is chance which fits a little better.
-  const answers = answersOf((row) => (draws.child('noise').uniform(row) < (levelOf(colour, row) === 'red' ? 0.85 : 0.15) ? 1 : 0));
-  expect(words(learnRules(table, answers, 2, limits))).toEqual(['red: 1', 'otherwise: 0']);
+  // Red is enough; of numbers that say nothing it is chance which fits a little better.
+  const given = tableOf([colour, ...['one', 'two', 'three', 'four'].map((name) => numberColumn(name, uniforms(name)))]);
+  const answers = answersOf((row) => (draws.child('noise').uniform(row) < (levelOf(colour, row) === 'red' ? 0.8 : 0.15) ? 1 : 0));
+  expect(words(learnRules(given, answers, 2, limits))).toEqual(['red: 1', 'otherwise: 0']);
 });
 
 it('cuts a number in its tail, where a tenth would not', () => {
@@ -100,6 +127,10 @@ describe('at the edges', () => {
     expect(words(learnRules(constant, half, 2, limits))).toEqual(['otherwise: 1']);
     expect(words(learnRules(table, half, 2, { ...limits, minCovered: n }))).toEqual(['otherwise: 1']);
     expect(learnRules({ rows: 0, columns: [] }, new Int32Array(0), 0, limits)).toEqual({ rules: [], otherwise: { conditions: [], answer: 0, n: 0, agreed: 0 } });
+  });
+
+  it('of equally frequent answers "otherwise" is the first', () => {
+    expect(words(learnRules({ rows: n, columns: [] }, answersOf((row) => 1 - (row % 2)), 2, limits))).toEqual(['otherwise: 0']);
   });
 
   it('a missing value and an unseen level meet no condition', () => {
