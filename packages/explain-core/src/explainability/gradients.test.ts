@@ -1,4 +1,5 @@
 import { modelFixture } from '../../test/modelFixture.js';
+import { tfjsFixture } from '../../test/tfjsFixture.js';
 import { explainerOf, sceneOf } from '../../test/explainability/scene.js';
 import { rowsTable } from '../../test/explainability/germanReference.js';
 import { categoryColumn, infoOf, numberColumn, subjectOf, tableOf, toyPredictor, type Toy } from '../../test/robustness/toyModels.js';
@@ -138,6 +139,16 @@ describe('a trained network with categories', () => {
       no.values.forEach((value, j) => expect(value).toBeCloseTo(-yes.values[j], 6));
     }
   });
+});
+
+it('a TensorFlow.js network is followed as well', async () => {
+  const { bytes, mapping, table: rows } = tfjsFixture('german-dense');
+  const model = await loadModel(bytes, { mapping, columns: rows.columns.map((column) => infoOf(column, 'feature')) });
+  const { values, base, output, detail } = await (await explainerOf(integratedGradients, sceneOf(model, rows, model.classes[1])))(takeRows(rows, [2]));
+  expect(values.some((value) => Math.abs(value) > 1e-3)).toBe(true);
+  expect(detail['reached']).toBe(true);
+  expect(Math.abs(sum(values) + base - output)).toBeLessThan(0.005 * sum(values.map(Math.abs)) + 1e-6);
+  await model.dispose();
 });
 
 describe.each(all.map((explainer) => [explainer.id, explainer] as const))('%s has an answer', (_, explainer) => {

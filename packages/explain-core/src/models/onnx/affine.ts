@@ -18,6 +18,8 @@ export interface Affine {
   readonly dims: readonly number[];
 }
 
+/** A linear model is some operators deep; a file that is deeper than this only wants to exhaust the stack. */
+const MOST_DEEP = 200;
 /** More sums times terms than this are no model that a person reads coefficients of. */
 const MOST_TERMS = 4_000_000;
 
@@ -29,6 +31,7 @@ export class AffineReader {
   /** Encodings met so far; their columns side by side are what terms number. */
   readonly features: FeatureEncoding[] = [];
   private width = 0;
+  private depth = 0;
   private readonly read = new Map<string, Affine>();
 
   constructor(
@@ -40,8 +43,10 @@ export class AffineReader {
   affine(tensor: string): Affine {
     const known = this.read.get(tensor);
     if (known) return known;
+    if (++this.depth > MOST_DEEP) throw new NotAffine();
     const maker = this.makers.get(tensor);
     const found = maker ? this.ofNode(maker, tensor) : this.ofInput(tensor);
+    this.depth--;
     this.read.set(tensor, found);
     return found;
   }

@@ -87,6 +87,13 @@ describe('graphs', () => {
     await model.dispose();
   });
 
+  it('a chain that is deeper than any model is not read to its end', async () => {
+    const chain = Array.from({ length: 250 }, (_, i) => makeNode('Neg', [i === 0 ? 'x' : `n${i - 1}`], [`n${i}`]));
+    const model = await open([...chain, makeNode('MatMul', ['n249', 'w'], ['y'])], { scores: 'value' });
+    expect(isLinear(model)).toBe(false);
+    await model.dispose();
+  });
+
   it('one class against the rest has no one link', async () => {
     const ovr = floatsNode(floatsNode(makeNode('LinearClassifier', ['x'], ['label', 'y'], { post_transform: 'LOGISTIC' }, 'ai.onnx.ml'), 'coefficients', [1, 2, 3, 4, 5, 6]), 'intercepts', [0, 1, 2]);
     const node: NodeProto = { ...ovr, attribute: [...ovr.attribute, { ...ovr.attribute[0], name: 'classlabels_ints', type: 7, s: undefined, ints: [0, 1, 2] }] };
