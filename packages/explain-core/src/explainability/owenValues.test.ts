@@ -2,6 +2,7 @@ import { germanModel, germanReference, rowsTable } from '../../test/explainabili
 import { explainerOf, sceneOf } from '../../test/explainability/scene.js';
 import { categoryColumn, numberColumn, subjectOf, tableOf, toyPredictor } from '../../test/robustness/toyModels.js';
 import { takeRows } from '../data/select.js';
+import type { Table } from '../data/table.js';
 import type { Predictor } from '../models/predictor.js';
 import { randomStream } from '../random/stream.js';
 import { associatedColumns } from './columnGroups.js';
@@ -137,6 +138,18 @@ describe('groups', () => {
     // Perfectly associated only.
     expect(associatedColumns(table, 1).map(({ columns }) => columns.length)).toEqual([1, 1, 1, 1, 1, 1]);
     expect(associatedColumns(takeRows(table, [0]), 0.5)).toHaveLength(6);
+  });
+
+  it('hold no two columns that do not go together, though a third goes with both', () => {
+    const between = Array.from({ length: 200 }, (_, i) => draws.child('x').normal(i));
+    const ends = [1, 2].map((seed) => draws.child(seed));
+    const chain = tableOf([numberColumn('left', between.map((value, i) => value + ends[0].normal(i) / 3)), numberColumn('between', between), numberColumn('right', between.map((value, i) => value + ends[1].normal(i) / 3))]);
+    const [left, middle, right] = chain.columns;
+    const areTogether = (columns: Table['columns'], least: number): boolean => associatedColumns({ rows: chain.rows, columns }, least).length === 1;
+    const bounds = Array.from({ length: 60 }, (_, k) => 0.3 + k / 100).filter((least) => areTogether([left, middle], least) && areTogether([middle, right], least) && !areTogether([left, right], least));
+    expect(bounds.length).toBeGreaterThan(3);
+    for (const least of bounds) expect(associatedColumns(chain, least)).toHaveLength(2);
+    expect(associatedColumns(chain, 0.3)).toHaveLength(1);
   });
 
   it('of a column the model does not read, or of one in two groups, are a mistake', () => {

@@ -15,11 +15,16 @@ export type Stopped = 'exact' | 'targetError' | 'budget';
 /** What rounding leaves of an error that is 0, for each value, as a share of the largest number that went into it. */
 const ROUNDING = 1e-12;
 
-/** Σ standard errors ÷ Σ |values|, 0 where both are nothing but rounding of numbers of this `size`. */
-export function relativeError(values: ArrayLike<number>, standardErrors: ArrayLike<number>, size: number): number {
+/** Σ standard errors ÷ Σ |values|: 0 where the errors are nothing but rounding of numbers of this `size`, null where values are 0 that might have been drawn otherwise. */
+export function relativeError(values: ArrayLike<number>, standardErrors: ArrayLike<number>, size: number): number | null {
   const errors = pairwiseSum(standardErrors);
   if (errors <= ROUNDING * size * values.length) return 0;
-  return errors / pairwiseSum(Float64Array.from(values, Math.abs));
+  const sizes = pairwiseSum(Float64Array.from(values, Math.abs));
+  return sizes === 0 ? null : errors / sizes;
+}
+
+export function isWithin(error: number | null, target: number): boolean {
+  return error !== null && error <= target;
 }
 
 /** Sizes of what is drawn after each round, from the first to the most, each half as large again: the round that was not needed costs at most a third. */

@@ -2,7 +2,7 @@ import { pairwiseSum } from '../numeric/sum.js';
 import type { RandomStream } from '../random/stream.js';
 import type { Question } from './question.js';
 import { rowGame } from './game.js';
-import { relativeError, roundSizes, type Stopped } from './precision.js';
+import { isWithin, relativeError, roundSizes, type Stopped } from './precision.js';
 
 /** An order of the given features, the i-th that is drawn. */
 export type DrawOrder = (varying: readonly number[], random: RandomStream) => ArrayLike<number>;
@@ -16,7 +16,7 @@ export interface Walked {
   readonly walks: number;
   readonly rounds: number;
   readonly evaluations: number;
-  readonly relativeError: number;
+  readonly relativeError: number | null;
   readonly stopped: Stopped;
 }
 
@@ -61,8 +61,8 @@ export async function walk({ row, output, background, answers, ask, canvas }: Qu
     evaluations += worth.length * size;
     const found = means(each, walks, features);
     const error = relativeError(found.values, found.standardErrors, largest);
-    if (error <= target || until === most) {
-      return { ...found, each: Float64Array.from(each), walks, rounds, evaluations, relativeError: error, stopped: m <= 2 ? 'exact' : error <= target ? 'targetError' : 'budget' };
+    if (isWithin(error, target) || until === most) {
+      return { ...found, each: Float64Array.from(each), walks, rounds, evaluations, relativeError: error, stopped: m <= 2 ? 'exact' : isWithin(error, target) ? 'targetError' : 'budget' };
     }
   }
   throw new Error('there is always a last round');
