@@ -68,7 +68,7 @@ export const anchorsWork: ExplainabilityWork = {
     const { precision, confidence } = options;
     const body = { method: choice.method, version: choice.version, precision, confidence, background: rows[0]?.coverage.n ?? 0, protected: subject.protected, rows: rows as unknown as Json };
     return {
-      results: measuresByGroup(subject, rows, measures(rows), options).map((found) => toResult(choice, found)),
+      results: measuresByGroup(subject, rows, measures(rows, options), options).map((found) => toResult(choice, found)),
       artifacts: [{ name: `explainability/${anchors.id}/rows`, body, showsRows: true }],
     };
   },
@@ -119,7 +119,7 @@ function shareOf(successes: number, n: number, level: number): Share {
   return { value: successes / n, n, lower, upper };
 }
 
-function measures(rows: readonly AnchoredRow[]): RowMeasure<AnchoredRow>[] {
+function measures(rows: readonly AnchoredRow[], { maxLength }: AnchorOptions): RowMeasure<AnchoredRow>[] {
   const noRow = rows.length === 0 ? 'no row was explained' : 'none of the explained rows is in this group';
   const mean = (id: string, range: readonly [number, number], of: (row: AnchoredRow) => number): RowMeasure<AnchoredRow> => ({
     id,
@@ -131,7 +131,7 @@ function measures(rows: readonly AnchoredRow[]): RowMeasure<AnchoredRow>[] {
   return [
     { id: 'found', kind: 'share', range: [0, 1], undefinedBecause: noRow, of: ({ reached }) => (reached ? 1 : 0) },
     mean('coverage', [0, 1], ({ coverage }) => coverage.value),
-    mean('conditions', [0, Infinity], ({ rule }) => rule.length),
+    mean('conditions', [0, maxLength], ({ rule }) => rule.length),
     mean('precision', [0, 1], ({ precision }) => precision.value),
   ];
 }

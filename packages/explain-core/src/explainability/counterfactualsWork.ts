@@ -1,6 +1,7 @@
 import { columnOf, shownRow, takeColumns } from '../data/select.js';
 import { throwIfCancelled } from '../errors.js';
 import type { Json, JsonObject } from '../json.js';
+import { featureInfos } from '../method/changeRules.js';
 import { choiceOfWork } from '../method/choice.js';
 import { groupAxis, groupNames } from '../method/groups.js';
 import { drawRows, pieces } from '../method/rows.js';
@@ -56,7 +57,7 @@ export const counterfactualsWork: ExplainabilityWork = {
     const rows = parts.flatMap((part) => part.rows);
     const drawn = parts.reduce((sum, part) => sum + part.drawn, 0);
     const counts = { drawn, reached: drawn - rows.length, proven: rows.filter(({ counterfactuals: [first] }) => first?.proven === true).length };
-    const results = measuresByGroup(subject, rows, measures(rows, drawn), optionsOf(choice)).map((found) =>
+    const results = measuresByGroup(subject, rows, measures(rows, drawn, featureInfos(subject).length), optionsOf(choice)).map((found) =>
       toResult(choice, found.measure === 'found' && found.attribute === undefined ? { ...found, counts: { ...found.counts, ...counts } } : found),
     );
     const about = { method: choice.method, version: choice.version, ...parts[0]?.about, protected: subject.protected, drawn, reached: counts.reached };
@@ -85,20 +86,20 @@ async function partialOf(task: Task, context: TaskContext): Promise<Partial> {
   return { about: scene.about, drawn: indices.length, rows };
 }
 
-function measures(rows: readonly RecourseRow[], drawn: number): RowMeasure<RecourseRow>[] {
+function measures(rows: readonly RecourseRow[], drawn: number, features: number): RowMeasure<RecourseRow>[] {
   const noRow = rows.length === 0 ? `all ${drawn} rows drawn have the wanted outcome already` : 'none of the rows drawn without the outcome is in this group';
   const noneFound = rows.length === 0 ? noRow : 'no change with the wanted outcome was found for any of these rows';
-  const mean = (id: string, of: (first: Recourse['counterfactuals'][number]) => number): RowMeasure<RecourseRow> => ({
+  const mean = (id: string, range: readonly [number, number], of: (first: Recourse['counterfactuals'][number]) => number): RowMeasure<RecourseRow> => ({
     id,
     kind: 'mean',
-    range: [0, Infinity],
+    range,
     undefinedBecause: noneFound,
     of: ({ counterfactuals: [first] }) => (first === undefined ? null : of(first)),
   });
   return [
     { id: 'found', kind: 'share', range: [0, 1], undefinedBecause: noRow, of: ({ counterfactuals: found }) => (found.length > 0 ? 1 : 0) },
-    mean('columnsChanged', ({ changes }) => changes.length),
-    mean('distance', ({ distance }) => distance),
+    mean('columnsChanged', [1, features], ({ changes }) => changes.length),
+    mean('distance', [0, Infinity], ({ distance }) => distance),
     {
       id: 'plausible',
       kind: 'share',

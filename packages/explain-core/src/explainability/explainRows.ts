@@ -1,7 +1,5 @@
-import { asStrings, columnOf, takeColumns, takeRows } from '../data/select.js';
-import type { Table } from '../data/table.js';
+import { columnOf, shownRow, takeColumns, takeRows } from '../data/select.js';
 import { throwIfCancelled } from '../errors.js';
-import type { JsonObject } from '../json.js';
 import { groupAxis, groupNames } from '../method/groups.js';
 import type { Task, TaskContext } from '../method/task.js';
 import { indicesOf, modelFor } from '../method/taskInputs.js';
@@ -58,13 +56,8 @@ export async function explainRows(explainer: LocalExplainer, options: LocalOptio
     const one = takeRows(own, [i]);
     const judged: Record<string, Judged> = {};
     for (const { id, judge } of judges) judged[id] = await judge(attributions[i]!, one, random.child(id).child(row));
-    explained.push({ row, groups: groups.map((values) => values[i]!), x: shown(one), ...attributions[i]!, judged });
+    explained.push({ row, groups: groups.map((values) => values[i]!), x: shownRow(own, i), ...attributions[i]!, judged });
     context.progress(i + 1, indices.length);
   }
   return { explainer: explainer.id, class: className, background, rows: explained };
-}
-
-/** The values of a table of one row: numbers as numbers, words as words, missing as null. */
-function shown({ columns }: Table): JsonObject {
-  return Object.fromEntries(columns.map((column) => [column.name, column.kind === 'number' && !Number.isNaN(column.values[0]) ? column.values[0]! : asStrings(column)[0]!]));
 }

@@ -40,6 +40,13 @@ it('gives means, and of two groups the gap with its interval', () => {
   expect(share.interval!.upper).toBeLessThanOrEqual(upper + 1e-12);
 });
 
+it('does not claim to know a mean because all rows are alike', () => {
+  const { estimate } = measuresByGroup(subject, of('f', [0.7, 0.7, 0.7]), [{ ...measure('mean'), range: [0, 1] }], options)[0]!;
+  // At least a share t of all rows is so, t³ = 0.025; the others are anywhere in the range.
+  const t = Math.cbrt(0.025);
+  expect(estimate).toEqual({ value: 0.7, n: 3, interval: { lower: expect.closeTo(0.7 * t, 12), upper: expect.closeTo(0.7 * t + 1 - t, 12), level: 0.95, method: 'clopperPearson' } });
+});
+
 it('says why there is no number', () => {
   expect(measuresByGroup(subject, [], [measure('mean')], options)[0]!.estimate).toEqual({ value: null, n: 0, undefinedBecause: 'nothing there' });
   expect(measuresByGroup(subject, of('f', [1, 2]), [measure('mean')], options).at(-1)!.estimate).toMatchObject({ value: null, undefinedBecause: 'sex has only one group with at least 2 such rows, and a gap needs two' });

@@ -3,6 +3,7 @@ import type { Subject } from '../method/subject.js';
 import { notEstimable, type Estimate } from '../numeric/estimate.js';
 import { meanBounds } from '../numeric/meanBounds.js';
 import { meanEstimate, meanOf } from '../numeric/meanInterval.js';
+import { twoSidedZ } from '../numeric/normal.js';
 import { uncertainProportion, type Uncertain } from '../numeric/uncertain.js';
 import { widestDifferenceOf } from '../numeric/widestGap.js';
 import { wilson } from '../numeric/wilson.js';
@@ -56,11 +57,19 @@ function summed<R>(measure: RowMeasure<R>, rows: readonly R[], level: number): P
   const values = valuesOf(measure, rows);
   const n = values.length;
   if (measure.kind === 'mean') {
-    return { estimate: n === 0 ? notEstimable(0, measure.undefinedBecause) : meanEstimate(values, level, measure.range), counts: { rows: rows.length, undefinedRows: rows.length - n } };
+    return { estimate: n === 0 ? notEstimable(0, measure.undefinedBecause) : meanOfRows(values, level, measure.range), counts: { rows: rows.length, undefinedRows: rows.length - n } };
   }
   const numerator = values.reduce((sum, value) => sum + value, 0);
   const estimate: Estimate = n === 0 ? notEstimable(0, measure.undefinedBecause) : { value: numerator / n, n, interval: wilson(numerator, n, level) };
   return { estimate, counts: { numerator, denominator: n } };
+}
+
+/** Student's interval; of rows that are all alike it would claim to know the mean exactly, and what is known is that most rows are so (meanBounds). */
+function meanOfRows(values: readonly number[], level: number, range: readonly [number, number]): Estimate {
+  const [first] = values;
+  if (values.length < 2 || !range.every(Number.isFinite) || values.some((value) => value !== first)) return meanEstimate(values, level, range);
+  const { lower, upper } = meanBounds({ mean: first!, n: values.length, variance: 0 }, range, twoSidedZ(level));
+  return { value: first!, n: values.length, interval: { lower, upper, level, method: 'clopperPearson' } };
 }
 
 function valuesOf<R>({ of }: RowMeasure<R>, rows: readonly R[]): number[] {
