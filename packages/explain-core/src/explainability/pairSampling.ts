@@ -44,9 +44,11 @@ export function pairDesigns({ regression, sampling, targetError }: PairOptions, 
 
 function designOf(pairs: PairOrder, players: number, regression: PairOptions['regression'], targetError: number): PairDesign {
   const { count, drawnFrom } = pairs;
-  const rounds = targetError === 0 ? [count] : roundSizes(drawnFrom + 2 * players, count);
+  // As many drawn as make the errors of all players worth believing.
+  const first = drawnFrom + 2 * players;
+  const rounds = targetError === 0 ? [count] : roundSizes(first, count);
   const knowsInteractions = (size: number): boolean => regression === 'interactions' && size <= MOST_INTERACTION_PAIRS;
-  if (knowsInteractions(1) && count > MOST_INTERACTION_PAIRS) rounds.push(MOST_INTERACTION_PAIRS);
+  if (knowsInteractions(first) && count > MOST_INTERACTION_PAIRS) rounds.push(MOST_INTERACTION_PAIRS);
   const fits = new Map<number, PairFit>();
   return {
     pairs,
