@@ -9,7 +9,8 @@ import { partialDependenceWork } from './partialDependenceWork.js';
 import { permutationImportanceWork } from './permutationImportanceWork.js';
 import { prototypesWork } from './prototypesWork.js';
 import { localExplainers } from './registry.js';
+import { reasonCodesWork } from './reasonCodesWork.js';
 import type { ExplainabilityWork } from './work.js';
 
 /** Every work, in the order of plans and reports. */
-export const explainabilityWorks: readonly ExplainabilityWork[] = [...localExplainers.map(localWork), permutationImportanceWork, counterfactualsWork, anchorsWork, partialDependenceWork, accumulatedLocalEffectsWork, hStatisticWork, prototypesWork, judgeGapsWork, disagreementWork];
+export const explainabilityWorks: readonly ExplainabilityWork[] = [...localExplainers.map(localWork), permutationImportanceWork, counterfactualsWork, anchorsWork, partialDependenceWork, accumulatedLocalEffectsWork, hStatisticWork, prototypesWork, reasonCodesWork, judgeGapsWork, disagreementWork];
