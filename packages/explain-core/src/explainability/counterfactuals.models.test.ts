@@ -87,6 +87,7 @@ describe.each([
   ['german-lightgbm', 'personal_status', { rows: 25 }],
   ['german-mlp-onehot', 'personal_status', { rows: 15 }],
   ['german-forest-numeric', 'age', { rows: 15 }],
+  ['adult-xgboost-onehot', 'sex', { rows: 12 }],
   ['adult-xgboost-multiclass', 'sex', { rows: 12, class: '2' }],
   ['adult-lightgbm-regression', 'sex', { rows: 15 }],
 ] as const)('%s', (name, protectedColumn, options) => {
@@ -113,6 +114,29 @@ describe.each([
       expect(counterfactuals.map(({ cost }) => cost)).toEqual(counterfactuals.map(({ cost }) => cost).sort((a, b) => a - b));
     }
   });
+});
+
+it('has no single change of a one-hot or a number column nearer than what is proven nearest', async () => {
+  const given = await caseOf('adult-xgboost-onehot', 'sex');
+  const { rows, columns } = await audited(given, { rows: 12, each: 1 });
+  // One row of these has no value but missing ones.
+  expect(rows.flatMap(({ because }) => because ?? [])).toEqual(['every value that might change is missing in this row']);
+  for (const { row, x, counterfactuals: [first], because } of rows) {
+    if (because !== null) continue;
+    expect(first!.proven).toBe(true);
+    for (const { column, unit } of columns) {
+      const info = given.subject.dataset.columns.find(({ name }) => name === column)!;
+      if (x[column] === null) continue;
+      const { min, max } = info.numbers ?? { min: 0, max: 0 };
+      const values = info.levels !== null && info.numbers === null ? info.levels : Array.from({ length: 50 }, (_, k) => min + ((max - min) * k) / 49).map((value) => (info.numbers?.integer ? Math.round(value) : value));
+      for (const to of values.filter((value) => value !== x[column])) {
+        const cost = 0.1 + (unit === undefined ? 1 : Math.abs((to as number) - (x[column] as number)) / unit);
+        if (cost >= first!.cost - 1e-5) continue;
+        const scores = await given.model.predict(rewritten(given, row, [{ column, from: x[column] as number, to: to as number | string }]));
+        expect(given.model.classes[decide(given.model, scores, 0)]).not.toBe('1');
+      }
+    }
+  }
 });
 
 it('needs no more than reversing one change to lose the outcome', async () => {

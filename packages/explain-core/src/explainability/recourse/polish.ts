@@ -4,6 +4,8 @@ import { changed, feasible, withValue, type NumberDimension, type Point } from '
 
 /** Numbers are brought as near to the row's own as this share of the column's unit. */
 export const RESOLUTION = 1e-3;
+/** So few changed columns are put back one by one. */
+const MANY = 8;
 /** An interval is cut into so many parts at once: a model answers three rows in hardly more time than one. */
 const PARTS = 4;
 
@@ -13,17 +15,33 @@ export async function polish(hunt: Hunt, reached: Point, engine: Engine): Promis
   hunt.keep(await drawnNear(hunt, needed), engine);
 }
 
-/** Of the columns whose change is not needed, the dearest is put back first. */
+/** Of the columns whose change is not needed, the dearest is put back first; of many, as many at once as can be missed together. */
 async function withoutNeedless(hunt: Hunt, reached: Point): Promise<Point> {
   let point = reached;
   for (;;) {
-    const trials = changedColumns(hunt, point).map((j) => withValue(point, j, hunt.own[j]!));
-    if (trials.length < 2 || !hunt.affords(trials.length)) return point;
-    const answers = await hunt.ask(trials);
-    const kept = trials.filter((_, i) => answers[i]!.reached);
+    const columns = changedColumns(hunt, point);
+    if (columns.length < 2 || !hunt.affords(columns.length)) return point;
+    const trials = columns.map((j) => ({ j, point: withValue(point, j, hunt.own[j]!) }));
+    const answers = await hunt.ask(trials.map((trial) => trial.point));
+    const kept = trials.map((trial, i) => ({ ...trial, answer: answers[i]! })).filter(({ answer }) => answer.reached);
     if (kept.length === 0) return point;
-    point = kept.reduce((best, trial) => (hunt.costOf(trial) < hunt.costOf(best) ? trial : best));
+    const byNeed = [...kept].sort((a, b) => b.answer.margin - a.answer.margin).map(({ j }) => j);
+    const several = kept.length > MANY ? await withoutSeveral(hunt, point, byNeed) : null;
+    point = several ?? kept.reduce((best, trial) => (hunt.costOf(trial.point) < hunt.costOf(best.point) ? trial : best)).point;
   }
+}
+
+/** Puts back 2, 4, 8 … of the columns that are needed least; null where not even two can be missed together, or no more may be asked. */
+async function withoutSeveral(hunt: Hunt, point: Point, byNeed: readonly number[]): Promise<Point | null> {
+  const trials: Point[] = [];
+  for (let count = 2; count <= byNeed.length; count *= 2) {
+    const trial = point.slice();
+    for (const j of byNeed.slice(0, count)) trial[j] = hunt.own[j]!;
+    trials.push(trial);
+  }
+  if (!hunt.affords(trials.length)) return null;
+  const answers = await hunt.ask(trials);
+  return trials.findLast((_, i) => answers[i]!.reached) ?? null;
 }
 
 /** Number after number: first the one that saves most by itself, which is the one whose change does least for its cost. */
