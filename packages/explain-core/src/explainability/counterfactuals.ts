@@ -16,7 +16,7 @@ const options = z.strictObject({
     .describe('What counts as distance 1 of a number column: its median absolute deviation among the reference rows, or its observed range. An exchanged category counts as 1.'),
   columnCost: z.number().min(0).max(100).default(0.1).describe('Added to the distance for each column that is changed, when changes are compared; more makes fewer columns change.'),
   diversity: z.number().min(0).max(100).default(1).describe('Weight of how different a row’s counterfactuals are from each other; 0 takes the cheapest.'),
-  background: z.number().int().min(1).max(10_000).default(500).describe('Reference rows drawn from the data: what is near, what is plausible and what is tried come from them.'),
+  background: z.number().int().min(1).max(5000).default(500).describe('Reference rows drawn from the data: what is near, what is plausible and what is tried come from them.'),
   neighbours: z.number().int().min(1).max(100).default(5).describe('Nearest reference rows with the outcome that a changed row is compared with.'),
   plausibleQuantile: z.number().gt(0).max(1).default(0.95).describe('A changed row is plausible if its neighbours are no further than this quantile of what such rows have among each other.'),
   plausibleOnly: z.boolean().default(false).describe('Only plausible changes count as found.'),
