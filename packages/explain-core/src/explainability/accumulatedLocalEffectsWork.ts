@@ -11,7 +11,7 @@ import { accumulatedLocalEffects, localEffectsMeasures, type LocalEffectsOptions
 import type { Ask } from './ask.js';
 import { levelEffects, numberEffects, type LocalEffects } from './dependence/aleCurve.js';
 import { jointEffects } from './dependence/aleSurface.js';
-import { multipliers, pointIntervals, rangeOf, sizeEstimate } from './dependence/curveDoubt.js';
+import { errorCurves, multipliers, pointIntervals, rangeOf, sizeEstimate } from './dependence/curveDoubt.js';
 import { levelOrder } from './dependence/levelOrder.js';
 import { knownAscending, steps } from './dependence/steps.js';
 import type { Measurement } from './explainer.js';
@@ -116,11 +116,12 @@ async function ofFeature(rows: Table, column: Column, ask: Ask, options: LocalEf
   if (typeof made === 'string') return none(made);
   const { grid, effects: { n, counts, curve, deviation } } = made;
   const intervals = pointIntervals(curve, options.level);
+  const errors = errorCurves(curve, doubt);
   const told = { rows: n, rowsWithoutValue: rows.rows - n, steps: grid.length - 1 };
   return {
     measured: [
-      { measure: 'range', feature, estimate: sizeEstimate(curve, rangeOf, doubt, options.level, n), counts: told },
-      { measure: 'importance', feature, estimate: sizeEstimate(curve, deviation, doubt, options.level, n), counts: told },
+      { measure: 'range', feature, estimate: sizeEstimate(curve, rangeOf, errors, options.level, n), counts: told },
+      { measure: 'importance', feature, estimate: sizeEstimate(curve, deviation, errors, options.level, n), counts: told },
     ],
     curve: { feature, kind: column.kind, grid, points: Array.from(curve.values, (effect, k) => ({ effect, lower: intervals[k]?.lower ?? null, upper: intervals[k]?.upper ?? null })), counts: [...counts] },
     surface: null,
@@ -164,7 +165,7 @@ async function ofPair(rows: Table, columns: readonly [Column, Column], ask: Ask,
   const { n, counts, surface, deviation } = await jointEffects(rows, [one, other], edges, ask);
   const table = (values: Float64Array, width: number): number[][] => Array.from({ length: values.length / width }, (_, k) => [...values.subarray(k * width, (k + 1) * width)]);
   return {
-    measured: [{ measure: 'interaction', feature, estimate: sizeEstimate(surface, deviation, doubt, options.level, n), counts: { rows: n, rowsWithoutValue: rows.rows - n, cells: counts.length, emptyCells: counts.filter((count) => count === 0).length } }],
+    measured: [{ measure: 'interaction', feature, estimate: sizeEstimate(surface, deviation, errorCurves(surface, doubt), options.level, n), counts: { rows: n, rowsWithoutValue: rows.rows - n, cells: counts.length, emptyCells: counts.filter((count) => count === 0).length } }],
     curve: null,
     surface: { features, edges: [[...edges[0]], [...edges[1]]], effects: table(surface.values, edges[1].length), counts: table(counts, edges[1].length - 1) },
   };

@@ -7,7 +7,7 @@ import { indicesOf } from '../method/taskInputs.js';
 import { notEstimable, type Estimate } from '../numeric/estimate.js';
 import { matrix, type Matrix } from '../numeric/matrix.js';
 import type { Ask } from './ask.js';
-import { deviationOf, multipliers, pointIntervals, rangeOf, sizeEstimate, type Size } from './dependence/curveDoubt.js';
+import { deviationOf, errorCurves, multipliers, pointIntervals, rangeOf, sizeEstimate, type Size } from './dependence/curveDoubt.js';
 import { gridOf, type Grid } from './dependence/grid.js';
 import { centredSpread, conditionalExpectations, heterogeneity, partialDependenceCurve } from './dependence/partialDependenceCurve.js';
 import type { Measurement } from './explainer.js';
@@ -100,7 +100,8 @@ async function lookAt(rows: Table, column: Column, ask: Ask, options: PartialDep
   const curve = partialDependenceCurve(lines);
   const intervals = pointIntervals(curve, options.level);
   const spread = centredSpread(lines);
-  const size = (of: Size): Estimate => sizeEstimate(curve, of, doubt, options.level);
+  const errors = errorCurves(curve, doubt);
+  const size = (of: Size): Estimate => sizeEstimate(curve, of, errors, options.level);
   const quarter: Size = (values) => rangeOf(values) / 4;
   const counts = { rows: rows.rows, points: grid.cells.length };
   return {

@@ -1,6 +1,6 @@
 import { matrix } from '../../numeric/matrix.js';
 import { randomStream } from '../../random/stream.js';
-import { deviationOf, multipliers, pointIntervals, rangeOf, sizeEstimate, type Curve } from './curveDoubt.js';
+import { deviationOf, errorCurves, multipliers, pointIntervals, rangeOf, sizeEstimate, type Curve } from './curveDoubt.js';
 import { accumulatedCurve, between, centredSum, deviationOverRows, rowsAt, type Effect } from './localEffects.js';
 import { heterogeneity, partialDependenceCurve } from './partialDependenceCurve.js';
 
@@ -44,8 +44,8 @@ describe('the size of a curve', () => {
       const curve = partialDependenceCurve(lines);
       const [point] = pointIntervals(curve, LEVEL);
       return {
-        range: covers(sizeEstimate(curve, rangeOf, chances, LEVEL), gap),
-        deviation: covers(sizeEstimate(curve, deviationOf, chances, LEVEL), gap / Math.sqrt(3)),
+        range: covers(sizeEstimate(curve, rangeOf, errorCurves(curve, chances), LEVEL), gap),
+        deviation: covers(sizeEstimate(curve, deviationOf, errorCurves(curve, chances), LEVEL), gap / Math.sqrt(3)),
         point: point!.lower <= gap && gap <= point!.upper,
         heterogeneity: covers(heterogeneity(lines, LEVEL), Math.sqrt(7 / 18)), // the variance of 1, −½ and 0
       };
@@ -63,7 +63,7 @@ describe('the size of a curve', () => {
     const gaps = Float64Array.from({ length: rows }, (_, i) => lines.values[2 * i]! - lines.values[2 * i + 1]!);
     const mean = gaps.reduce((sum, gap) => sum + gap / rows, 0);
     const error = Math.sqrt(gaps.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / (rows - 1) / rows);
-    const { value, interval } = sizeEstimate(curve, rangeOf, multipliers(rows, 3000, draws.child('many')), LEVEL) as { value: number; interval: { upper: number } };
+    const { value, interval } = sizeEstimate(curve, rangeOf, errorCurves(curve, multipliers(rows, 3000, draws.child('many'))), LEVEL) as { value: number; interval: { upper: number } };
     expect(value).toBeCloseTo(Math.abs(mean), 12);
     // Student's t for 59 degrees is 2.001; a quantile of 3,000 draws is known to about 2 %.
     expect((interval.upper - value) / error / 2.001).toBeGreaterThan(0.94);
@@ -86,8 +86,8 @@ describe('accumulated changes', () => {
       const curve: Curve = accumulatedCurve(effects, rows, steps, centredSum(between, weights));
       const intervals = pointIntervals(curve, LEVEL);
       return {
-        range: covers(sizeEstimate(curve, rangeOf, chances, LEVEL), rangeOf(truth)),
-        deviation: covers(sizeEstimate(curve, deviation, chances, LEVEL), deviation(truth)),
+        range: covers(sizeEstimate(curve, rangeOf, errorCurves(curve, chances), LEVEL), rangeOf(truth)),
+        deviation: covers(sizeEstimate(curve, deviation, errorCurves(curve, chances), LEVEL), deviation(truth)),
         ...Object.fromEntries(intervals.map((interval, k) => [`point ${k}`, interval!.lower <= truth[k]! && truth[k]! <= interval!.upper])),
       };
     });
@@ -110,8 +110,29 @@ describe('accumulated changes', () => {
   });
 });
 
+it('draws multipliers that are nearly normal, each by itself, and sums them row by row whatever the number of draws', () => {
+  const signs = multipliers(71, 101, draws.child('signs'));
+  const moment = (power: number): number => signs.values.reduce((sum, one) => sum + one ** power, 0) / signs.values.length;
+  // Of 7,171 draws, four standard errors: 1 ÷ √7171 for the mean, √2 and √96 times that for the square and the fourth power, of which 26 flips have 3 − 2 ÷ 26.
+  expect(Math.abs(moment(1))).toBeLessThan(0.047);
+  expect(Math.abs(moment(2) - 1)).toBeLessThan(0.067);
+  expect(Math.abs(moment(4) - (3 - 2 / 26))).toBeLessThan(0.46);
+  let together = 0;
+  for (let at = 0; at + 1 < signs.values.length; at++) together += (signs.values[at]! * signs.values[at + 1]!) / signs.values.length;
+  expect(Math.abs(together)).toBeLessThan(0.047);
+  const influences = matrix(71, 2, Float64Array.from({ length: 142 }, (_, at) => draws.child('influence').normal(at)));
+  const errors = errorCurves({ values: new Float64Array(2), influences }, signs);
+  for (const b of [0, 3, 50, 99, 100]) {
+    for (const k of [0, 1]) {
+      let sum = 0;
+      for (let i = 0; i < 71; i++) sum += signs.values[71 * b + i]! * influences.values[2 * i + k]!;
+      expect(errors.values[2 * b + k]).toBeCloseTo(sum / 71, 14);
+    }
+  }
+});
+
 it('is not estimable of fewer than two rows', () => {
   const nothing = { values: Float64Array.of(0), influences: matrix(1, 1) };
-  expect(sizeEstimate(nothing, rangeOf, multipliers(1, 100, draws), LEVEL)).toMatchObject({ value: null, n: 1 });
-  expect(sizeEstimate(nothing, rangeOf, multipliers(1, 100, draws), LEVEL, 0)).toMatchObject({ value: null, n: 0 });
+  expect(sizeEstimate(nothing, rangeOf, errorCurves(nothing, multipliers(1, 100, draws)), LEVEL)).toMatchObject({ value: null, n: 1 });
+  expect(sizeEstimate(nothing, rangeOf, errorCurves(nothing, multipliers(1, 100, draws)), LEVEL, 0)).toMatchObject({ value: null, n: 0 });
 });

@@ -45,11 +45,17 @@ export function heterogeneity(lines: Matrix, level: number): Estimate {
   const { rows: n, columns: points, values } = lines;
   if (n < 2) return notEstimable(n, 'one row alone says nothing of how rows differ; two are needed');
   const curve = columnMeans(lines);
+  const apart = new Float64Array(points);
   const squares = Float64Array.from({ length: n }, (_, i) => {
+    let centre = 0;
     // From the first point, so that a line that is flat is so exactly.
-    const apart = Float64Array.from(curve, (mean, k) => values[i * points + k]! - values[i * points]! - (mean - curve[0]!));
-    const centre = pairwiseSum(apart) / points;
-    return ((pairwiseSum(apart.map((value) => (value - centre) ** 2)) / points) * n) / (n - 1);
+    for (let k = 0; k < points; k++) {
+      apart[k] = values[i * points + k]! - values[i * points]! - (curve[k]! - curve[0]!);
+      centre += apart[k]! / points;
+    }
+    let sum = 0;
+    for (let k = 0; k < points; k++) sum += (apart[k]! - centre) * (apart[k]! - centre);
+    return ((sum / points) * n) / (n - 1);
   });
   const { value, interval } = tEstimate(meanOf(squares), level, [0, Infinity]);
   return { value: Math.sqrt(value), n, interval: { ...interval!, lower: Math.sqrt(interval!.lower), upper: Math.sqrt(interval!.upper) } };
