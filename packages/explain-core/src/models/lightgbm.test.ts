@@ -88,6 +88,18 @@ describe('a tree of one leaf', () => {
   });
 });
 
+describe('a split that parts missing values from all others', () => {
+  it('has an infinite threshold, and sends every number to one side', () => {
+    // LightGBM 4.7.0, trained on y = 2 where x is missing and 0.01 x elsewhere; its own raw scores.
+    const text =
+      'tree\nversion=v4\nnum_class=1\nnum_tree_per_iteration=1\nlabel_index=0\nmax_feature_idx=0\nobjective=regression\nfeature_names=x\nfeature_infos=[0:3]\n\nTree=0\nnum_leaves=2\nnum_cat=0\nsplit_feature=0\nsplit_gain=308.374\nthreshold=inf\ndecision_type=8\nleft_child=-1\nright_child=-2\nleaf_value=0.28175024824061207 1.2735250001121312\nleaf_weight=293 107\nleaf_count=293 107\ninternal_value=0.54705\ninternal_weight=400\ninternal_count=400\nis_linear=0\nshrinkage=1\n\n\nend of trees\n';
+    const margins = (given: string) => [...predictMargins(parseLightgbm(new TextEncoder().encode(given)), { rows: 4, columns: 1, values: Float64Array.of(NaN, 0, 3, 1e300) }).values];
+    const [known, missing] = [0.28175024824061207, 1.2735250001121312];
+    expect(margins(text)).toEqual([missing, known, known, known]);
+    expect(margins(text.replace('threshold=inf', 'threshold=-inf'))).toEqual([missing, missing, missing, missing]);
+  });
+});
+
 // Fault 60: files that a stranger wrote.
 describe('refuses', () => {
   const good = new TextDecoder().decode(modelFixture('adult-lightgbm-numeric').bytes);

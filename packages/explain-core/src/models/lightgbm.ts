@@ -214,10 +214,16 @@ function whole(fields: Map<string, string>, name: string): number {
   return Number(value);
 }
 
+/** An infinite threshold parts known values from missing ones. Every number that a row can hold is on the same side of the largest one, which what works on trees need not treat apart. */
+const farthest = new Map([
+  ['inf', Number.MAX_VALUE],
+  ['-inf', -Number.MAX_VALUE],
+]);
+
 function numbers(fields: Map<string, string>, name: string, length: number, where: string): Float64Array {
   const parts = need(fields, name).trim().split(' ');
   if (parts.length !== length) throw broken(`${where} has ${parts.length} entries in "${name}" and should have ${length}`);
-  const values = Float64Array.from(parts, Number);
+  const values = Float64Array.from(parts, (part) => (name === 'threshold' ? (farthest.get(part) ?? Number(part)) : Number(part)));
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) throw broken(`${where} has "${parts[bad].slice(0, 40)}" in "${name}"`);
   return values;
