@@ -189,6 +189,10 @@ describe('what cannot be estimated says why', () => {
     expect(find(results, 'kernelShap', 'meanAbsolute', { feature: 'strong' }).estimate).toMatchObject({ value: null, n: 1 });
   });
 
+  it('and groups of columns that are not there are a mistake', () => {
+    expect(() => explainability.tasks(subject, [choose(explainability, 'owenValues', { groups: { g: ['strong', 'height'] } })], randomStream(0))).toThrow('owenValues is to group "height", which the model does not read');
+  });
+
   it('and a class that is not there is a mistake', () => {
     expect(() => explainability.tasks(subject, [choose(explainability, 'lime', { class: 'maybe' })], randomStream(0))).toThrow('lime is to explain the class "maybe", but the model\'s classes are "no", "yes".');
   });
