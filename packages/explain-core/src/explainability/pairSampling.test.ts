@@ -26,7 +26,7 @@ it('makes one design of each number of players, and one fit of each round', () =
   const design = designs(12, 100);
   expect(designs(12, 100)).toBe(design);
   expect(designs(11, 100)).not.toBe(design);
-  expect(design.fit(36)).toBe(design.fit(36));
+  expect(design.fitTo(36)).toBe(design.fitTo(36));
   // Whoever asks first, the draws are the same.
   const other = pairDesigns(options, randomStream(1));
   other(11, 100);

@@ -20,7 +20,7 @@ interface PairDesign {
   readonly pairs: PairOrder;
   /** How many pairs have been asked about after each round. */
   readonly rounds: readonly number[];
-  fit(count: number): PairFit;
+  fitTo(count: number): PairFit;
 }
 
 /** The designs of an explainer, one for each number of players and of pairs. */
@@ -53,7 +53,7 @@ function designOf(pairs: PairOrder, players: number, regression: PairOptions['re
   return {
     pairs,
     rounds: [...new Set(rounds)].sort((a, b) => a - b),
-    fit(size) {
+    fitTo(size) {
       const fit = fits.get(size) ?? (knowsInteractions(size) ? interactionFit : additiveFit)(pairs.first(size));
       fits.set(size, fit);
       return fit;
@@ -111,7 +111,7 @@ export async function samplePairs(
     for (let pair = 0; pair < part; pair++) odd[asked + pair] = (ones[pair] - others[pair]) / 2;
     asked = size;
     rounds++;
-    const solved = design.fit(size).solve(odd.subarray(0, size), delta);
+    const solved = design.fitTo(size).solve(odd.subarray(0, size), delta);
     const solution = { values: spread(solved.values), standardErrors: spread(solved.standardErrors) };
     // Another fit may serve the larger round worse than the one before was served.
     if (best === null || pairwiseSum(solution.standardErrors) <= pairwiseSum(best.standardErrors)) best = solution;
