@@ -18,11 +18,13 @@ test('its operations fit the schema', () => {
 });
 
 test('its documents are read as what they are', () => {
-  const [mapping, plan, policy] = blocks('json').map((body) => JSON.parse(body) as object);
+  const [mapping, fairnessPlan, explainabilityPlan, policy] = blocks('json').map((body) => JSON.parse(body) as object);
   expect(columnMapping.parse(mapping).inputs).toHaveLength(1);
-  const { methods } = planRequest.parse(plan);
-  expect(methods!.length).toBeGreaterThan(1);
-  for (const { pillar, method, options } of methods!) expect(() => methodOf(driverOf(pillar), method).options.parse(options)).not.toThrow();
+  for (const plan of [fairnessPlan, explainabilityPlan]) {
+    const { methods } = planRequest.parse(plan);
+    expect(methods!.length).toBeGreaterThan(1);
+    for (const { pillar, method, options } of methods!) expect(() => methodOf(driverOf(pillar), method).options.parse(options ?? {})).not.toThrow();
+  }
   expect(policyDocument.partial({ format: true, version: true }).parse(policy).checks).toHaveLength(1);
 });
 

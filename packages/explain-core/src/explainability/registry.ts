@@ -1,6 +1,6 @@
 import type { LocalExplainer, RowJudge } from './explainer.js';
-import { deepLift } from './deepLift.js';
 import { complexity } from './complexity.js';
+import { deepLift } from './deepLift.js';
 import { exactShap } from './exactShap.js';
 import { expectedGradients } from './expectedGradients.js';
 import { faithfulness } from './faithfulness.js';
@@ -15,8 +15,8 @@ import { smoothGrad } from './smoothGrad.js';
 import { stability } from './stability.js';
 import { treeShap } from './treeShap.js';
 
-/** Explainers of single rows, in the order of plans and reports. */
-export const localExplainers: readonly LocalExplainer[] = [kernelShap, lime, exactShap, permutationShap, owenValues, integratedGradients, expectedGradients, smoothGrad, gradientInput, deepLift, linearShap, treeShap] as readonly LocalExplainer[];
+/** Explainers of single rows, in the order of plans and reports: those first that leave least to chance. */
+export const localExplainers: readonly LocalExplainer[] = [treeShap, linearShap, exactShap, kernelShap, permutationShap, owenValues, integratedGradients, expectedGradients, smoothGrad, gradientInput, deepLift, lime] as readonly LocalExplainer[];
 
 /** What judges each explanation of a single row. */
 export const judges: readonly RowJudge[] = [faithfulness, complexity, stability] as readonly RowJudge[];
