@@ -149,7 +149,7 @@ describe('what cannot be estimated says why', () => {
     const stored: Subject = { ...subject, model: { source: 'predictions', digest: 'sha256:p', prediction: 'y', score: null } };
     expect(reasons(stored)).toEqual(['the audit has stored predictions only; explanations need a model that can be asked']);
     expect(explainability.combine(null, [], { subject: stored, methods, random: randomStream(0) }).results.map(({ method, options }) => `${method} ${String(options['measure'])}`)).toEqual([
-      'kernelShap meanAbsolute', 'kernelShap relativeStandardError', 'kernelShap additivityGap', 'faithfulness correlation', 'faithfulness deletionGain',
+      'faithfulness correlation', 'faithfulness deletionGain', 'kernelShap meanAbsolute', 'kernelShap relativeStandardError', 'kernelShap additivityGap',
       'lime meanAbsolute', 'lime relativeStandardError', 'lime localR2', 'permutationImportance importance',
     ]);
   });
@@ -181,7 +181,7 @@ describe('what cannot be estimated says why', () => {
   });
 
   it('of faithfulness without an explainer to judge', () => {
-    expect(reasons(subject, [choose(explainability, 'faithfulness')])).toEqual([expect.stringMatching(/^the plan names no explainer of single rows \(kernelShap, lime\b.*\) for it to judge$/)]);
+    expect(reasons(subject, [choose(explainability, 'faithfulness')])).toEqual([expect.stringMatching(/^the plan names no explainer of single rows \(treeShap, .*\bkernelShap\b.*\blime\) for it to judge$/)]);
   });
 
   it('of one explained row: no interval, so no number', async () => {
