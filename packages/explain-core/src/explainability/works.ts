@@ -5,6 +5,7 @@ import { counterfactualsWork } from './counterfactualsWork.js';
 import { disagreementWork } from './disagreementWork.js';
 import { judgeGapsWork } from './judgeGapsWork.js';
 import { localWork } from './localWork.js';
+import { offManifoldWork } from './offManifoldWork.js';
 import { partialDependenceWork } from './partialDependenceWork.js';
 import { permutationImportanceWork } from './permutationImportanceWork.js';
 import { prototypesWork } from './prototypesWork.js';
@@ -13,4 +14,4 @@ import { reasonCodesWork } from './reasonCodesWork.js';
 import type { ExplainabilityWork } from './work.js';
 
 /** Every work, in the order of plans and reports. */
-export const explainabilityWorks: readonly ExplainabilityWork[] = [...localExplainers.map(localWork), permutationImportanceWork, counterfactualsWork, anchorsWork, partialDependenceWork, accumulatedLocalEffectsWork, hStatisticWork, prototypesWork, reasonCodesWork, judgeGapsWork, disagreementWork];
+export const explainabilityWorks: readonly ExplainabilityWork[] = [...localExplainers.map(localWork), permutationImportanceWork, counterfactualsWork, anchorsWork, partialDependenceWork, accumulatedLocalEffectsWork, hStatisticWork, prototypesWork, reasonCodesWork, offManifoldWork, judgeGapsWork, disagreementWork];
