@@ -20,7 +20,7 @@ async function explain(model: Predictor, row: Table, background: Table, options:
 const modelOf = (features: readonly string[], score: (x: readonly number[]) => number): Predictor => toyPredictor({ features, classes: ['out', 'rest'], score: (x) => [score(x), 0] });
 
 describe('the local fit', () => {
-  const plain = { kernelWidth: 1e9, ridge: 0, featureSelection: 'none', numFeatures: 1 } as const;
+  const plain = { kernelWidth: 1e9, ridge: 0, sampler: 'background', featureSelection: 'none', numFeatures: 1 } as const;
 
   it('is the line through points by hand', () => {
     // y = 2 + 3 x through (1, 5), (0, 2), (2, 8): no residual, so no error.
@@ -97,6 +97,40 @@ describe('against lime 0.2 on German Credit', () => {
     expect(Math.abs(mean(({ base }) => base) - theirs.intercept)).toBeLessThan(0.005);
     expect(Math.abs(mean(({ detail }) => detail['localR2'] as number) - theirs.r2)).toBeLessThan(0.005);
     expect(Math.abs(mean(({ detail }) => detail['localPrediction'] as number) - theirs.localPrediction)).toBeLessThan(0.005);
+  });
+});
+
+describe('rows drawn from the kernel itself', () => {
+  const features = ['a', 'b', 'c'];
+  const draws = randomStream(7);
+  const background = rowsTable(features, Array.from({ length: 400 }, (_, i) => features.map((name, j) => draws.child(name).normal(i) * (j + 1))));
+  const model = modelOf(features, ([a, b, c]) => 1 / (1 + Math.exp(-(a - b * a + c))));
+  const row = takeRows(background, [3]);
+  const kernelWidth = 0.6;
+
+  it.each([true, false])('fit what weighted rows fit, with smaller errors (discretize %s)', async (discretize) => {
+    const given = { discretize, kernelWidth, ridge: 0, samples: 20_000 };
+    const weighted = await explain(model, row, background, given);
+    const drawn = await explain(model, row, background, { ...given, sampler: 'kernel' }, 1);
+    features.forEach((_, j) => {
+      // Four of their joint standard errors: one in 15,000 by accident, and seeds are fixed.
+      expect(Math.abs(drawn.values[j] - weighted.values[j])).toBeLessThan(4 * Math.hypot(drawn.standardErrors[j], weighted.standardErrors[j]));
+      expect(drawn.standardErrors[j]).toBeLessThan(0.75 * weighted.standardErrors[j]);
+    });
+    expect(Math.abs(drawn.base - weighted.base)).toBeLessThan(0.02);
+  });
+
+  it('say of their own errors what other seeds would change', async () => {
+    const found: Attribution[] = [];
+    for (let seed = 0; seed < 60; seed++) found.push(await explain(model, row, background, { sampler: 'kernel', kernelWidth, samples: 400 }, seed));
+    features.forEach((_, j) => {
+      const mean = found.reduce((sum, { values }) => sum + values[j], 0) / 60;
+      const spread = Math.sqrt(found.reduce((sum, { values }) => sum + (values[j] - mean) ** 2, 0) / 59);
+      const claimed = Math.sqrt(found.reduce((sum, { standardErrors }) => sum + standardErrors[j] ** 2, 0) / 60);
+      // A standard deviation from 60 is off by a tenth; three of those.
+      expect(claimed / spread).toBeGreaterThan(0.75);
+      expect(claimed / spread).toBeLessThan(1.4);
+    });
   });
 });
 

@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { columnOf } from '../data/select.js';
 import type { Table } from '../data/table.js';
-import { influences, leastSquares } from '../numeric/leastSquares.js';
-import { matrix } from '../numeric/matrix.js';
 import { meanEstimate } from '../numeric/meanInterval.js';
 import { notEstimable } from '../numeric/estimate.js';
 import { pairwiseSum } from '../numeric/sum.js';
 import { callRows, type Ask } from './ask.js';
 import { rowByRow, type Attribution, type LocalExplainer } from './explainer.js';
+import type { Chosen } from '../numeric/drawsPlain.js';
+import { squaredDistances } from '../numeric/weightedGram.js';
+import { fitRidge, momentsOf, solveRidge } from './limeFit.js';
 import { coordinateOf } from './limeSpace.js';
 import { localOptions } from './options.js';
-import { mackinnon1985, ribeiro2016 } from './sources.js';
+import { mackinnon1985, ribeiro2016, tan2023 } from './sources.js';
 
 const options = z.strictObject({
   ...localOptions,
@@ -19,11 +20,13 @@ const options = z.strictObject({
   discretize: z.boolean().default(true).describe('Put numbers into quartile bins, so that a coefficient is about being in the row’s bin; otherwise it is about one standard deviation.'),
   sampleAround: z.enum(['mean', 'row']).default('mean').describe('Where numbers that are not put into bins are drawn around.'),
   kernelWidth: z.number().positive().optional().describe('Distance at which a drawn row counts much less; 0.75 √(number of features) if left out.'),
+  sampler: z.enum(['background', 'kernel']).default('background').describe('Draw rows as the background has them and weigh them by nearness, or draw near ones more often and weigh all alike, which takes fewer rows where features are many or the kernel is narrow.'),
   ridge: z.number().min(0).max(1e6).default(1).describe('Penalty on the squared coefficients.'),
   featureSelection: z.enum(['none', 'highestWeights']).default('none').describe('All features, or only those with the largest effect in a first fit.'),
   numFeatures: z.number().int().min(1).max(10_000).default(10).describe('How many features the selection keeps.'),
 });
 type Options = z.output<typeof options>;
+type FitOptions = Pick<Options, 'kernelWidth' | 'ridge' | 'sampler' | 'featureSelection' | 'numFeatures'>;
 
 /**
  * A ridge regression around the row: draw rows, ask the model, weigh by nearness, fit.
@@ -31,16 +34,17 @@ type Options = z.output<typeof options>;
  *   weight √exp(−|z' − x'|² ÷ width²), coefficients from min Σ w (f(z) − b − β z')² + ridge |β|².
  * Ribeiro, Singh, Guestrin 2016, with the choices of their package lime 0.2 (the square root of the kernel among them). Departures: a missing value
  * is a bin of its own; a bin of one value is drawn as that value (lime 0.2 draws 0, which no row may hold); a level or bin that the background never shows counts as one row of it. The standard errors are of the drawing (HC3).
+ * Drawn from the kernel (Tan, Tian, Li 2023), rows come from the same distribution times the kernel, feature by feature, and weigh 1: the same fit in the limit, from fewer rows.
  */
 export const lime: LocalExplainer<Options> = {
   pillar: 'explainability',
   id: 'lime',
-  version: 1,
+  version: 2,
   label: 'LIME',
   summary: 'A straight-line stand-in for the model in the neighbourhood of one person, and how much each feature counts in it.',
   definition:
-    'Ridge coefficients of f on the perturbed features (1 in the row’s own quartile bin or level, else 0; or standard deviations), rows weighted by √exp(−distance² ÷ width²). Measures: meanAbsolute (mean |coefficient| of a feature over the explained rows, Student’s interval), relativeStandardError (Σ standard errors ÷ Σ |coefficients|), localR2 (mean share of the weighted variance that the local fit explains).',
-  sources: [ribeiro2016, mackinnon1985],
+    'Ridge coefficients of f on the perturbed features (1 in the row’s own quartile bin or level, else 0; or standard deviations), rows weighted by √exp(−distance² ÷ width²), or drawn the more often by it. Measures: meanAbsolute (mean |coefficient| of a feature over the explained rows, Student’s interval), relativeStandardError (Σ standard errors ÷ Σ |coefficients|), localR2 (mean share of the weighted variance that the local fit explains).',
+  sources: [ribeiro2016, mackinnon1985, tan2023],
   needs: ['predict'],
   direction: 'none',
   options,
@@ -49,12 +53,18 @@ export const lime: LocalExplainer<Options> = {
   measures: ['localR2'],
   async prepare({ background, ask }, options) {
     const names = background.columns.map(({ name }) => name);
-    const space = background.columns.map((column) => coordinateOf(column, options));
+    const kernelWidth = options.sampler === 'kernel' ? widthOf(options.kernelWidth, names.length) : null;
+    const space = background.columns.map((column) => coordinateOf(column, { bins: options.discretize, sampleAround: options.sampleAround, kernelWidth }));
+    // Rooms serve one row after the other; rows asked for at the same time have rooms of their own.
+    const idle: Chosen[][] = [];
     return rowByRow(async (row, random) => {
       const n = options.samples;
-      const drawn = space.map((coordinate, j) => coordinate.perturb(columnOf(row, names[j]), n, random.child(names[j])));
-      const answers = await askInParts({ rows: n, columns: drawn.map(({ column }) => column) }, ask);
-      return localFit(drawn.map(({ look }) => look), answers, options);
+      const rooms = idle.pop() ?? names.map(() => ({ values: new Float64Array(n), looks: new Float64Array(n) }));
+      const columns = space.map((coordinate, j) => coordinate.perturb(columnOf(row, names[j]), 0, random.child(names[j]), rooms[j]));
+      const answers = await askInParts({ rows: n, columns }, ask);
+      const found = localFit(rooms.map(({ looks }) => looks), answers, options);
+      idle.push(rooms);
+      return found;
     });
   },
   diagnostics(rows, { level }) {
@@ -63,6 +73,11 @@ export const lime: LocalExplainer<Options> = {
     return [{ measure: 'localR2', estimate, counts: { rows: rows.length, undefinedRows: rows.length - fits.length } }];
   },
 };
+
+/** Ribeiro's width, in the units of looks. */
+function widthOf(kernelWidth: number | undefined, features: number): number {
+  return kernelWidth ?? 0.75 * Math.sqrt(features);
+}
 
 async function askInParts(rows: Table, ask: Ask): Promise<Float64Array> {
   const most = callRows(rows.columns.length);
@@ -90,21 +105,20 @@ function sliceRows({ columns }: Table, from: number, to: number): Table {
 const SELECTION_RIDGE = 0.01;
 
 /** The weighted ridge of the answers on what the rows look like; the first row is the explained one. looks: by feature, [n] each */
-export function localFit(looks: readonly Float64Array[], answers: Float64Array, { kernelWidth, ridge, featureSelection, numFeatures }: Pick<Options, 'kernelWidth' | 'ridge' | 'featureSelection' | 'numFeatures'>): Attribution {
+export function localFit(looks: readonly Float64Array[], answers: Float64Array, { kernelWidth, ridge, sampler, featureSelection, numFeatures }: FitOptions): Attribution {
   const d = looks.length;
-  const width = kernelWidth ?? 0.75 * Math.sqrt(d);
-  const distances = new Float64Array(answers.length);
-  for (const look of looks) for (let i = 0; i < look.length; i++) distances[i] += (look[i] - look[0]) * (look[i] - look[0]);
-  const weights = distances.map((distance) => Math.sqrt(Math.exp(-distance / (width * width))));
   const own = looks.map((look) => look[0]);
+  const weights = sampler === 'kernel' ? new Float64Array(answers.length).fill(1) : nearness(looks, answers.length, widthOf(kernelWidth, d));
+  const neighbourhood = { looks, answers, weights };
+  const moments = momentsOf(neighbourhood);
   const all = Array.from({ length: d }, (_, j) => j);
-  const selected = featureSelection === 'none' || numFeatures >= d ? all : strongest(fitColumns(looks, answers, weights, SELECTION_RIDGE).coefficients, own, numFeatures);
-  const { coefficients, errors, intercept, localR2 } = fitColumns(selected.map((j) => looks[j]), answers, weights, ridge);
+  const selected = featureSelection === 'none' || numFeatures >= d ? all : strongest(solveRidge(moments, all, SELECTION_RIDGE).coefficients, own, numFeatures);
+  const { coefficients, covariance, intercept, localR2 } = fitRidge(neighbourhood, moments, selected, ridge);
   const values = new Array<number>(d).fill(0);
   const standardErrors = new Array<number>(d).fill(0);
   selected.forEach((j, at) => {
     values[j] = coefficients[at];
-    standardErrors[j] = errors[at];
+    standardErrors[j] = Math.sqrt(Math.max(0, covariance.values[at * selected.length + at]));
   });
   const contributions = values.map((value, j) => value * own[j]);
   return {
@@ -117,52 +131,17 @@ export function localFit(looks: readonly Float64Array[], answers: Float64Array, 
   };
 }
 
+/** √exp(−|z' − x'|² ÷ width²) of each row. */
+function nearness(looks: readonly Float64Array[], n: number, width: number): Float64Array {
+  const weights = squaredDistances(looks, looks.map((look) => look[0]), n);
+  for (let i = 0; i < n; i++) weights[i] = Math.exp((-0.5 * weights[i]) / (width * width));
+  return weights;
+}
+
 function strongest(coefficients: Float64Array, own: readonly number[], count: number): number[] {
   const effect = (j: number): number => Math.abs(coefficients[j] * own[j]);
   return Array.from(coefficients.keys())
     .sort((a, b) => effect(b) - effect(a) || a - b)
     .slice(0, count)
     .sort((a, b) => a - b);
-}
-
-interface Fit {
-  readonly coefficients: Float64Array;
-  readonly errors: Float64Array;
-  readonly intercept: number;
-  readonly localR2: number | null;
-}
-
-/** An intercept is a column of ones that the penalty spares: fit what is left of the columns and the answers when their weighted means are taken away. */
-function fitColumns(looks: readonly Float64Array[], answers: Float64Array, weights: Float64Array, ridge: number): Fit {
-  const n = answers.length;
-  const d = looks.length;
-  const total = pairwiseSum(weights);
-  const products = new Float64Array(n);
-  const weightedMean = (of: Float64Array): number => {
-    for (let i = 0; i < n; i++) products[i] = weights[i] * of[i];
-    return pairwiseSum(products) / total;
-  };
-  const means = looks.map(weightedMean);
-  const center = weightedMean(answers);
-  const centered = matrix(n, d);
-  const { values } = centered;
-  looks.forEach((look, j) => {
-    for (let i = 0, at = j; i < n; i++, at += d) values[at] = look[i] - means[j];
-  });
-  const y = answers.map((answer) => answer - center);
-  // Without a penalty two columns that look the same everywhere have no one solution; a trace of one shares the effect between them.
-  const fit = leastSquares(centered, y, weights, ridge) ?? leastSquares(centered, y, weights, 1e-9 * total);
-  if (fit === null) throw new Error('a ridge regression always has a solution');
-  const influence = influences(centered, weights, fit).values;
-  const variances = new Float64Array(d);
-  for (let i = 0, at = 0; i < n; i++) for (let j = 0; j < d; j++, at++) variances[j] += influence[at] * influence[at];
-  const spread = pairwiseSum(y.map((value, i) => weights[i] * value * value));
-  const left = pairwiseSum(fit.residuals.map((value, i) => weights[i] * value * value));
-  return {
-    coefficients: fit.coefficients,
-    errors: variances.map(Math.sqrt),
-    intercept: center - pairwiseSum(fit.coefficients.map((coefficient, j) => coefficient * means[j])),
-    // Rounding of equal answers is not variance.
-    localR2: spread <= total * (Number.EPSILON * Math.max(1, Math.abs(center))) ** 2 * n ? null : 1 - left / spread,
-  };
 }

@@ -1,11 +1,14 @@
 import { categoryColumn, numberColumn } from '../../test/robustness/toyModels.js';
 import type { Column } from '../data/table.js';
 import { randomStream } from '../random/stream.js';
-import { coordinateOf } from './limeSpace.js';
+import { coordinateOf, type SpaceOptions } from './limeSpace.js';
 
 const count = 20_000;
 const random = randomStream(0).child('space');
-const drawn = (background: Column, own: Column, options = { discretize: true, sampleAround: 'mean' as 'mean' | 'row' }) => coordinateOf(background, options).perturb(own, count, random);
+const drawn = (background: Column, own: Column, options: SpaceOptions = { bins: true, sampleAround: 'mean', kernelWidth: null }) => {
+  const room = { values: new Float64Array(count), looks: new Float64Array(count) };
+  return { column: coordinateOf(background, options).perturb(own, 0, random, room), look: room.looks };
+};
 const numbers = (column: Column): Float64Array => {
   if (column.kind !== 'number') throw new Error('expected numbers');
   return column.values;
@@ -65,7 +68,7 @@ describe('numbers that are not put into bins', () => {
     ['mean', 2],
     ['row', 10],
   ] as const)('are drawn around the %s and look like standard deviations from the mean', (sampleAround, center) => {
-    const { column, look } = drawn(background, numberColumn('x', [10]), { discretize: false, sampleAround });
+    const { column, look } = drawn(background, numberColumn('x', [10]), { bins: false, sampleAround, kernelWidth: null });
     const values = numbers(column);
     const mean = values.reduce((a, b) => a + b, 0) / count;
     expect(Math.abs(mean - center)).toBeLessThan(5 * Math.sqrt(2 / count));

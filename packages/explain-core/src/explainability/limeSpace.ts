@@ -1,7 +1,9 @@
 import type { Column } from '../data/table.js';
+import { chooseItems, chooseValues, drawNormals } from '../numeric/draws.js';
+import { STEPS, type Chosen } from '../numeric/drawsPlain.js';
 import { quantile } from '../numeric/quantile.js';
 import { pairwiseSum } from '../numeric/sum.js';
-import { truncatedNormal } from '../numeric/truncatedNormal.js';
+import { truncatedNormalTable } from '../numeric/truncatedNormal.js';
 import type { RandomStream } from '../random/stream.js';
 
 /**
@@ -9,51 +11,37 @@ import type { RandomStream } from '../random/stream.js';
  * level, both missing), else 0; or its distance from the mean in standard deviations, where numbers are not put into bins.
  */
 export interface Coordinate {
-  /** `count` values, the row's own first, and what they look like. */
-  perturb(own: Column, count: number, random: RandomStream): Perturbed;
-}
-
-export interface Perturbed {
-  readonly column: Column;
-  /** [count] */
-  readonly look: Float64Array;
+  /** A number's look is in standard deviations. */
+  readonly continuous: boolean;
+  /** Values from number `from` on, as many as there is room for, number 0 the row's own. What they look like is written into the room, and numbers too. */
+  perturb(own: Column, from: number, random: RandomStream, room: Chosen): Column;
 }
 
 export interface SpaceOptions {
-  readonly discretize: boolean;
+  readonly bins: boolean;
   readonly sampleAround: 'mean' | 'row';
+  /** Draw from the kernel of this width times what would be drawn otherwise; without it, as the background is. */
+  readonly kernelWidth: number | null;
 }
 
 /** What the background says of a feature: levels and their shares, quartile bins, or mean and spread. Ribeiro's `LimeTabularExplainer`. */
 export function coordinateOf(column: Column, options: SpaceOptions): Coordinate {
-  if (column.kind === 'category') {
-    const shares = countOf(column.codes);
-    return {
-      perturb(own, count, random) {
-        if (own.kind !== 'category') throw wrongKind(own, column);
-        const { items, itemAt } = drawer(shares, own.codes[0]);
-        const codes = new Int32Array(count);
-        const look = new Float64Array(count);
-        for (let i = 0; i < count; i++) {
-          codes[i] = i === 0 ? own.codes[0] : items[itemAt(random.uniform(i))];
-          look[i] = codes[i] === codes[0] ? 1 : 0;
-        }
-        return { column: { ...own, codes }, look };
-      },
-    };
-  }
-  if (column.kind === 'text') {
-    const shares = countOf(column.values);
-    return {
-      perturb(own, count, random) {
-        if (own.kind !== 'text') throw wrongKind(own, column);
-        const { items, itemAt } = drawer(shares, own.values[0]);
-        const values = Array.from({ length: count }, (_, i) => (i === 0 ? own.values[0] : items[itemAt(random.uniform(i))]));
-        return { column: { ...own, values }, look: Float64Array.from(values, (value) => (value === values[0] ? 1 : 0)) };
-      },
-    };
-  }
-  return options.discretize ? binned(column.values) : continuous(column.values, options.sampleAround);
+  if (column.kind === 'number') return options.bins ? binned(column.values, options) : continuous(column.values, options);
+  const shares: Shares<unknown> = countOf<unknown>(column.kind === 'category' ? column.codes : column.values);
+  return {
+    continuous: false,
+    perturb(own, from, random, { looks }) {
+      if (own.kind === 'number' || own.kind !== column.kind) throw new Error(`"${own.name}" is ${own.kind} in the row and ${column.kind} in the background`);
+      const home = own.kind === 'category' ? own.codes[0] : own.values[0];
+      const { items, ends, homeAt } = choiceOf(shares, home, options);
+      const chosen = chooseItems(random, from, from + looks.length, ends);
+      if (from === 0) chosen[0] = homeAt;
+      for (let i = 0; i < looks.length; i++) looks[i] = chosen[i] === homeAt ? 1 : 0;
+      if (own.kind === 'text') return { ...own, values: Array.from(chosen, (item) => items[item] as string | null) };
+      const codes = Int32Array.from(items as number[]);
+      return { ...own, codes: new Int32Array(chosen).map((item) => codes[item]) };
+    },
+  };
 }
 
 const MISSING = -1;
@@ -62,65 +50,72 @@ const MISSING = -1;
  * Quartile bins, (−∞, q1], (q1, q2], …, equal edges once; a missing value has a bin of its own. A drawn bin is undone by a normal with the bin's
  * mean and spread, cut to the bin's smallest and largest value.
  */
-function binned(values: Float64Array): Coordinate {
+function binned(values: Float64Array, options: SpaceOptions): Coordinate {
   const present = values.filter((value) => !Number.isNaN(value)).sort();
   const edges = present.length === 0 ? [] : [...new Set([0.25, 0.5, 0.75].map((p) => quantile(present, p)))];
   const binOf = (value: number): number => (Number.isNaN(value) ? MISSING : edges.filter((edge) => value > edge).length);
   const bins = countOf(Array.from(values, binOf));
-  const undo = new Map<number, (uniform: number) => number>([[MISSING, () => NaN]]);
+  const tables = new Map<number, Float64Array>([[MISSING, new Float64Array(STEPS + 1).fill(NaN)]]);
   for (const bin of bins.items) {
     if (bin === MISSING) continue;
     const members = present.filter((value) => binOf(value) === bin);
     const { mean, spread } = moments(members);
     // The outer bins end at the data's ends, the inner ones at their edges.
-    undo.set(bin, truncatedNormal(mean, spread, bin === 0 ? members[0] : edges[bin - 1], bin === edges.length ? members[members.length - 1] : edges[bin]));
+    tables.set(bin, truncatedNormalTable(mean, spread, bin === 0 ? members[0] : edges[bin - 1], bin === edges.length ? members[members.length - 1] : edges[bin]));
   }
   return {
-    perturb(own, count, random) {
-      if (own.kind !== 'number') throw new Error(`"${own.name}" is not a number in the row`);
-      const home = binOf(own.values[0]);
-      const { items, itemAt, restAt } = drawer(bins, home);
+    continuous: false,
+    perturb(own, from, random, room) {
+      const value = numberOf(own);
+      const { items, ends, homeAt: home } = choiceOf(bins, binOf(value), options);
       // A bin without background rows has only the row itself to show.
-      const undoAt = items.map((bin) => undo.get(bin) ?? ((): number => own.values[0]));
-      const homeAt = items.indexOf(home);
-      const values = new Float64Array(count);
-      const look = new Float64Array(count);
-      values[0] = own.values[0];
-      look[0] = 1;
-      for (let i = 1; i < count; i++) {
-        const uniform = random.uniform(i);
-        const item = itemAt(uniform);
-        values[i] = undoAt[item](restAt(uniform, item));
-        look[i] = item === homeAt ? 1 : 0;
+      chooseValues(random, from, { ends, home, tables: items.map((bin) => tables.get(bin) ?? new Float64Array(STEPS + 1).fill(value)) }, room);
+      if (from === 0) {
+        room.values[0] = value;
+        room.looks[0] = 1;
       }
-      return { column: { ...own, values }, look };
+      return { kind: 'number', name: own.name, values: room.values };
     },
   };
 }
 
-function continuous(background: Float64Array, around: SpaceOptions['sampleAround']): Coordinate {
+function continuous(background: Float64Array, options: SpaceOptions): Coordinate {
   const present = background.filter((value) => !Number.isNaN(value));
   const { mean, spread } = moments(present);
   // A constant column has no unit of its own; any will do, since it is drawn as that constant. As scikit-learn's StandardScaler does.
   const unit = spread > 0 ? spread : 1;
-  const missingShare = 1 - present.length / background.length;
+  const places: Shares<boolean> = { items: [true, false], counts: [Math.max(1, background.length - present.length), present.length] };
   return {
-    perturb(own, count, random) {
-      if (own.kind !== 'number') throw new Error(`"${own.name}" is not a number in the row`);
-      const values = new Float64Array(count);
-      values[0] = own.values[0];
-      if (Number.isNaN(own.values[0]) || present.length === 0) {
+    continuous: true,
+    perturb(own, from, random, { values, looks }) {
+      const value = numberOf(own);
+      const column: Column = { kind: 'number', name: own.name, values };
+      drawNormals(random, from, values);
+      if (Number.isNaN(value) || present.length === 0) {
         // A missing value has no place on the line: what can be told is missing or not.
-        const missing = random.child('missing');
-        const share = missingShare > 0 ? missingShare : 1 / (background.length + 1);
-        for (let i = 1; i < count; i++) values[i] = missing.uniform(i) < share || present.length === 0 ? NaN : mean + spread * random.normal(i);
-        return { column: { ...own, values }, look: values.map((value) => (Number.isNaN(value) ? 1 : 0)) };
+        const missing = chooseItems(random.child('missing'), from, from + values.length, choiceOf(places, Number.isNaN(value), options).ends);
+        for (let i = 0; i < values.length; i++) values[i] = missing[i] === 0 || present.length === 0 ? NaN : mean + spread * values[i];
+        if (from === 0) values[0] = value;
+        for (let i = 0; i < values.length; i++) looks[i] = Number.isNaN(values[i]) ? 1 : 0;
+        return column;
       }
-      const center = around === 'row' ? own.values[0] : mean;
-      for (let i = 1; i < count; i++) values[i] = center + spread * random.normal(i);
-      return { column: { ...own, values }, look: values.map((value) => (value - mean) / unit) };
+      const center = options.sampleAround === 'row' ? value : mean;
+      // A normal times a normal kernel around the row is a normal, nearer and narrower.
+      const nearness = options.kernelWidth === null ? 0 : 1 / options.kernelWidth ** 2;
+      const middle = spread > 0 ? (center + nearness * value) / (1 + nearness) : center;
+      const width = spread / Math.sqrt(1 + nearness);
+      for (let i = 0; i < values.length; i++) {
+        values[i] = from + i === 0 ? value : middle + width * values[i];
+        looks[i] = (values[i] - mean) / unit;
+      }
+      return column;
     },
   };
+}
+
+function numberOf(own: Column): number {
+  if (own.kind !== 'number') throw new Error(`"${own.name}" is not a number in the row`);
+  return own.values[0];
 }
 
 interface Shares<T> {
@@ -135,48 +130,34 @@ function countOf<T>(values: ArrayLike<T>): Shares<T> {
   return { items: [...counts.keys()], counts: [...counts.values()] };
 }
 
-interface Drawer<T> {
+interface Choosing<T> {
   readonly items: readonly T[];
-  /** Position of the item that a uniform draw falls to, by its share. */
-  itemAt(uniform: number): number;
-  /** What the choice left of the draw: uniform again. */
-  restAt(uniform: number, item: number): number;
+  /** Where each item's part of [0, 1) ends. */
+  readonly ends: Float64Array;
+  readonly homeAt: number;
 }
 
-/** The row's own item counts as one background row where the background has none: else it would never be drawn and the local model could not tell what it does. */
-function drawer<T>(shares: Shares<T>, own: T): Drawer<T> {
-  const known = shares.items.includes(own);
-  const items = known ? shares.items : [...shares.items, own];
+/**
+ * The row's own item counts as one background row where the background has none: else it would never be drawn and the local model could not tell what it does. All other items are at
+ * distance 1, and drawn the less the narrower the kernel.
+ */
+function choiceOf<T>(shares: Shares<T>, home: T, { kernelWidth }: SpaceOptions): Choosing<T> {
+  const known = shares.items.includes(home);
+  const items = known ? shares.items : [...shares.items, home];
   const counts = known ? shares.counts : [...shares.counts, 1];
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  const ends = new Float64Array(items.length);
-  let end = 0;
-  counts.forEach((count, k) => (ends[k] = (end += count) / total));
-  const last = items.length - 1;
-  return {
-    items,
-    itemAt(uniform) {
-      let k = 0;
-      while (k < last && uniform >= ends[k]) k++;
-      return k;
-    },
-    restAt(uniform, item) {
-      const start = item === 0 ? 0 : ends[item - 1];
-      return Math.min((uniform - start) / (ends[item] - start), BELOW_ONE);
-    },
-  };
+  const homeAt = items.indexOf(home);
+  const away = kernelWidth === null ? 1 : Math.exp(-0.5 / kernelWidth ** 2);
+  const parts = counts.map((count, k) => (k === homeAt ? count : count * away));
+  const total = parts.reduce((sum, part) => sum + part, 0);
+  let sum = 0;
+  const ends = Float64Array.from(parts, (part) => (sum += part) / total);
+  ends[ends.length - 1] = 1;
+  return { items, ends, homeAt };
 }
-
-/** The largest double below 1: a uniform draw never reaches 1. */
-const BELOW_ONE = 1 - 2 ** -53;
 
 /** Mean and population standard deviation; 0 and 0 of nothing. */
 function moments(values: Float64Array): { mean: number; spread: number } {
   if (values.length === 0) return { mean: 0, spread: 0 };
   const mean = pairwiseSum(values) / values.length;
   return { mean, spread: Math.sqrt(pairwiseSum(values.map((value) => (value - mean) ** 2)) / values.length) };
-}
-
-function wrongKind(own: Column, background: Column): Error {
-  return new Error(`"${own.name}" is ${own.kind} in the row and ${background.kind} in the background`);
 }
