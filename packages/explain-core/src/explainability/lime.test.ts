@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { germanModel, germanReference, germanTable, rowsTable } from '../../test/explainability/germanReference.js';
 import { publicData } from '../../test/fairnessFixture.js';
 import { explainerOf, sceneOf } from '../../test/explainability/scene.js';
@@ -97,6 +99,39 @@ describe('against lime 0.2 on German Credit', () => {
     expect(Math.abs(mean(({ base }) => base) - theirs.intercept)).toBeLessThan(0.005);
     expect(Math.abs(mean(({ detail }) => detail['localR2'] as number) - theirs.r2)).toBeLessThan(0.005);
     expect(Math.abs(mean(({ detail }) => detail['localPrediction'] as number) - theirs.localPrediction)).toBeLessThan(0.005);
+  });
+});
+
+describe('against what lime 0.2 selects on German Credit', () => {
+  type Way = 'highestWeights' | 'forwardSelection' | 'lassoPath';
+  const { numFeatures, ...selections } = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'golden', 'reference', 'lime-german-selection.json'), 'utf8')) as Record<
+    'quantile' | 'linear',
+    Record<Way, Record<'selected' | 'mean' | 'standardDeviation', number[]>>
+  > & { numFeatures: number };
+  const reference = germanReference('lime-german-logistic.json');
+  const lines = publicData('german-credit/german.csv');
+  const ways: readonly Way[] = ['highestWeights', 'forwardSelection', 'lassoPath'];
+
+  it.each((['quantile', 'linear'] as const).flatMap((basis) => ways.map((way) => [basis, way] as const)))('%s, %s: the same features as often, with the same coefficients, over 50 seeds', async (basis, way) => {
+    if (lines === null) return;
+    const { features } = reference.model;
+    const { table } = germanTable(features, lines);
+    const model = germanModel(reference);
+    const runs = 50;
+    const found: Attribution[] = [];
+    for (let seed = 0; seed < runs; seed++) found.push(await explain(model, takeRows(table, [0]), table, { discretize: basis === 'quantile', featureSelection: way, numFeatures }, seed, 'bad'));
+    const theirs = selections[basis][way];
+    features.forEach((_, j) => {
+      const values = found.map((one) => one.values[j]);
+      const share = values.filter((value) => value !== 0).length / runs;
+      // Two shares of 50: 3.5 standard errors of their difference at the larger variance there could be of their mean, and one run for shares of 0 and 1.
+      const middle = (share + theirs.selected[j]) / 2;
+      expect(Math.abs(share - theirs.selected[j])).toBeLessThanOrEqual(3.5 * Math.sqrt((2 * middle * (1 - middle)) / runs) + 1 / runs);
+      const mean = values.reduce((a, b) => a + b, 0) / runs;
+      const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (runs - 1));
+      // Two means of 50; 3.5 of their joint standard errors leave 48 comparisons a chance of 1 in 45 of failing by accident, and seeds are fixed.
+      expect(Math.abs(mean - theirs.mean[j])).toBeLessThanOrEqual(3.5 * Math.sqrt((spread ** 2 + theirs.standardDeviation[j] ** 2) / runs));
+    });
   });
 });
 

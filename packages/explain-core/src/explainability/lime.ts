@@ -8,10 +8,11 @@ import { callRows, type Ask } from './ask.js';
 import { rowByRow, type Attribution, type LocalExplainer } from './explainer.js';
 import type { Chosen } from '../numeric/drawsPlain.js';
 import { squaredDistances } from '../numeric/weightedGram.js';
-import { fitRidge, momentsOf, solveRidge } from './limeFit.js';
+import { fitRidge, momentsOf } from './limeFit.js';
+import { selectFeatures } from './limeSelection.js';
 import { coordinateOf } from './limeSpace.js';
 import { localOptions } from './options.js';
-import { mackinnon1985, ribeiro2016, tan2023 } from './sources.js';
+import { efron2004, mackinnon1985, ribeiro2016, tan2023 } from './sources.js';
 
 const options = z.strictObject({
   ...localOptions,
@@ -22,7 +23,7 @@ const options = z.strictObject({
   kernelWidth: z.number().positive().optional().describe('Distance at which a drawn row counts much less; 0.75 √(number of features) if left out.'),
   sampler: z.enum(['background', 'kernel']).default('background').describe('Draw rows as the background has them and weigh them by nearness, or draw near ones more often and weigh all alike, which takes fewer rows where features are many or the kernel is narrow.'),
   ridge: z.number().min(0).max(1e6).default(1).describe('Penalty on the squared coefficients.'),
-  featureSelection: z.enum(['none', 'highestWeights']).default('none').describe('All features, or only those with the largest effect in a first fit.'),
+  featureSelection: z.enum(['none', 'highestWeights', 'forwardSelection', 'lassoPath']).default('none').describe('All features; or those with the largest effect in a first fit; or one after the other what adds most to R²; or those of the weakest lasso that has no more.'),
   numFeatures: z.number().int().min(1).max(10_000).default(10).describe('How many features the selection keeps.'),
 });
 type Options = z.output<typeof options>;
@@ -44,7 +45,7 @@ export const lime: LocalExplainer<Options> = {
   summary: 'A straight-line stand-in for the model in the neighbourhood of one person, and how much each feature counts in it.',
   definition:
     'Ridge coefficients of f on the perturbed features (1 in the row’s own quartile bin or level, else 0; or standard deviations), rows weighted by √exp(−distance² ÷ width²), or drawn the more often by it. Measures: meanAbsolute (mean |coefficient| of a feature over the explained rows, Student’s interval), relativeStandardError (Σ standard errors ÷ Σ |coefficients|), localR2 (mean share of the weighted variance that the local fit explains).',
-  sources: [ribeiro2016, mackinnon1985, tan2023],
+  sources: [ribeiro2016, mackinnon1985, efron2004, tan2023],
   needs: ['predict'],
   direction: 'none',
   options,
@@ -101,9 +102,6 @@ function sliceRows({ columns }: Table, from: number, to: number): Table {
   };
 }
 
-/** Of the first fit, which only ranks features. Ribeiro's choice. */
-const SELECTION_RIDGE = 0.01;
-
 /** The weighted ridge of the answers on what the rows look like; the first row is the explained one. looks: by feature, [n] each */
 export function localFit(looks: readonly Float64Array[], answers: Float64Array, { kernelWidth, ridge, sampler, featureSelection, numFeatures }: FitOptions): Attribution {
   const d = looks.length;
@@ -111,8 +109,7 @@ export function localFit(looks: readonly Float64Array[], answers: Float64Array, 
   const weights = sampler === 'kernel' ? new Float64Array(answers.length).fill(1) : nearness(looks, answers.length, widthOf(kernelWidth, d));
   const neighbourhood = { looks, answers, weights };
   const moments = momentsOf(neighbourhood);
-  const all = Array.from({ length: d }, (_, j) => j);
-  const selected = featureSelection === 'none' || numFeatures >= d ? all : strongest(solveRidge(moments, all, SELECTION_RIDGE).coefficients, own, numFeatures);
+  const selected = selectFeatures({ moments, columnsOf: own.map((_, j) => [j]), own }, featureSelection, numFeatures);
   const { coefficients, covariance, intercept, localR2 } = fitRidge(neighbourhood, moments, selected, ridge);
   const values = new Array<number>(d).fill(0);
   const standardErrors = new Array<number>(d).fill(0);
@@ -127,7 +124,7 @@ export function localFit(looks: readonly Float64Array[], answers: Float64Array, 
     standardErrors,
     base: intercept,
     output: answers[0],
-    detail: { localR2, localPrediction: intercept + pairwiseSum(contributions), ...(selected === all ? {} : { selected }) },
+    detail: { localR2, localPrediction: intercept + pairwiseSum(contributions), ...(selected.length === d ? {} : { selected }) },
   };
 }
 
@@ -136,12 +133,4 @@ function nearness(looks: readonly Float64Array[], n: number, width: number): Flo
   const weights = squaredDistances(looks, looks.map((look) => look[0]), n);
   for (let i = 0; i < n; i++) weights[i] = Math.exp((-0.5 * weights[i]) / (width * width));
   return weights;
-}
-
-function strongest(coefficients: Float64Array, own: readonly number[], count: number): number[] {
-  const effect = (j: number): number => Math.abs(coefficients[j] * own[j]);
-  return Array.from(coefficients.keys())
-    .sort((a, b) => effect(b) - effect(a) || a - b)
-    .slice(0, count)
-    .sort((a, b) => a - b);
 }

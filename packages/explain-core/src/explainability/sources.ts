@@ -50,3 +50,4 @@ export const alvarezMelis2018: Source = { authors: 'Alvarez-Melis, Jaakkola', ye
 export const regulationB: Source = { authors: 'Consumer Financial Protection Bureau', year: 2011, title: 'Equal Credit Opportunity Act (Regulation B), § 1002.9(b)(2), statement of specific reasons, with official interpretation', where: '12 CFR 1002' };
 export const slack2020: Source = { authors: 'Slack, Hilgard, Jia, Singh, Lakkaraju', year: 2020, title: 'Fooling LIME and SHAP: adversarial attacks on post hoc explanation methods', where: 'AIES' };
 export const tan2023: Source = { authors: 'Tan, Tian, Li', year: 2023, title: 'GLIME: general, stable and local LIME explanation', where: 'NeurIPS 36' };
+export const efron2004: Source = { authors: 'Efron, Hastie, Johnstone, Tibshirani', year: 2004, title: 'Least angle regression', where: 'Annals of Statistics 32' };
