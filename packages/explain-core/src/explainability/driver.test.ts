@@ -150,7 +150,7 @@ describe('what cannot be estimated says why', () => {
     expect(reasons(stored)).toEqual(['the audit has stored predictions only; explanations need a model that can be asked']);
     expect(explainability.combine(null, [], { subject: stored, methods, random: randomStream(0) }).results.map(({ method, options }) => `${method} ${String(options['measure'])}`)).toEqual([
       'faithfulness correlation', 'faithfulness deletionGain', 'kernelShap meanAbsolute', 'kernelShap relativeStandardError', 'kernelShap additivityGap',
-      'lime meanAbsolute', 'lime relativeStandardError', 'lime localR2', 'permutationImportance importance',
+      'lime meanAbsolute', 'lime relativeStandardError', 'lime localR2', 'lime stableShare', 'permutationImportance importance',
     ]);
   });
 

@@ -11,7 +11,8 @@ import { matrix } from '../numeric/matrix.js';
 import { randomStream } from '../random/stream.js';
 import { askFor } from './ask.js';
 import type { Attribution, ExplainedRow } from './explainer.js';
-import { lime, localFit } from './lime.js';
+import { lime } from './lime.js';
+import { localFit as fitOf, type LocalOptions } from './limeLocal.js';
 
 const signal = new AbortController().signal;
 
@@ -21,8 +22,10 @@ async function explain(model: Predictor, row: Table, background: Table, options:
 
 const modelOf = (features: readonly string[], score: (x: readonly number[]) => number): Predictor => toyPredictor({ features, classes: ['out', 'rest'], score: (x) => [score(x), 0] });
 
+const localFit = (looks: readonly Float64Array[], answers: Float64Array, options: LocalOptions): Attribution => fitOf(looks, answers, options).attribution;
+
 describe('the local fit', () => {
-  const plain = { kernelWidth: 1e9, ridge: 0, sampler: 'background', featureSelection: 'none', numFeatures: 1 } as const;
+  const plain = { kernelWidth: 1e9, ridge: 0, sampler: 'background', featureSelection: 'none', numFeatures: 1, stableTop: 3, alpha: 0.05 } as const;
 
   it('is the line through points by hand', () => {
     // y = 2 + 3 x through (1, 5), (0, 2), (2, 8): no residual, so no error.
@@ -166,6 +169,41 @@ describe('rows drawn from the kernel itself', () => {
       expect(claimed / spread).toBeGreaterThan(0.75);
       expect(claimed / spread).toBeLessThan(1.4);
     });
+  });
+});
+
+describe('stopping where the first features are certain', () => {
+  const features = ['a', 'b', 'c', 'd'];
+  const draws = randomStream(8);
+  const background = rowsTable(features, Array.from({ length: 300 }, (_, i) => features.map((name) => draws.child(name).normal(i))));
+  const row = takeRows(background, [0]);
+  const plain = modelOf(features, ([a, b, c]) => 4 * a + 2 * b + c);
+  const even = modelOf(features, ([a, b]) => a * a + b * b);
+  const rounds = { stopWhenStable: true, stableTop: 2, discretize: false };
+
+  it('takes the rows it needs, and gives what so many rows give', async () => {
+    const found = await explain(plain, row, background, rounds);
+    const samples = found.detail['samples'] as number;
+    expect(samples).toBeLessThan(2500);
+    expect(found.detail['stable']).toBe(true);
+    expect(found.detail['entering']).toEqual([0, 1]);
+    const atOnce = await explain(plain, row, background, { ...rounds, stopWhenStable: false, samples });
+    expect([found.values, found.standardErrors, found.base]).toEqual([atOnce.values, atOnce.standardErrors, atOnce.base]);
+  });
+
+  it('goes on to the most rows otherwise, and says that it is not certain', async () => {
+    const twins = rowsTable(['a', 'b'], Array.from({ length: 300 }, (_, i) => [i, i]));
+    // The two are even, so chance decides: one seed in twenty is called certain, this one is not.
+    const found = await explain(modelOf(['a', 'b'], ([a, b]) => a + b), takeRows(twins, [10]), twins, { ...rounds, samples: 4000 }, 1);
+    expect(found.detail).toMatchObject({ samples: 4000, stable: false });
+    expect(found.detail['rounds']).toBeGreaterThan(1);
+  });
+
+  it('is measured over rows', async () => {
+    const found = await Promise.all([plain, even, modelOf(features, () => 1)].map((model) => explain(model, row, background, { stableTop: 1, samples: 200 })));
+    const [, { estimate, counts }] = lime.diagnostics(found.map((one, i): ExplainedRow => ({ ...one, row: i, groups: [], x: {}, judged: {} })), lime.options.parse({}));
+    expect(estimate).toMatchObject({ n: 2, interval: { method: 'wilson' } });
+    expect(counts).toEqual({ rows: 3, undefinedRows: 1 });
   });
 });
 

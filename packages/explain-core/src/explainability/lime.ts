@@ -1,18 +1,16 @@
 import { z } from 'zod';
 import { columnOf } from '../data/select.js';
 import type { Table } from '../data/table.js';
-import { meanEstimate } from '../numeric/meanInterval.js';
-import { notEstimable } from '../numeric/estimate.js';
-import { pairwiseSum } from '../numeric/sum.js';
-import { callRows, type Ask } from './ask.js';
-import { rowByRow, type Attribution, type LocalExplainer } from './explainer.js';
 import type { Chosen } from '../numeric/drawsPlain.js';
-import { squaredDistances } from '../numeric/weightedGram.js';
-import { fitRidge, momentsOf } from './limeFit.js';
-import { selectFeatures } from './limeSelection.js';
+import { notEstimable } from '../numeric/estimate.js';
+import { meanEstimate } from '../numeric/meanInterval.js';
+import { wilson } from '../numeric/wilson.js';
+import { callRows, type Ask } from './ask.js';
+import { rowByRow, type LocalExplainer } from './explainer.js';
+import { kernelWidthOf, localFit } from './limeLocal.js';
 import { coordinateOf } from './limeSpace.js';
 import { localOptions } from './options.js';
-import { efron2004, mackinnon1985, ribeiro2016, tan2023 } from './sources.js';
+import { efron2004, mackinnon1985, ribeiro2016, tan2023, vuong1989, zhou2021 } from './sources.js';
 
 const options = z.strictObject({
   ...localOptions,
@@ -25,9 +23,11 @@ const options = z.strictObject({
   ridge: z.number().min(0).max(1e6).default(1).describe('Penalty on the squared coefficients.'),
   featureSelection: z.enum(['none', 'highestWeights', 'forwardSelection', 'lassoPath']).default('none').describe('All features; or those with the largest effect in a first fit; or one after the other what adds most to R²; or those of the weakest lasso that has no more.'),
   numFeatures: z.number().int().min(1).max(10_000).default(10).describe('How many features the selection keeps.'),
+  stableTop: z.number().int().min(1).max(100).default(3).describe('How many of the features that explain most, one after the other, are tested to be the same in another draw.'),
+  alpha: z.number().gt(0).lt(0.5).default(0.05).describe('How often that test may call a row stable by chance.'),
+  stopWhenStable: z.boolean().default(false).describe('Draw rows in rounds, from 500 on, and stop where the test is passed; `samples` is the most.'),
 });
 type Options = z.output<typeof options>;
-type FitOptions = Pick<Options, 'kernelWidth' | 'ridge' | 'sampler' | 'featureSelection' | 'numFeatures'>;
 
 /**
  * A ridge regression around the row: draw rows, ask the model, weigh by nearness, fit.
@@ -44,40 +44,64 @@ export const lime: LocalExplainer<Options> = {
   label: 'LIME',
   summary: 'A straight-line stand-in for the model in the neighbourhood of one person, and how much each feature counts in it.',
   definition:
-    'Ridge coefficients of f on the perturbed features (1 in the row’s own quartile bin or level, else 0; or standard deviations), rows weighted by √exp(−distance² ÷ width²), or drawn the more often by it. Measures: meanAbsolute (mean |coefficient| of a feature over the explained rows, Student’s interval), relativeStandardError (Σ standard errors ÷ Σ |coefficients|), localR2 (mean share of the weighted variance that the local fit explains).',
-  sources: [ribeiro2016, mackinnon1985, efron2004, tan2023],
+    'Ridge coefficients of f on the perturbed features (1 in the row’s own quartile bin or level, else 0; or standard deviations), rows weighted by √exp(−distance² ÷ width²), or drawn the more often by it. Measures: meanAbsolute (mean |coefficient| of a feature over the explained rows, Student’s interval), relativeStandardError (Σ standard errors ÷ Σ |coefficients|), localR2 (mean share of the weighted variance that the local fit explains), stableShare (share of explained rows whose first features by forward selection are certain, at level 1 − alpha, to be those of endlessly many drawn rows; Wilson’s interval).',
+  sources: [ribeiro2016, mackinnon1985, efron2004, zhou2021, vuong1989, tan2023],
   needs: ['predict'],
   direction: 'none',
   options,
   explainsNumbers: false,
   chosenBecause: () => 'a second opinion that is made in another way: where the two disagree, neither should be relied on',
-  measures: ['localR2'],
+  measures: ['localR2', 'stableShare'],
   async prepare({ background, ask }, options) {
     const names = background.columns.map(({ name }) => name);
-    const kernelWidth = options.sampler === 'kernel' ? widthOf(options.kernelWidth, names.length) : null;
+    const kernelWidth = options.sampler === 'kernel' ? kernelWidthOf(options, names.length) : null;
     const space = background.columns.map((column) => coordinateOf(column, { bins: options.discretize, sampleAround: options.sampleAround, kernelWidth }));
     // Rooms serve one row after the other; rows asked for at the same time have rooms of their own.
     const idle: Chosen[][] = [];
     return rowByRow(async (row, random) => {
-      const n = options.samples;
-      const rooms = idle.pop() ?? names.map(() => ({ values: new Float64Array(n), looks: new Float64Array(n) }));
-      const columns = space.map((coordinate, j) => coordinate.perturb(columnOf(row, names[j]), 0, random.child(names[j]), rooms[j]));
-      const answers = await askInParts({ rows: n, columns }, ask);
-      const found = localFit(rooms.map(({ looks }) => looks), answers, options);
-      idle.push(rooms);
-      return found;
+      const rooms = idle.pop() ?? names.map(() => ({ values: new Float64Array(options.samples), looks: new Float64Array(options.samples) }));
+      const answers = new Float64Array(options.samples);
+      let rows = 0;
+      let next = options.stopWhenStable ? Math.min(FIRST_ROUND, options.samples) : options.samples;
+      for (let round = 1; ; round++) {
+        const columns = space.map((coordinate, j) => coordinate.perturb(columnOf(row, names[j]), rows, random.child(names[j]), part(rooms[j], rows, next)));
+        answers.set(await askInParts({ rows: next - rows, columns }, ask), rows);
+        rows = next;
+        // Looks at the same rows share alpha: Σ 1 ÷ (r (r + 1)) = 1.
+        const alpha = options.stopWhenStable ? options.alpha / (round * (round + 1)) : options.alpha;
+        const { attribution, certificate } = localFit(rooms.map(({ looks }) => looks.subarray(0, rows)), answers.subarray(0, rows), { ...options, alpha });
+        if (certificate.stable !== false || rows === options.samples) {
+          idle.push(rooms);
+          return { ...attribution, detail: { ...attribution.detail, rounds: round } };
+        }
+        next = Math.min(options.samples, Math.ceil(rows * Math.min(MOST_GROWTH, Math.max(LEAST_GROWTH, certificate.moreRows))));
+      }
     });
   },
   diagnostics(rows, { level }) {
-    const fits = rows.map(({ detail }) => detail['localR2'] as number | null).filter((value) => value !== null);
-    const estimate = fits.length === 0 && rows.length > 0 ? notEstimable(rows.length, 'the model answers the same wherever it was asked, so there is nothing to explain') : meanEstimate(fits, level, [-Infinity, 1], 'explained rows');
-    return [{ measure: 'localR2', estimate, counts: { rows: rows.length, undefinedRows: rows.length - fits.length } }];
+    const flat = 'the model answers the same wherever it was asked, so there is nothing to explain';
+    const of = <T>(name: string): T[] => rows.map(({ detail }) => detail[name] as T | null).filter((value) => value !== null);
+    const fits = of<number>('localR2');
+    const certificates = of<boolean>('stable');
+    const sure = certificates.filter(Boolean).length;
+    return [
+      { measure: 'localR2', estimate: fits.length === 0 && rows.length > 0 ? notEstimable(rows.length, flat) : meanEstimate(fits, level, [-Infinity, 1], 'explained rows'), counts: { rows: rows.length, undefinedRows: rows.length - fits.length } },
+      {
+        measure: 'stableShare',
+        estimate: certificates.length === 0 ? notEstimable(rows.length, rows.length === 0 ? 'there are no explained rows' : flat) : { value: sure / certificates.length, n: certificates.length, interval: wilson(sure, certificates.length, level) },
+        counts: { rows: rows.length, undefinedRows: rows.length - certificates.length },
+      },
+    ];
   },
 };
 
-/** Ribeiro's width, in the units of looks. */
-function widthOf(kernelWidth: number | undefined, features: number): number {
-  return kernelWidth ?? 0.75 * Math.sqrt(features);
+/** Rows of the first round, enough for the central limit theorem; and by how much a round at least and at most multiplies what is drawn. */
+const FIRST_ROUND = 500;
+const LEAST_GROWTH = 1.5;
+const MOST_GROWTH = 4;
+
+function part({ values, looks }: Chosen, from: number, to: number): Chosen {
+  return { values: values.subarray(from, to), looks: looks.subarray(from, to) };
 }
 
 async function askInParts(rows: Table, ask: Ask): Promise<Float64Array> {
@@ -100,37 +124,4 @@ function sliceRows({ columns }: Table, from: number, to: number): Table {
       return { ...column, values: column.values.slice(from, to) };
     }),
   };
-}
-
-/** The weighted ridge of the answers on what the rows look like; the first row is the explained one. looks: by feature, [n] each */
-export function localFit(looks: readonly Float64Array[], answers: Float64Array, { kernelWidth, ridge, sampler, featureSelection, numFeatures }: FitOptions): Attribution {
-  const d = looks.length;
-  const own = looks.map((look) => look[0]);
-  const weights = sampler === 'kernel' ? new Float64Array(answers.length).fill(1) : nearness(looks, answers.length, widthOf(kernelWidth, d));
-  const neighbourhood = { looks, answers, weights };
-  const moments = momentsOf(neighbourhood);
-  const selected = selectFeatures({ moments, columnsOf: own.map((_, j) => [j]), own }, featureSelection, numFeatures);
-  const { coefficients, covariance, intercept, localR2 } = fitRidge(neighbourhood, moments, selected, ridge);
-  const values = new Array<number>(d).fill(0);
-  const standardErrors = new Array<number>(d).fill(0);
-  selected.forEach((j, at) => {
-    values[j] = coefficients[at];
-    standardErrors[j] = Math.sqrt(Math.max(0, covariance.values[at * selected.length + at]));
-  });
-  const contributions = values.map((value, j) => value * own[j]);
-  return {
-    values,
-    contributions,
-    standardErrors,
-    base: intercept,
-    output: answers[0],
-    detail: { localR2, localPrediction: intercept + pairwiseSum(contributions), ...(selected.length === d ? {} : { selected }) },
-  };
-}
-
-/** √exp(−|z' − x'|² ÷ width²) of each row. */
-function nearness(looks: readonly Float64Array[], n: number, width: number): Float64Array {
-  const weights = squaredDistances(looks, looks.map((look) => look[0]), n);
-  for (let i = 0; i < n; i++) weights[i] = Math.exp((-0.5 * weights[i]) / (width * width));
-  return weights;
 }

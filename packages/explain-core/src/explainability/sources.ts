@@ -51,3 +51,5 @@ export const regulationB: Source = { authors: 'Consumer Financial Protection Bur
 export const slack2020: Source = { authors: 'Slack, Hilgard, Jia, Singh, Lakkaraju', year: 2020, title: 'Fooling LIME and SHAP: adversarial attacks on post hoc explanation methods', where: 'AIES' };
 export const tan2023: Source = { authors: 'Tan, Tian, Li', year: 2023, title: 'GLIME: general, stable and local LIME explanation', where: 'NeurIPS 36' };
 export const efron2004: Source = { authors: 'Efron, Hastie, Johnstone, Tibshirani', year: 2004, title: 'Least angle regression', where: 'Annals of Statistics 32' };
+export const zhou2021: Source = { authors: 'Zhou, Hooker, Wang', year: 2021, title: 'S-LIME: stabilized-LIME for model explanation', where: 'KDD' };
+export const vuong1989: Source = { authors: 'Vuong', year: 1989, title: 'Likelihood ratio tests for model selection and non-nested hypotheses', where: 'Econometrica 57' };

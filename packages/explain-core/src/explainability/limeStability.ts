@@ -1,0 +1,75 @@
+import { normalQuantile } from '../numeric/normal.js';
+import { pairwiseSum } from '../numeric/sum.js';
+import { solveRidge, type Moments, type Neighbourhood } from './limeFit.js';
+import { residualMoments } from './limeSelection.js';
+
+/** Whether the features that enter first would be the same, in the same order, had endlessly many rows been drawn. */
+export interface Certificate {
+  /** In the order in which they enter; fewer where nothing is left to explain. */
+  readonly entering: readonly number[];
+  /** Null where nothing varies, so that nothing enters. */
+  readonly stable: boolean | null;
+  /** How many times as many rows the least certain step is likely to need; 1 where it needs no more, infinite where the two are even. */
+  readonly moreRows: number;
+}
+
+/** Gains below this share of the answers' variance are rounding. */
+const ROUNDING = 1e-12;
+
+/**
+ * A test at each step of forward selection that the feature that enters explains more than the runner-up: D = Σ w (r_b² − r_a²), r_a and r_b the residuals with the one and the other
+ * added, against its standard error over the drawing. By the central limit theorem D ÷ error is normal; that coefficients are estimated adds nothing to first order, since least squares
+ * are at their minimum (Vuong 1989). `alpha` is shared by the steps. The idea of testing the next feature to enter, and of drawing on until it is certain, is S-LIME's (Zhou, Hooker, Wang
+ * 2021), there for the correlations of least angle regression and without sharing alpha. As there, each step is tested against its runner-up alone.
+ */
+export function certify(neighbourhood: Neighbourhood, moments: Moments, columnsOf: readonly (readonly number[])[], top: number, alpha: number): Certificate {
+  const steps = Math.min(top, columnsOf.length);
+  const needed = normalQuantile(1 - alpha / steps);
+  const left = residualMoments(moments);
+  const waiting = new Set(columnsOf.keys());
+  const entering: number[] = [];
+  let moreRows = 1;
+  while (entering.length < steps) {
+    const ranked = [...waiting].map((feature) => ({ feature, gain: left.gainOf(columnsOf[feature]) })).sort((a, b) => b.gain - a.gain || a.feature - b.feature);
+    const [first, second] = ranked;
+    if (!(first.gain > ROUNDING * moments.spread)) break;
+    // Alone, it has nobody to give way to.
+    if (second !== undefined) {
+      const known = entering.flatMap((feature) => columnsOf[feature]);
+      const z = advantage(neighbourhood, moments, [...known, ...columnsOf[first.feature]], [...known, ...columnsOf[second.feature]]);
+      moreRows = Math.max(moreRows, z > 0 ? (needed / z) ** 2 : Infinity);
+    }
+    entering.push(first.feature);
+    waiting.delete(first.feature);
+    for (const j of columnsOf[first.feature]) left.take(j);
+  }
+  return { entering, stable: entering.length === 0 ? null : moreRows <= 1, moreRows };
+}
+
+/** By how many standard errors the fit on columns a leaves less than that on columns b; 0 where both leave the same in every row. */
+function advantage(neighbourhood: Neighbourhood, moments: Moments, a: readonly number[], b: readonly number[]): number {
+  const { weights } = neighbourhood;
+  const [lost, other] = [squaredResiduals(neighbourhood, moments, a), squaredResiduals(neighbourhood, moments, b)];
+  const n = weights.length;
+  const gaps = lost;
+  for (let i = 0; i < n; i++) gaps[i] = weights[i] * (other[i] - lost[i]);
+  const sum = pairwiseSum(gaps);
+  let squares = 0;
+  for (let i = 0; i < n; i++) squares += (gaps[i] - sum / n) * (gaps[i] - sum / n);
+  return sum === 0 ? 0 : sum / Math.sqrt(squares);
+}
+
+function squaredResiduals({ looks, answers }: Neighbourhood, moments: Moments, columns: readonly number[]): Float64Array {
+  const { coefficients } = solveRidge(moments, columns, 0);
+  const residuals = new Float64Array(answers.length);
+  let level = moments.center;
+  columns.forEach((j, at) => (level -= coefficients[at] * moments.means[j]));
+  for (let i = 0; i < residuals.length; i++) residuals[i] = answers[i] - level;
+  columns.forEach((j, at) => {
+    const look = looks[j];
+    const slope = coefficients[at];
+    for (let i = 0; i < residuals.length; i++) residuals[i] -= slope * look[i];
+  });
+  for (let i = 0; i < residuals.length; i++) residuals[i] *= residuals[i];
+  return residuals;
+}
