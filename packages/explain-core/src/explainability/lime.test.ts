@@ -25,7 +25,7 @@ const modelOf = (features: readonly string[], score: (x: readonly number[]) => n
 const localFit = (looks: readonly Float64Array[], answers: Float64Array, options: LocalOptions): Attribution => fitOf(looks, answers, options).attribution;
 
 describe('the local fit', () => {
-  const plain = { kernelWidth: 1e9, ridge: 0, sampler: 'background', featureSelection: 'none', numFeatures: 1, stableTop: 3, alpha: 0.05 } as const;
+  const plain = { kernelWidth: 1e9, ridge: 0, sampler: 'background', featureSelection: 'none', numFeatures: 1, stableTop: 3, alpha: 0.05, curved: [] } as const;
 
   it('is the line through points by hand', () => {
     // y = 2 + 3 x through (1, 5), (0, 2), (2, 8): no residual, so no error.
@@ -75,16 +75,16 @@ describe('against lime 0.2 on German Credit', () => {
 
   it.each([
     // lime itself draws a bin of one value as 0; the reference has that mended.
-    ['discretizedMended', true],
-    ['continuous', false],
-  ] as const)('%s coefficients agree in distribution over 50 seeds', async (name, discretize) => {
+    ['discretizedMended', 'quantile'],
+    ['continuous', 'linear'],
+  ] as const)('%s coefficients agree in distribution over 50 seeds', async (name, basis) => {
     if (lines === null) return;
     const { features } = reference.model;
     const { table } = germanTable(features, lines);
     const model = germanModel(reference);
     const runs = 50;
     const found: Attribution[] = [];
-    for (let seed = 0; seed < runs; seed++) found.push(await explain(model, takeRows(table, [0]), table, { discretize }, seed, 'bad'));
+    for (let seed = 0; seed < runs; seed++) found.push(await explain(model, takeRows(table, [0]), table, { basis }, seed, 'bad'));
     const theirs = reference[name];
     const mean = (of: (one: Attribution) => number): number => found.reduce((sum, one) => sum + of(one), 0) / runs;
     features.forEach((_, j) => {
@@ -122,7 +122,7 @@ describe('against what lime 0.2 selects on German Credit', () => {
     const model = germanModel(reference);
     const runs = 50;
     const found: Attribution[] = [];
-    for (let seed = 0; seed < runs; seed++) found.push(await explain(model, takeRows(table, [0]), table, { discretize: basis === 'quantile', featureSelection: way, numFeatures }, seed, 'bad'));
+    for (let seed = 0; seed < runs; seed++) found.push(await explain(model, takeRows(table, [0]), table, { basis, featureSelection: way, numFeatures }, seed, 'bad'));
     const theirs = selections[basis][way];
     features.forEach((_, j) => {
       const values = found.map((one) => one.values[j]);
@@ -138,6 +138,67 @@ describe('against what lime 0.2 selects on German Credit', () => {
   });
 });
 
+describe('known answers', () => {
+  const features = ['a', 'b', 'c'];
+  const draws = randomStream(9);
+  const background = rowsTable(features, Array.from({ length: 500 }, (_, i) => features.map((name, j) => 2 * j + (j + 1) * draws.child(name).normal(i))));
+  const row = takeRows(background, [4]);
+  const spreads = background.columns.map(({ kind, ...column }) => {
+    if (!('values' in column) || kind !== 'number') throw new Error('expected numbers');
+    const values = column.values as Float64Array;
+    const mean = values.reduce((x, y) => x + y, 0) / values.length;
+    return { mean, spread: Math.sqrt(values.reduce((x, y) => x + (y - mean) ** 2, 0) / values.length), own: values[4] };
+  });
+
+  it.each(['background', 'kernel'])('a linear model’s weights, a standard deviation’s worth each (%s)', async (sampler) => {
+    const found = await explain(modelOf(features, ([a, b, c]) => 5 + 2 * a - 3 * b + 0.5 * c), row, background, { basis: 'linear', ridge: 0, samples: 500, sampler });
+    [2, -3, 0.5].forEach((weight, j) => expect(found.values[j]).toBeCloseTo(weight * spreads[j].spread, 10));
+    expect(found.base).toBeCloseTo(5 + 2 * spreads[0].mean - 3 * spreads[1].mean + 0.5 * spreads[2].mean, 10);
+    expect(found.detail['localR2']).toBeCloseTo(1, 12);
+  });
+
+  it('what each number of a sum of parabolas adds beside a number at its mean', async () => {
+    const part = [(x: number) => x * x - x, (x: number) => -2 * x * x, (x: number) => 3 * x];
+    const found = await explain(modelOf(features, (x) => part.reduce((sum, f, j) => sum + f(x[j]), 0)), row, background, { basis: 'polynomial', ridge: 0, samples: 500 });
+    part.forEach((f, j) => expect(found.values[j]).toBeCloseTo(f(spreads[j].own) - f(spreads[j].mean), 8));
+    expect(found.contributions).toEqual(found.values);
+    expect(found.base + found.values.reduce((x, y) => x + y, 0)).toBeCloseTo(found.output, 8);
+    expect(Math.max(...found.standardErrors)).toBeLessThan(1e-8);
+  });
+
+  it('says of a parabola’s value what other draws would change', async () => {
+    const model = modelOf(features, ([a, b]) => Math.sin(a) * b);
+    const found: Attribution[] = [];
+    for (let seed = 0; seed < 60; seed++) found.push(await explain(model, row, background, { basis: 'polynomial', samples: 400 }, seed));
+    features.forEach((_, j) => {
+      const mean = found.reduce((sum, { values }) => sum + values[j], 0) / 60;
+      const spread = Math.sqrt(found.reduce((sum, { values }) => sum + (values[j] - mean) ** 2, 0) / 59);
+      const claimed = Math.sqrt(found.reduce((sum, { standardErrors }) => sum + standardErrors[j] ** 2, 0) / 60);
+      // A standard deviation from 60 is off by a tenth; three of those.
+      expect(claimed / spread).toBeGreaterThan(0.75);
+      expect(claimed / spread).toBeLessThan(1.4);
+    });
+  });
+
+  it.each(['quantile', 'linear', 'polynomial'])('nothing of a model that always answers the same (%s)', async (basis) => {
+    const { values, standardErrors, base, detail } = await explain(modelOf(features, () => 0.3), row, background, { basis, samples: 100 });
+    expect([values, standardErrors, base, detail['localR2'], detail['stable']]).toEqual([[0, 0, 0], [0, 0, 0], 0.3, null, null]);
+  });
+
+  it.each(['quantile', 'linear', 'polynomial'])('a background of one row, a constant in every column, explains nothing and fails at nothing (%s)', async (basis) => {
+    const one = takeRows(background, [7]);
+    const { values, standardErrors } = await explain(modelOf(features, ([a]) => a), one, one, { basis, samples: 50 });
+    expect([values, standardErrors]).toEqual([[0, 0, 0], [0, 0, 0]]);
+  });
+
+  it.each(['quantile', 'linear', 'polynomial'])('more features than rows drawn, some of them doubled, without a penalty (%s)', async (basis) => {
+    const wide = Array.from({ length: 30 }, (_, j) => `f${j}`);
+    const table = rowsTable(wide, Array.from({ length: 40 }, (_, i) => wide.map((_name, j) => draws.child(j % 20).normal(i))));
+    const found = await explain(modelOf(wide, ([x]) => x), takeRows(table, [0]), table, { basis, samples: 12, ridge: 0 });
+    expect([...found.values, ...found.standardErrors, ...found.contributions, found.base].every(Number.isFinite)).toBe(true);
+  });
+});
+
 describe('rows drawn from the kernel itself', () => {
   const features = ['a', 'b', 'c'];
   const draws = randomStream(7);
@@ -146,8 +207,8 @@ describe('rows drawn from the kernel itself', () => {
   const row = takeRows(background, [3]);
   const kernelWidth = 0.6;
 
-  it.each([true, false])('fit what weighted rows fit, with smaller errors (discretize %s)', async (discretize) => {
-    const given = { discretize, kernelWidth, ridge: 0, samples: 20_000 };
+  it.each(['quantile', 'linear', 'polynomial'])('fit what weighted rows fit, with smaller errors (%s)', async (basis) => {
+    const given = { basis, kernelWidth, ridge: 0, samples: 20_000 };
     const weighted = await explain(model, row, background, given);
     const drawn = await explain(model, row, background, { ...given, sampler: 'kernel' }, 1);
     features.forEach((_, j) => {
@@ -179,7 +240,7 @@ describe('stopping where the first features are certain', () => {
   const row = takeRows(background, [0]);
   const plain = modelOf(features, ([a, b, c]) => 4 * a + 2 * b + c);
   const even = modelOf(features, ([a, b]) => a * a + b * b);
-  const rounds = { stopWhenStable: true, stableTop: 2, discretize: false };
+  const rounds = { stopWhenStable: true, stableTop: 2, basis: 'linear' };
 
   it('takes the rows it needs, and gives what so many rows give', async () => {
     const found = await explain(plain, row, background, rounds);
@@ -217,14 +278,14 @@ describe('rows that are awkward', () => {
   const model = modelOf(['x', 'c', 'same'], ([x, c]) => (Number.isNaN(x) ? 1 : x / 100) + (c === 2 ? 0.5 : 0));
   const rowOf = (x: number, c: string | null, same = 4): Table => tableOf([numberColumn('x', [x]), categoryColumn('c', levels, [c]), numberColumn('same', [same])]);
 
-  it.each([true, false])('a missing number is a place of its own (discretize %s)', async (discretize) => {
-    const { values } = await explain(model, rowOf(NaN, 'p'), background, { discretize, samples: 2000 });
+  it.each(['quantile', 'linear', 'polynomial'])('a missing number is a place of its own (%s)', async (basis) => {
+    const { values } = await explain(model, rowOf(NaN, 'p'), background, { basis, samples: 2000 });
     // Missing answers 1, others 0.3 on average.
     expect(values[0]).toBeGreaterThan(0.5);
   });
 
-  it.each([true, false])('a constant column has no effect (discretize %s)', async (discretize) => {
-    const { values, standardErrors } = await explain(model, rowOf(20, null), background, { discretize, samples: 500 });
+  it.each(['quantile', 'linear', 'polynomial'])('a constant column has no effect (%s)', async (basis) => {
+    const { values, standardErrors } = await explain(model, rowOf(20, null), background, { basis, samples: 500 });
     expect(values[2]).toBe(0);
     expect(standardErrors[2]).toBe(0);
   });

@@ -16,7 +16,7 @@ const options = z.strictObject({
   ...localOptions,
   background: z.number().int().min(2).max(20_000).default(1000).describe('Rows drawn from the data for quartiles, means and the shares of levels; all of them if there are fewer. The model is not asked about them.'),
   samples: z.number().int().min(10).max(1_000_000).default(5000).describe('Rows drawn around each explained row.'),
-  discretize: z.boolean().default(true).describe('Put numbers into quartile bins, so that a coefficient is about being in the row’s bin; otherwise it is about one standard deviation.'),
+  basis: z.enum(['quantile', 'linear', 'polynomial']).default('quantile').describe('What a number looks like to the local model: in the row’s quartile bin or not; in standard deviations from the mean; or these and their squares.'),
   sampleAround: z.enum(['mean', 'row']).default('mean').describe('Where numbers that are not put into bins are drawn around.'),
   kernelWidth: z.number().positive().optional().describe('Distance at which a drawn row counts much less; 0.75 √(number of features) if left out.'),
   sampler: z.enum(['background', 'kernel']).default('background').describe('Draw rows as the background has them and weigh them by nearness, or draw near ones more often and weigh all alike, which takes fewer rows where features are many or the kernel is narrow.'),
@@ -44,7 +44,7 @@ export const lime: LocalExplainer<Options> = {
   label: 'LIME',
   summary: 'A straight-line stand-in for the model in the neighbourhood of one person, and how much each feature counts in it.',
   definition:
-    'Ridge coefficients of f on the perturbed features (1 in the row’s own quartile bin or level, else 0; or standard deviations), rows weighted by √exp(−distance² ÷ width²), or drawn the more often by it. Measures: meanAbsolute (mean |coefficient| of a feature over the explained rows, Student’s interval), relativeStandardError (Σ standard errors ÷ Σ |coefficients|), localR2 (mean share of the weighted variance that the local fit explains), stableShare (share of explained rows whose first features by forward selection are certain, at level 1 − alpha, to be those of endlessly many drawn rows; Wilson’s interval).',
+    'Ridge coefficients of f on the perturbed features (1 in the row’s own quartile bin or level, else 0; or standard deviations from the mean), rows weighted by √exp(−distance² ÷ width²), or drawn the more often by it. With squares, z and z² of a number have coefficients b and c, and its one value is what they add for the row, b z + c z², beside a number at its mean. Measures: meanAbsolute (mean |value| of a feature over the explained rows, Student’s interval), relativeStandardError (Σ standard errors ÷ Σ |values|), localR2 (mean share of the weighted variance that the local fit explains), stableShare (share of explained rows whose first features by forward selection are certain, at level 1 − alpha, to be those of endlessly many drawn rows; Wilson’s interval).',
   sources: [ribeiro2016, mackinnon1985, efron2004, zhou2021, vuong1989, tan2023],
   needs: ['predict'],
   direction: 'none',
@@ -55,10 +55,11 @@ export const lime: LocalExplainer<Options> = {
   async prepare({ background, ask }, options) {
     const names = background.columns.map(({ name }) => name);
     const kernelWidth = options.sampler === 'kernel' ? kernelWidthOf(options, names.length) : null;
-    const space = background.columns.map((column) => coordinateOf(column, { bins: options.discretize, sampleAround: options.sampleAround, kernelWidth }));
+    const space = background.columns.map((column) => coordinateOf(column, { bins: options.basis === 'quantile', sampleAround: options.sampleAround, kernelWidth }));
     // Rooms serve one row after the other; rows asked for at the same time have rooms of their own.
     const idle: Chosen[][] = [];
     return rowByRow(async (row, random) => {
+      const curved = space.map(({ isContinuous }, j) => options.basis === 'polynomial' && isContinuous(columnOf(row, names[j])));
       const rooms = idle.pop() ?? names.map(() => ({ values: new Float64Array(options.samples), looks: new Float64Array(options.samples) }));
       const answers = new Float64Array(options.samples);
       let rows = 0;
@@ -69,7 +70,8 @@ export const lime: LocalExplainer<Options> = {
         rows = next;
         // Looks at the same rows share alpha: Σ 1 ÷ (r (r + 1)) = 1.
         const alpha = options.stopWhenStable ? options.alpha / (round * (round + 1)) : options.alpha;
-        const { attribution, certificate } = localFit(rooms.map(({ looks }) => looks.subarray(0, rows)), answers.subarray(0, rows), { ...options, alpha });
+        const looks = rooms.map((room) => room.looks.subarray(0, rows));
+        const { attribution, certificate } = localFit(looks, answers.subarray(0, rows), { ...options, alpha, curved });
         if (certificate.stable !== false || rows === options.samples) {
           idle.push(rooms);
           return { ...attribution, detail: { ...attribution.detail, rounds: round } };

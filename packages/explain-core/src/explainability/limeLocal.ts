@@ -14,6 +14,8 @@ export interface LocalOptions {
   readonly numFeatures: number;
   readonly stableTop: number;
   readonly alpha: number;
+  /** Features whose squares the local model has as well. */
+  readonly curved: readonly boolean[];
 }
 
 export interface LocalModel {
@@ -31,21 +33,29 @@ export function kernelWidthOf({ kernelWidth }: Pick<LocalOptions, 'kernelWidth'>
  */
 export function localFit(looks: readonly Float64Array[], answers: Float64Array, options: LocalOptions): LocalModel {
   const d = looks.length;
-  const own = looks.map((look) => look[0]);
   const weights = options.sampler === 'kernel' ? new Float64Array(answers.length).fill(1) : nearness(looks, answers.length, kernelWidthOf(options, d));
-  const neighbourhood = { looks, answers, weights };
+  const squares = Array.from(looks.keys()).filter((j) => options.curved[j]);
+  const columnsOf = looks.map((_, j) => (options.curved[j] ? [j, d + squares.indexOf(j)] : [j]));
+  const neighbourhood = { looks: [...looks, ...squares.map((j) => looks[j].map((look) => look * look))], answers, weights };
+  const own = neighbourhood.looks.map((look) => look[0]);
   const moments = momentsOf(neighbourhood);
-  const columnsOf = own.map((_, j) => [j]);
   const selected = selectFeatures({ moments, columnsOf, own }, options.featureSelection, options.numFeatures);
-  const { coefficients, covariance, intercept, localR2 } = fitRidge(neighbourhood, moments, selected, options.ridge);
+  const columns = selected.flatMap((j) => columnsOf[j]);
+  const { coefficients, covariance, intercept, localR2 } = fitRidge(neighbourhood, moments, columns, options.ridge);
   const certificate = certify(neighbourhood, moments, columnsOf, options.stableTop, options.alpha);
   const values = new Array<number>(d).fill(0);
+  const contributions = new Array<number>(d).fill(0);
   const standardErrors = new Array<number>(d).fill(0);
-  selected.forEach((j, at) => {
-    values[j] = coefficients[at];
-    standardErrors[j] = Math.sqrt(Math.max(0, covariance.values[at * selected.length + at]));
-  });
-  const contributions = values.map((value, j) => value * own[j]);
+  let at = 0;
+  for (const j of selected) {
+    const places = columnsOf[j].map((column) => ({ at: at++, x: own[column] }));
+    contributions[j] = places.reduce((sum, place) => sum + coefficients[place.at] * place.x, 0);
+    // A slope alone is told as it is; with a square's beside it only what both add has a meaning.
+    values[j] = options.curved[j] ? contributions[j] : coefficients[places[0].at];
+    const scale = (x: number): number => (options.curved[j] ? x : 1);
+    const variance = places.reduce((sum, a) => places.reduce((more, b) => more + scale(a.x) * scale(b.x) * covariance.values[a.at * columns.length + b.at], sum), 0);
+    standardErrors[j] = Math.sqrt(Math.max(0, variance));
+  }
   const { entering, stable } = certificate;
   const detail = { localR2, localPrediction: intercept + pairwiseSum(contributions), samples: answers.length, entering: [...entering], stable, ...(selected.length === d ? {} : { selected }) };
   return { attribution: { values, contributions, standardErrors, base: intercept, output: answers[0], detail }, certificate };

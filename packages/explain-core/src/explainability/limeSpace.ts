@@ -11,8 +11,8 @@ import type { RandomStream } from '../random/stream.js';
  * level, both missing), else 0; or its distance from the mean in standard deviations, where numbers are not put into bins.
  */
 export interface Coordinate {
-  /** A number's look is in standard deviations. */
-  readonly continuous: boolean;
+  /** Whether what the row's value looks like is a number of standard deviations. */
+  isContinuous(own: Column): boolean;
   /** Values from number `from` on, as many as there is room for, number 0 the row's own. What they look like is written into the room, and numbers too. */
   perturb(own: Column, from: number, random: RandomStream, room: Chosen): Column;
 }
@@ -29,7 +29,7 @@ export function coordinateOf(column: Column, options: SpaceOptions): Coordinate 
   if (column.kind === 'number') return options.bins ? binned(column.values, options) : continuous(column.values, options);
   const shares: Shares<unknown> = countOf<unknown>(column.kind === 'category' ? column.codes : column.values);
   return {
-    continuous: false,
+    isContinuous: () => false,
     perturb(own, from, random, { looks }) {
       if (own.kind === 'number' || own.kind !== column.kind) throw new Error(`"${own.name}" is ${own.kind} in the row and ${column.kind} in the background`);
       const home = own.kind === 'category' ? own.codes[0] : own.values[0];
@@ -64,7 +64,7 @@ function binned(values: Float64Array, options: SpaceOptions): Coordinate {
     tables.set(bin, truncatedNormalTable(mean, spread, bin === 0 ? members[0] : edges[bin - 1], bin === edges.length ? members[members.length - 1] : edges[bin]));
   }
   return {
-    continuous: false,
+    isContinuous: () => false,
     perturb(own, from, random, room) {
       const value = numberOf(own);
       const { items, ends, homeAt: home } = choiceOf(bins, binOf(value), options);
@@ -86,7 +86,7 @@ function continuous(background: Float64Array, options: SpaceOptions): Coordinate
   const unit = spread > 0 ? spread : 1;
   const places: Shares<boolean> = { items: [true, false], counts: [Math.max(1, background.length - present.length), present.length] };
   return {
-    continuous: true,
+    isContinuous: (own) => !Number.isNaN(numberOf(own)) && present.length > 0,
     perturb(own, from, random, { values, looks }) {
       const value = numberOf(own);
       const column: Column = { kind: 'number', name: own.name, values };

@@ -1,0 +1,73 @@
+/**
+ * LIME beside the package lime (tabular): 5,000 rows drawn around each explained one, 30 numbers, a model that costs next to nothing, so that the rest shows; one thread each, taken in turns on the same core.
+ *   npm run build && taskset -c 1 node bench/lime.mjs [rounds] [python with lime]
+ * Prints milliseconds of processor time a row, median and spread (10th to 90th percentile) of each side, and the median of the pairs' ratios. What is prepared once for all rows is counted on neither side.
+ * Ours gives standard errors as well, and says whether the first features would be the same in another draw. With a slow model the model's time is the floor, the same for both.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { askFor } from '@plumbline/explain-core/explainability/ask';
+import { lime } from '@plumbline/explain-core/explainability/lime';
+import { matrix } from '@plumbline/explain-core/numeric/matrix';
+import { randomStream } from '@plumbline/explain-core/random/stream';
+
+const FEATURES = 30;
+const rounds = Number(process.argv[2] ?? 11);
+const folder = mkdtempSync(join(tmpdir(), 'plumbline-bench-'));
+const peer = spawn(process.argv[3] ?? 'python3', [join(import.meta.dirname, 'lime_peer.py'), folder], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' } });
+const lines = createInterface({ input: peer.stdout })[Symbol.asyncIterator]();
+
+/** Processor time of this process, in seconds: unlike the clock's it does not run while others have the core. */
+const spent = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
+const at = (numbers, q) => [...numbers].sort((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(q * numbers.length))];
+const shown = (numbers, digits = 2) => `${at(numbers, 0.5).toFixed(digits)} (${at(numbers, 0.1).toFixed(digits)} to ${at(numbers, 0.9).toFixed(digits)})`;
+
+const names = Array.from({ length: FEATURES }, (_, j) => `f${j}`);
+const tableOf = (values, rows) => ({ rows, columns: names.map((name, j) => ({ kind: 'number', name, values: Float64Array.from({ length: rows }, (_, i) => values[FEATURES * i + j]) })) });
+/** A squashed sum of the first three features. */
+async function predict({ rows, columns: [a, b, c] }) {
+  const answers = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) answers[i] = Math.tanh(a.values[i] + b.values[i] - c.values[i]);
+  return matrix(rows, 1, answers);
+}
+
+const model = { features: names, classes: ['value'], predict };
+
+try {
+  const [, version] = (await lines.next()).value.split(' ');
+  const read = (name) => new Float64Array(readFileSync(join(folder, `${name}.f64`)).buffer.slice(0));
+  const [rows, background] = [tableOf(read('rows'), 10), tableOf(read('background'), 1000)];
+  console.log(`${rounds} rounds in turns, ${FEATURES} features, 5,000 samples, Node ${process.version}, lime ${version}`);
+  for (const [name, title, options] of [
+    ['default', 'bins, the 10 features of largest effect', { featureSelection: 'highestWeights', numFeatures: 10 }],
+    ['all', 'bins, all features', {}],
+    ['six', 'bins, 6 features by forward selection', { featureSelection: 'forwardSelection', numFeatures: 6 }],
+    ['lasso', 'bins, 6 features by the lasso path', { featureSelection: 'lassoPath', numFeatures: 6 }],
+    ['linear', 'standard deviations, 10 features', { basis: 'linear', featureSelection: 'highestWeights', numFeatures: 10 }],
+  ]) {
+    const signal = new AbortController().signal;
+    const explain = await lime.prepare({ background, ask: askFor('value', { model, signal }), model, className: 'value', signal, random: randomStream(0) }, lime.options.parse(options));
+    const sides = { plumbline: [], lime: [] };
+    for (let round = -1; round < rounds; round++) {
+      const start = spent();
+      await explain(rows, (i) => randomStream(round + 1).child(i));
+      const ours = spent() - start;
+      peer.stdin.write(`${name}\n`);
+      const theirs = Number((await lines.next()).value);
+      // The first round warms both up.
+      if (round < 0) continue;
+      sides.plumbline.push((1000 * ours) / rows.rows);
+      sides.lime.push((1000 * theirs) / rows.rows);
+    }
+    console.log(`${title}: plumbline ${shown(sides.plumbline)} ms/row, lime ${shown(sides.lime)} ms/row, ${shown(sides.lime.map((time, i) => time / sides.plumbline[i]), 1)}×`);
+  }
+} finally {
+  peer.kill();
+  rmSync(folder, { recursive: true });
+}
