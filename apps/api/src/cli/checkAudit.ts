@@ -10,7 +10,7 @@ import { columnsFor, type Question } from '../features/audit/question.js';
 import { fileModelDigest, predictionsModelDigest } from '../features/model/modelDigest.js';
 import { checkPredictions, parseMapping } from '../features/model/model.service.js';
 import { parsePolicy } from '../features/policy/policy.service.js';
-import { ChunkSample, numbersIn } from '../ingest/chunkSample.js';
+import { ChunkSample } from '../ingest/chunkSample.js';
 import type { IngestRequest, IngestResult } from '../ingest/ingestFile.js';
 import { ingestInChild } from '../ingest/ingestInChild.js';
 import type { AuditArguments } from './auditArguments.js';
@@ -45,7 +45,7 @@ export async function checkAudit(args: AuditArguments, limits?: Limits): Promise
   const columns = columnsFor(dataset.columns, question);
   const model = modelFile ?? storedPredictions(args.model as Extract<AuditArguments['model'], { source: 'predictions' }>, dataset);
   const subjects = await subjectsOf(model, dataset, columns, question, firstChunk, limits);
-  await planOf({ ...subjects, dataset, card: null }, question, args.seed ?? 0, plan, async (names) => numbersIn(sample.chunks(), names));
+  await planOf({ ...subjects, dataset, card: null }, question, args.seed ?? 0, plan, async () => sample.chunks());
   return { file, dataset, model, question, plan, policy };
 }
 

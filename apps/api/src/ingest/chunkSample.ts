@@ -1,7 +1,8 @@
+import type { Column } from '@plumbline/explain-core/data/table';
 import { ExplainError } from '@plumbline/explain-core/errors';
-import { openChunk } from './chunk.js';
+import { columnOfRaw, openChunk, rawColumn } from './chunk.js';
 
-/** At most so many chunks are looked at to cut a column into ranges: half a million rows of a narrow table, a second's work. */
+/** At most so many chunks are looked at to cut a column into ranges or to see whether its values repeat: half a million rows of a narrow table, a second's work. */
 const mostSampled = 8;
 
 /** Which of a data set's chunks stand for all: every 2^k-th, with the smallest k that leaves at most eight. Spread evenly, and known while chunks still arrive. */
@@ -47,6 +48,24 @@ export function numbersIn(chunks: readonly Uint8Array[], names: readonly string[
     }
   }
   return new Map([...parts].map(([name, found]) => [name, joined(found)]));
+}
+
+/** Whether a value of this column stands in several rows of these chunks; missing ones are no value. */
+export function repeatsIn(chunks: readonly Uint8Array[], name: string): boolean {
+  const seen = new Set<number | string>();
+  return chunks.some((bytes) => {
+    return valuesOf(columnOfRaw(rawColumn(openChunk(bytes), name))).some((value) => {
+      const isRepeated = seen.has(value);
+      seen.add(value);
+      return isRepeated;
+    });
+  });
+}
+
+function valuesOf(column: Column): readonly (number | string)[] {
+  if (column.kind === 'number') return [...column.values].filter((value) => !Number.isNaN(value));
+  if (column.kind === 'text') return column.values.filter((value) => value !== null);
+  return Array.from(column.codes, (code) => column.levels[code]).filter((level) => level !== undefined);
 }
 
 function joined(parts: readonly Float64Array[]): Float64Array {

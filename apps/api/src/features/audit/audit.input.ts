@@ -19,7 +19,7 @@ export class GroupingInput {
   cuts?: CutsInput[] | null;
   @Field(() => String, { nullable: true, description: 'Column of sampling weights, at least 0. Left out: the data set’s column of role "weight" if it has exactly one, which `ignore` can take out.' })
   weight?: string | null;
-  @Field(() => String, { nullable: true, description: 'Column whose equal values mark rows that belong together, one person’s, say. Left out: rows are independent, even where a column has the role "id".' })
+  @Field(() => String, { nullable: true, description: 'Column whose equal values mark rows that belong together, one person’s, say. Left out: the data set’s column of role "id" if it has exactly one and its values repeat, which `ignore` can take out; else rows are independent.' })
   cluster?: string | null;
   @Field(() => Int, { nullable: true, description: 'Groups of fewer rows are withheld, with as many others as keep anybody from working them out; 0 unless said.' })
   withholdBelow?: number | null;

@@ -4,6 +4,7 @@ import { MOST_UNCUT_GROUPS, quartileCuts } from '@plumbline/explain-core/method/
 import { rangeNames } from '@plumbline/explain-core/method/groups';
 import { plainGrouping, type Grouping } from '@plumbline/explain-core/method/subject';
 import { badInput } from '../../errors.js';
+import { numbersIn, repeatsIn } from '../../ingest/chunkSample.js';
 import { columnNamed } from './columns.js';
 
 /** How rows are to become groups, as far as somebody says so; what is left out has a default. */
@@ -15,19 +16,19 @@ export interface GroupingRequest {
   readonly withholdBelow?: number | null;
 }
 
-/** The numbers of some columns in a sample of the data's chunks. */
-export type NumberSample = (columns: readonly string[]) => Promise<ReadonlyMap<string, Float64Array>>;
+/** Some of the data's chunks. */
+export type SampledChunks = () => Promise<readonly Uint8Array[]>;
 
 /**
  * The grouping of an audit. Left out: two protected columns are crossed at most; the weights are the one column of role "weight", where there is exactly
- * one; rows are independent of each other, even where the data set has a column of role "id"; nothing is withheld; and a protected number column of too
- * many values to be groups (no list of values, or more than MOST_UNCUT_GROUPS of them) is cut at its quartiles.
+ * one; rows belong together that share a value of the one column of role "id", where there is exactly one and its values repeat; nothing is withheld; and
+ * a protected number column of too many values to be groups (no list of values, or more than MOST_UNCUT_GROUPS of them) is cut at its quartiles.
  */
-export async function groupingOf(columns: readonly ColumnInfo[], names: readonly string[], asked: GroupingRequest | null | undefined, sample: NumberSample): Promise<Grouping> {
+export async function groupingOf(columns: readonly ColumnInfo[], names: readonly string[], asked: GroupingRequest | null | undefined, sample: SampledChunks): Promise<Grouping> {
   const given = cutsOf(asked?.cuts ?? []);
   const infos = names.map((name) => columnNamed(columns, name, 'protected'));
   const uncut = infos.filter((column) => given[column.name] === undefined && needsCuts(column));
-  const values = uncut.length === 0 ? null : await sample(uncut.map(({ name }) => name));
+  const values = uncut.length === 0 ? null : numbersIn(await sample(), uncut.map(({ name }) => name));
   const byRule = uncut.map(({ name, numbers }): [string, readonly number[]] => [name, quartileCuts(values!.get(name)!, numbers!)]);
   const cuts = { ...given, ...Object.fromEntries(byRule) };
   for (const column of infos) checkGroups(column, cuts[column.name]);
@@ -36,7 +37,7 @@ export async function groupingOf(columns: readonly ColumnInfo[], names: readonly
     depth: asked?.depth ?? plainGrouping.depth,
     cuts,
     weight: asked?.weight ?? (weights.length === 1 ? weights[0].name : null),
-    cluster: asked?.cluster ?? null,
+    cluster: asked?.cluster ?? (await clusterByRole(columns.filter(({ name }) => !names.includes(name)), sample)),
     withholdBelow: asked?.withholdBelow ?? plainGrouping.withholdBelow,
   };
 }
@@ -45,6 +46,12 @@ function cutsOf(asked: NonNullable<GroupingRequest['cuts']>): Record<string, rea
   const repeated = asked.find(({ column }, index) => asked.findIndex((other) => other.column === column) !== index);
   if (repeated !== undefined) throw badInput(`Cuts are given twice for "${repeated.column}"; give all of them at once.`);
   return Object.fromEntries(asked.map(({ column, at }) => [column, at]));
+}
+
+/** Most ids name each row once; one that does not says which rows belong together. */
+async function clusterByRole(columns: readonly ColumnInfo[], sample: SampledChunks): Promise<string | null> {
+  const ids = columns.filter(({ role }) => role === 'id');
+  return ids.length === 1 && repeatsIn(await sample(), ids[0].name) ? ids[0].name : null;
 }
 
 function needsCuts({ kind, numbers, levels, missing }: ColumnInfo): boolean {

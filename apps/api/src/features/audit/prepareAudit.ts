@@ -14,14 +14,14 @@ import { labelHintOf } from '../../compute/labelHint.js';
 import { inOrganisation, isUuid, type Transaction } from '../../db.js';
 import { badInput, notFound } from '../../errors.js';
 import type { Prisma } from '../../generated/prisma/client.js';
-import { datasetIn, firstChunk, sampleNumbers } from '../dataset/dataset.service.js';
+import { datasetIn, firstChunk, sampleChunks } from '../dataset/dataset.service.js';
 import { columnsOf } from '../dataset/datasetFacts.js';
 import { parseMapping } from '../model/model.service.js';
 import { standingPolicy } from '../policy/policy.service.js';
 import { watchedSlicesIn } from '../slice/slice.service.js';
 import { watchInPlan } from '../slice/watchInPlan.js';
 import { columnNamed, listed } from './columns.js';
-import { groupingOf, type NumberSample } from './grouping.js';
+import { groupingOf, type SampledChunks } from './grouping.js';
 import { columnsFor, labelOf, numberLabelOf, refuseHuge, taskOf, type AuditTask, type Question } from './question.js';
 
 export interface AuditRequest extends Question {
@@ -54,7 +54,7 @@ export async function prepareAudit(actor: Actor, request: AuditRequest): Promise
   const columns = columnsFor(columnsOf(dataset), request);
   const subject =
     version.source === 'predictions' ? predictionsSubject(version, dataset, columns, request) : await fileSubject(version, columns, request, chunk);
-  const plan = await planOf({ ...subject, dataset, card: version.card as JsonObject | null }, request, seed, asked.data, (names) => sampleNumbers(actor, dataset.id, names), watched);
+  const plan = await planOf({ ...subject, dataset, card: version.card as JsonObject | null }, request, seed, asked.data, () => sampleChunks(actor, dataset.id), watched);
   const task = plan.subject.label.kind === 'number' ? 'regression' : 'classification';
   const policyId = named ?? (await inOrganisation(actor.organisationId, (tx) => standingPolicy(tx, task))).id;
   return { policyId, plan };
@@ -66,7 +66,7 @@ export async function planOf(
   question: Question,
   seed: number,
   asked: PlanRequest | undefined,
-  sample: NumberSample,
+  sample: SampledChunks,
   watched: readonly SavedSlice[] = [],
 ): Promise<Plan> {
   const grouping = await groupingOf(columns, question.protected, question.grouping, sample);

@@ -115,18 +115,20 @@ describe('how rows become groups', () => {
     return { grouping: (await readPlan(bank.actor, audit.id)).subject.grouping, request: audit.request };
   };
 
-  test('a number of many values is cut at its quartiles, and the one weight column is used; both are in the stored request', async () => {
+  test('a number of many values is cut at its quartiles, the one weight column is used and rows of one id belong together; all are in the stored request', async () => {
     // Ascending, rows 0 to 188 hold nine each of 20 to 40 and the others eight each of 41 to 79; rows 125, 250 and 375 are the quartiles.
-    const grouping = { depth: 2, cuts: { age: [33, 48, 64] }, weight: 'mass', cluster: null, withholdBelow: 0 };
+    const grouping = { depth: 2, cuts: { age: [33, 48, 64] }, weight: 'mass', cluster: 'person', withholdBelow: 0 };
     const found = await groupingOf();
     expect(found.grouping).toEqual(grouping);
     expect(found.request).toMatchObject({ task: 'classification', grouping: { ...grouping, cuts: [{ column: 'age', at: [33, 48, 64] }] } });
     expect(showAudit(await readAudit(bank.actor, (await startAudit(queue, bank.actor, found.request as unknown as AuditRequest)).id)).grouping).toEqual({ ...grouping, cuts: [{ column: 'age', at: [33, 48, 64] }] });
   });
-  test('what is asked for is used, and an ignored weight column is none', async () => {
+  test('what is asked for is used, and ignored weights and ids are none', async () => {
     const asked = { depth: 1, cuts: [{ column: 'age', at: [25, 45] }], cluster: 'person', withholdBelow: 10 };
     const { grouping } = await groupingOf({ grouping: asked, ignore: ['mass'] });
     expect(grouping).toEqual({ depth: 1, cuts: { age: [25, 45] }, weight: null, cluster: 'person', withholdBelow: 10 });
+    expect((await groupingOf({ ignore: ['person'] })).grouping.cluster).toBeNull();
+    expect((await groupingOf({ protected: ['sex'], grouping: { cluster: 'name' } })).grouping.cluster).toBe('name');
     expect((await groupingOf({ grouping: { weight: 'other' } })).grouping.weight).toBe('other');
   });
   test('a number of few values is grouped by them', async () => {

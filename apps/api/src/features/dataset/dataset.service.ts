@@ -5,7 +5,7 @@ import { demand, type Actor } from '../../auth/actor.js';
 import { inOrganisation, isUuid, withOrganisationClient, type Transaction } from '../../db.js';
 import { badInput, notFound } from '../../errors.js';
 import type { DatasetModel } from '../../generated/prisma/models.js';
-import { numbersIn, sampledChunks } from '../../ingest/chunkSample.js';
+import { sampledChunks } from '../../ingest/chunkSample.js';
 import type { IngestRequest } from '../../ingest/ingestFile.js';
 import { encodings, separators } from '../../ingest/rules.js';
 import { storeDataset } from '../../ingest/storeDataset.js';
@@ -97,14 +97,14 @@ export async function firstChunk(tx: Transaction, datasetId: string): Promise<Ui
   return chunk.bytes;
 }
 
-/** The numbers of some columns in the chunks that stand for all, NaN for missing. */
-export async function sampleNumbers(actor: Actor, datasetId: string, names: readonly string[]): Promise<ReadonlyMap<string, Float64Array>> {
+/** The chunks that stand for all. */
+export async function sampleChunks(actor: Actor, datasetId: string): Promise<readonly Uint8Array[]> {
   demand(actor, 'read');
   const chunks = await inOrganisation(actor.organisationId, async (tx) => {
     const sampled = sampledChunks(await tx.datasetChunk.count({ where: { datasetId } }));
     return tx.datasetChunk.findMany({ where: { datasetId, index: { in: sampled } }, orderBy: { index: 'asc' }, select: { bytes: true } });
   }, { timeoutMs: 60_000 });
-  return numbersIn(chunks.map(({ bytes }) => bytes), names);
+  return chunks.map(({ bytes }) => bytes);
 }
 
 export function listDatasets(actor: Actor, request: PageRequest): Promise<Page<DatasetModel>> {
