@@ -1,54 +1,13 @@
 import { canonicalJson } from '../../src/audit/digest.js';
 import { drivers } from '../../src/audit/drivers.js';
 import { makePlan } from '../../src/audit/plan.js';
-import type { Result } from '../../src/method/result.js';
 import { classLabelOf } from '../../src/method/subject.js';
 import type { DifferentiablePredictor, LinearPredictor, RescalePredictor } from '../../src/models/predictor.js';
 import { categoryColumn, numberColumn, subjectOf, tableOf } from '../robustness/toyModels.js';
+import { faultyResults } from './faults.js';
 import { audit, everyMethod, numberCase, storedCase, storedNumberCase, toyCase, treeCase, type AuditCase } from './smallAudit.js';
 
 const infos = drivers.flatMap(({ methods }) => methods);
-
-/** What is wrong with a result; empty when nothing is. */
-function faultsOf({ method, version, dimension, options, estimate, counts }: Result, mainMeasure: unknown): string[] {
-  const info = infos.find(({ id }) => id === method);
-  if (!info) return [`no method is called ${method}`];
-  const faults = [
-    version === info.version ? '' : `version ${version}, the method has ${info.version}`,
-    dimension === info.pillar ? '' : `dimension ${dimension}`,
-    Number.isSafeInteger(estimate.n) && estimate.n >= 0 ? '' : `n is ${estimate.n}`,
-    ...Object.entries(counts ?? {}).map(([name, count]) => (Number.isFinite(count) ? '' : `count ${name} is ${count}`)),
-  ];
-  if (estimate.value === null) {
-    const others = Object.keys(estimate).filter((key) => !['value', 'n', 'undefinedBecause'].includes(key));
-    return [...faults, estimate.undefinedBecause.trim() === '' ? 'no reason' : '', ...others.map((key) => `undefined, but with ${key}`)].filter((fault) => fault !== '');
-  }
-  const { value, interval, standardError, exact } = estimate;
-  faults.push(
-    Number.isFinite(value) ? '' : `value ${value}`,
-    'undefinedBecause' in estimate ? 'a value and a reason why there is none' : '',
-    interval !== undefined || standardError !== undefined || (exact !== undefined && exact.trim() !== '') ? '' : 'neither interval, standard error nor a reason why it is exact',
-    interval !== undefined && exact !== undefined ? 'an interval and a reason why there is none' : '',
-    standardError === undefined || (Number.isFinite(standardError) && standardError >= 0) ? '' : `standard error ${standardError}`,
-  );
-  if (interval) {
-    const { lower, upper, level } = interval;
-    faults.push(
-      Number.isFinite(lower) && Number.isFinite(upper) && lower <= upper ? '' : `interval ${lower} to ${upper}`,
-      // Up to rounding: an end may be the value itself, computed another way.
-      lower - 1e-12 <= value && value <= upper + 1e-12 ? '' : `${value} outside ${lower} to ${upper}`,
-      level > 0 && level < 1 ? '' : `level ${level}`,
-    );
-  }
-  if (info.range && options['measure'] === mainMeasure) faults.push(value >= info.range[0] && value <= info.range[1] ? '' : `${value} outside the range ${info.range.join(' to ')}`);
-  return faults.filter((fault) => fault !== '');
-}
-
-function faultyResults(results: readonly Result[]): string[] {
-  // A method's range is that of the measure it gives first; sizes and diagnostics have their own.
-  const mainMeasure = (method: string): unknown => results.find((result) => result.method === method)?.options['measure'];
-  return results.flatMap((result) => faultsOf(result, mainMeasure(result.method)).map((fault) => `${result.method} ${JSON.stringify(result.options['measure'] ?? '')}: ${fault}`));
-}
 
 const edges: readonly { name: string; make: () => Promise<AuditCase> }[] = [
   { name: 'a model with a derivative', make: async () => toyCase() },

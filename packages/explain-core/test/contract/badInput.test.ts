@@ -1,0 +1,104 @@
+import { canonicalJson } from '../../src/audit/digest.js';
+import { drivers } from '../../src/audit/drivers.js';
+import type { Column, Table } from '../../src/data/table.js';
+import { classLabelOf } from '../../src/method/subject.js';
+import type { Predictor } from '../../src/models/predictor.js';
+import { categoryColumn, linearToy, numberColumn, subjectOf, tableOf, toyPredictor } from '../robustness/toyModels.js';
+import { faultyResults } from './faults.js';
+import { audit, everyMethod, toyCase, treeCase, type AuditCase } from './smallAudit.js';
+
+const { table: plain } = toyCase();
+const known = (rows: Table): Table => tableOf(rows.columns.map((column) => (column.kind === 'number' ? { ...column, values: column.values.map((value) => (Number.isNaN(value) ? 0 : value)) } : column)));
+
+/** Columns in place of those of the same name, or beside them. */
+function withColumns(table: Table, changed: readonly Column[]): Table {
+  const names = changed.map(({ name }) => name);
+  return tableOf([...changed, ...table.columns.filter(({ name }) => !names.includes(name))]);
+}
+
+function caseOf(table: Table, model: Predictor): AuditCase {
+  const made = subjectOf(table, model, 'label', { gender: 'protected', region: 'protected' });
+  return { table, model, subject: { ...made, label: { ...classLabelOf(made), classes: ['no', 'yes'] } } };
+}
+
+const valuesOf = (name: string): Float64Array => {
+  const column = plain.columns.find((candidate) => candidate.name === name)!;
+  if (column.kind !== 'number') throw new Error(`${name} holds no numbers`);
+  return column.values;
+};
+const filled = (count: number, of: (i: number) => number) => Array.from({ length: count }, (_, i) => of(i));
+
+/** Twelve rows of thirty numbers. */
+function wide(): AuditCase {
+  const names = filled(30, (j) => j).map((j) => `x${j}`);
+  const columns = names.map((name, j) => numberColumn(name, filled(12, (i) => ((i + 1) * (j + 3)) % 7)));
+  const among = (name: string, levels: readonly string[]): Column => categoryColumn(name, levels, filled(12, (i) => i).map((i) => levels[i % levels.length]));
+  return caseOf(tableOf([...columns, among('gender', ['f', 'm']), among('region', ['east', 'north', 'west']), among('label', ['no', 'yes'])]), linearToy(names, names.map((_, j) => 0.1 * (j % 3) - 0.1), 0));
+}
+
+/** A model of a thousand classes, the label's two among them. */
+function manyClasses(): AuditCase {
+  const classes = ['no', 'yes', ...filled(998, (k) => k).map((k) => `class ${k}`)];
+  const others = filled(998, () => 1e-4);
+  const score = ([income, debt]: readonly number[]): number[] => {
+    const p = 0.9002 / (1 + Math.exp(debt - income / 3));
+    return [0.9002 - p, p, ...others];
+  };
+  return caseOf(plain, toyPredictor({ features: ['income', 'debt'], classes, score }));
+}
+
+/** A trained model of trees, and a word in a column it reads that it never saw. */
+async function unseenWord(): Promise<AuditCase> {
+  const given = await treeCase();
+  const table = tableOf(
+    given.table.columns.map((column) => {
+      if (column.name !== 'purpose' || column.kind !== 'category') return column;
+      return { ...column, levels: [...column.levels, 'a word never seen'], codes: column.codes.map((code, i) => (i % 4 === 0 ? column.levels.length : code)) };
+    }),
+  );
+  const { subject } = given;
+  const columns = subject.dataset.columns.map((info) => (info.name === 'purpose' ? { ...info, levels: [...info.levels!, 'a word never seen'] } : info));
+  return { ...given, table, subject: { ...subject, dataset: { ...subject.dataset, columns } } };
+}
+
+const missing = numberColumn('debt', filled(plain.rows, (i) => (i % 3 === 0 ? NaN : valuesOf('debt')[i])));
+const readsMissingAsZero = ((): Predictor => {
+  const model = toyPredictor({ features: ['income', 'debt'], classes: ['no', 'yes'], score: ([income, debt]) => { const p = 1 / (1 + Math.exp(debt - income / 3)); return [1 - p, p]; } });
+  return { ...model, predict: (rows, signal) => model.predict(known(rows), signal) };
+})();
+
+const inputs: readonly { name: string; make: () => AuditCase | Promise<AuditCase> }[] = [
+  { name: 'a constant column', make: () => caseOf(withColumns(plain, [numberColumn('debt', filled(plain.rows, () => 3))]), linearToy(['income', 'debt'], [0.25, -0.5], -3)) },
+  { name: 'a column twice', make: () => caseOf(withColumns(plain, [numberColumn('copy', [...valuesOf('income')])]), linearToy(['income', 'copy', 'debt'], [0.2, 0.05, -0.5], -3)) },
+  { name: 'more features than rows', make: wide },
+  { name: 'a model that ignores all it reads', make: () => caseOf(plain, linearToy(['income', 'debt'], [0, 0], 0.5)) },
+  { name: 'missing numbers', make: () => caseOf(withColumns(plain, [missing]), readsMissingAsZero) },
+  { name: 'a word that the model never saw', make: unseenWord },
+  { name: 'a model of a thousand classes', make: manyClasses },
+];
+
+describe.each(inputs)('$name', ({ make }) => {
+  it('leaves numbers with their doubt or reasons, one at least of every method', async () => {
+    const { results, artifacts } = await audit(await make(), everyMethod());
+    expect(faultyResults(results)).toEqual([]);
+    expect(JSON.parse(canonicalJson({ results, artifacts }))).toEqual({ results, artifacts });
+  });
+});
+
+it('a background of one row leaves numbers or reasons as well, where it is not refused', async () => {
+  const request = everyMethod();
+  const methods = request.methods!.map((choice) => {
+    const { background } = choice.options ?? {};
+    const given = { ...choice, options: { ...choice.options, background: 1 } };
+    return background !== undefined && takes(given) ? given : choice;
+  });
+  expect(methods.filter(({ options }) => options?.['background'] === 1).length).toBeGreaterThan(10);
+  for (const make of [toyCase, treeCase]) {
+    const { results } = await audit(await make(), { methods });
+    expect(faultyResults(results)).toEqual([]);
+  }
+});
+
+function takes({ method, options }: { readonly method: string; readonly options: object }): boolean {
+  return drivers.flatMap(({ methods }) => methods).find(({ id }) => id === method)!.options.safeParse(options).success;
+}

@@ -1,0 +1,46 @@
+import { drivers } from '../../src/audit/drivers.js';
+import type { Result } from '../../src/method/result.js';
+
+const infos = drivers.flatMap(({ methods }) => methods);
+
+/** What is wrong with a result; empty when nothing is. */
+function faultsOf({ method, version, dimension, options, estimate, counts }: Result, mainMeasure: unknown): string[] {
+  const info = infos.find(({ id }) => id === method);
+  if (!info) return [`no method is called ${method}`];
+  const faults = [
+    version === info.version ? '' : `version ${version}, the method has ${info.version}`,
+    dimension === info.pillar ? '' : `dimension ${dimension}`,
+    Number.isSafeInteger(estimate.n) && estimate.n >= 0 ? '' : `n is ${estimate.n}`,
+    ...Object.entries(counts ?? {}).map(([name, count]) => (Number.isFinite(count) ? '' : `count ${name} is ${count}`)),
+  ];
+  if (estimate.value === null) {
+    const others = Object.keys(estimate).filter((key) => !['value', 'n', 'undefinedBecause'].includes(key));
+    return [...faults, estimate.undefinedBecause.trim() === '' ? 'no reason' : '', ...others.map((key) => `undefined, but with ${key}`)].filter((fault) => fault !== '');
+  }
+  const { value, interval, standardError, exact } = estimate;
+  faults.push(
+    Number.isFinite(value) ? '' : `value ${value}`,
+    'undefinedBecause' in estimate ? 'a value and a reason why there is none' : '',
+    interval !== undefined || standardError !== undefined || (exact !== undefined && exact.trim() !== '') ? '' : 'neither interval, standard error nor a reason why it is exact',
+    interval !== undefined && exact !== undefined ? 'an interval and a reason why there is none' : '',
+    standardError === undefined || (Number.isFinite(standardError) && standardError >= 0) ? '' : `standard error ${standardError}`,
+  );
+  if (interval) {
+    const { lower, upper, level } = interval;
+    faults.push(
+      Number.isFinite(lower) && Number.isFinite(upper) && lower <= upper ? '' : `interval ${lower} to ${upper}`,
+      // Up to rounding: an end may be the value itself, computed another way.
+      lower - 1e-12 <= value && value <= upper + 1e-12 ? '' : `${value} outside ${lower} to ${upper}`,
+      level > 0 && level < 1 ? '' : `level ${level}`,
+    );
+  }
+  if (info.range && options['measure'] === mainMeasure) faults.push(value >= info.range[0] && value <= info.range[1] ? '' : `${value} outside the range ${info.range.join(' to ')}`);
+  return faults.filter((fault) => fault !== '');
+}
+
+/** Every result that is neither a number with its doubt nor a reason why there is none, in words. */
+export function faultyResults(results: readonly Result[]): string[] {
+  // A method's range is that of the measure it gives first; sizes and diagnostics have their own.
+  const mainMeasure = (method: string): unknown => results.find((result) => result.method === method)?.options['measure'];
+  return results.flatMap((result) => faultsOf(result, mainMeasure(result.method)).map((fault) => `${result.method} ${JSON.stringify(result.options['measure'] ?? '')}: ${fault}`));
+}
