@@ -17,6 +17,10 @@ process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {
   try {
+    if (args.includes('--help')) {
+      process.stdout.write(`${usage}\n`);
+      return exitCodes.valid;
+    }
     const asked = parse(args);
     const bytes = await readInput(asked.bundle, 'the bundle');
     if (asked.data !== null) await checkInput(asked.data, '--data');

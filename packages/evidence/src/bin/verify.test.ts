@@ -34,3 +34,8 @@ test('a bundle is checked, without an environment, and its exit code tells how',
   expect(verify(bundle.subarray(0, 1000))).toMatchObject({ code: 2, document: { valid: false } });
   expect(verify(null)).toMatchObject({ code: 2, document: { valid: false } });
 });
+
+test('says how it is used when asked', () => {
+  const { status, stdout } = spawnSync(process.execPath, [program, '--help'], { encoding: 'utf8', env: {} });
+  expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/^usage: plumbline-verify BUNDLE\.zip/) });
+});

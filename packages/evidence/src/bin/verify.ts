@@ -15,6 +15,10 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 process.exitCode = main(process.argv.slice(2));
 
 function main(args: string[]): number {
+  if (args.includes('--help')) {
+    process.stdout.write(`${usage}\n`);
+    return exitCodes.valid;
+  }
   let asJson = args.includes('--json');
   try {
     const { values, positionals } = parseArgs({ args, options: { key: { type: 'string', multiple: true }, json: { type: 'boolean', default: false } }, allowPositionals: true });

@@ -68,7 +68,7 @@ describe('an audit with a model', () => {
       expect(find(results, 'faithfulness', 'correlation', { options, group: 'm' }).estimate.value).toBeGreaterThan(atLeast);
       expect(find(results, 'faithfulness', 'correlation', { options, group: 'x' })).toMatchObject({
         attribute: 'sex',
-        estimate: { value: null, n: 0, undefinedBecause: '0 of the explained rows of this group have a correlation; 5 are asked for' },
+        estimate: { value: null, n: 0, undefinedBecause: '0 of the explained rows of this group could be measured; 5 are asked for' },
       });
     }
   });

@@ -21,7 +21,7 @@ it('gives shares over all, by group and as the widest gap, with counts', () => {
   expect(all).toEqual({ measure: 'it', estimate: { value: 0.5, n: 12, interval: wilson(6, 12, 0.95) }, counts: { numerator: 6, denominator: 12 } });
   expect(f).toEqual({ measure: 'it', attribute: 'sex', group: 'f', estimate: { value: 0.4, n: 5, interval: wilson(2, 5, 0.95) }, counts: { numerator: 2, denominator: 5 } });
   expect([m!.group, m!.estimate.value]).toEqual(['m', 0.75]);
-  expect(x).toMatchObject({ group: 'x', estimate: { value: null, n: 1, undefinedBecause: '1 of the rows of this group has a number to count; 2 are asked for' } });
+  expect(x).toMatchObject({ group: 'x', estimate: { value: null, n: 1, undefinedBecause: '1 of the rows of this group could be measured; 2 are asked for' } });
   expect(missing).toMatchObject({ group: '(missing)', estimate: { value: 0, n: 2 } });
   expect(gap).toMatchObject({ measure: 'itDifference', attribute: 'sex', estimate: { value: 0.75, n: 11 }, counts: { groupsCompared: 3, groupsTooSmall: 1 } });
 });

@@ -48,7 +48,7 @@ function groupsOf<R extends Grouped>(subject: Subject, rows: readonly R[], measu
   return rowsByGroup(subject, rows, attribute, subject.protected.indexOf(attribute)).map(([group, members]): Measurement => {
     const found = summed(measure, members, level);
     const { n } = found.estimate;
-    const because = `${n} of the rows of this group ${n === 1 ? 'has' : 'have'} a number to count; ${minGroupRows} are asked for`;
+    const because = `${n} of the rows of this group could be measured; ${minGroupRows} are asked for`;
     return { measure: measure.id, attribute, group, ...found, ...(n < minGroupRows ? { estimate: notEstimable(n, because) } : {}) };
   });
 }

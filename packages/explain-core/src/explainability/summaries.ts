@@ -42,7 +42,7 @@ export function judgeSummaries(subject: Subject, rows: readonly ExplainedRow[], 
       rowsByGroup(subject, rows, attribute, a).map(([group, members]): Measurement => {
         const found = meanJudged(members, judge.id, measured, level);
         const few = found.estimate.n < minGroupRows;
-        const because = `${found.estimate.n} of the explained rows of this group ${found.estimate.n === 1 ? 'has' : 'have'} a ${measured.id}; ${minGroupRows} are asked for`;
+        const because = `${found.estimate.n} of the explained rows of this group could be measured; ${minGroupRows} are asked for`;
         return { measure: measured.id, attribute, group, ...found, ...(few ? { estimate: notEstimable(found.estimate.n, because) } : {}) };
       }),
     ),
