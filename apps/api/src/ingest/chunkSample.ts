@@ -53,13 +53,13 @@ export function numbersIn(chunks: readonly Uint8Array[], names: readonly string[
 /** Whether a value of this column stands in several rows of these chunks; missing ones are no value. */
 export function repeatsIn(chunks: readonly Uint8Array[], name: string): boolean {
   const seen = new Set<number | string>();
-  return chunks.some((bytes) => {
-    return valuesOf(columnOfRaw(rawColumn(openChunk(bytes), name))).some((value) => {
+  return chunks.some((bytes) =>
+    valuesOf(columnOfRaw(rawColumn(openChunk(bytes), name))).some((value) => {
       const isRepeated = seen.has(value);
       seen.add(value);
       return isRepeated;
-    });
-  });
+    }),
+  );
 }
 
 function valuesOf(column: Column): readonly (number | string)[] {

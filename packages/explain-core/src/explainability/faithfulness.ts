@@ -4,6 +4,7 @@ import type { RandomStream } from '../random/stream.js';
 import type { Attribution, RowJudge } from './explainer.js';
 import { rowGame, type Game } from './game.js';
 import { judgeOptions, judgeSummary } from './options.js';
+import { largestAddedFirst, MOST_STEPS } from './removalOrder.js';
 import { bhatt2020, samek2017, student1908 } from './sources.js';
 
 const options = z.strictObject({
@@ -54,9 +55,6 @@ export const faithfulness: RowJudge<FaithfulnessOptions> = {
   },
 };
 
-/** More deletion steps than this add cost and no knowledge; wide rows are deleted several features at a time. */
-const MOST_STEPS = 20;
-
 /** Judges one row's attribution by asking the game of that row. */
 export async function faithfulnessOf({ contributions, output }: Attribution, game: Game, { subsets, subsetShare, randomOrders }: FaithfulnessOptions, random: RandomStream): Promise<RowFaithfulness> {
   const m = contributions.length;
@@ -64,7 +62,7 @@ export async function faithfulnessOf({ contributions, output }: Attribution, gam
   if (m < 2) return { correlation: null, deletionGain: null };
   const size = Math.min(m - 1, Math.max(1, Math.round(subsetShare * m)));
   const sets = Array.from({ length: subsets }, (_, s) => random.child('subset').child(s).sample(m, size));
-  const ranking = Array.from(contributions.keys()).sort((a, b) => contributions[b] - contributions[a] || a - b);
+  const ranking = largestAddedFirst(contributions);
   const orders = [ranking, ...Array.from({ length: randomOrders }, (_, r) => [...random.child('order').child(r).permutation(m)])];
   const steps = Math.min(m - 1, MOST_STEPS);
   const lengths = Array.from({ length: steps }, (_, t) => Math.round(((t + 1) * m) / (steps + 1)));

@@ -138,6 +138,19 @@ describe('against what lime 0.2 selects on German Credit', () => {
   });
 });
 
+/** That the errors which runs of 60 seeds claim are what other seeds change. */
+function expectErrorsOfSeeds(found: readonly Attribution[]): void {
+  expect(found).toHaveLength(60);
+  found[0].values.forEach((_, j) => {
+    const mean = found.reduce((sum, { values }) => sum + values[j], 0) / 60;
+    const spread = Math.sqrt(found.reduce((sum, { values }) => sum + (values[j] - mean) ** 2, 0) / 59);
+    const claimed = Math.sqrt(found.reduce((sum, { standardErrors }) => sum + standardErrors[j] ** 2, 0) / 60);
+    // A standard deviation from 60 is off by a tenth; three of those.
+    expect(claimed / spread).toBeGreaterThan(0.75);
+    expect(claimed / spread).toBeLessThan(1.4);
+  });
+}
+
 describe('known answers', () => {
   const features = ['a', 'b', 'c'];
   const draws = randomStream(9);
@@ -170,14 +183,7 @@ describe('known answers', () => {
     const model = modelOf(features, ([a, b]) => Math.sin(a) * b);
     const found: Attribution[] = [];
     for (let seed = 0; seed < 60; seed++) found.push(await explain(model, row, background, { basis: 'polynomial', samples: 400 }, seed));
-    features.forEach((_, j) => {
-      const mean = found.reduce((sum, { values }) => sum + values[j], 0) / 60;
-      const spread = Math.sqrt(found.reduce((sum, { values }) => sum + (values[j] - mean) ** 2, 0) / 59);
-      const claimed = Math.sqrt(found.reduce((sum, { standardErrors }) => sum + standardErrors[j] ** 2, 0) / 60);
-      // A standard deviation from 60 is off by a tenth; three of those.
-      expect(claimed / spread).toBeGreaterThan(0.75);
-      expect(claimed / spread).toBeLessThan(1.4);
-    });
+    expectErrorsOfSeeds(found);
   });
 
   it.each(['quantile', 'linear', 'polynomial'])('nothing of a model that always answers the same (%s)', async (basis) => {
@@ -222,14 +228,7 @@ describe('rows drawn from the kernel itself', () => {
   it('say of their own errors what other seeds would change', async () => {
     const found: Attribution[] = [];
     for (let seed = 0; seed < 60; seed++) found.push(await explain(model, row, background, { sampler: 'kernel', kernelWidth, samples: 400 }, seed));
-    features.forEach((_, j) => {
-      const mean = found.reduce((sum, { values }) => sum + values[j], 0) / 60;
-      const spread = Math.sqrt(found.reduce((sum, { values }) => sum + (values[j] - mean) ** 2, 0) / 59);
-      const claimed = Math.sqrt(found.reduce((sum, { standardErrors }) => sum + standardErrors[j] ** 2, 0) / 60);
-      // A standard deviation from 60 is off by a tenth; three of those.
-      expect(claimed / spread).toBeGreaterThan(0.75);
-      expect(claimed / spread).toBeLessThan(1.4);
-    });
+    expectErrorsOfSeeds(found);
   });
 });
 

@@ -4,6 +4,7 @@ import type { RandomStream } from '../random/stream.js';
 import type { Attribution, RowJudge } from './explainer.js';
 import { rowGame, type Game } from './game.js';
 import { judgeOptions, judgeSummary } from './options.js';
+import { largestAddedFirst, MOST_STEPS } from './removalOrder.js';
 import { deyoung2020, petsiuk2018, student1908, yeh2019 } from './sources.js';
 
 const options = z.strictObject({
@@ -26,9 +27,6 @@ interface RowRemoval {
 
 /** Shares of the features that are a rationale, as DeYoung et al. 2020 have them. */
 const SHARES = [0.01, 0.05, 0.1, 0.2, 0.5];
-
-/** More steps of a curve than this add cost and no knowledge; of wide rows several features are replaced at once. */
-const MOST_STEPS = 20;
 
 /**
  * What the model answers while features are replaced by the background's, v(S) being its mean answer when those of S are the row's, in order of contribution, largest first:
@@ -66,7 +64,7 @@ export const removal: RowJudge<RemovalOptions> = {
 /** Judges one row's attribution by asking the game of that row. */
 export async function removalOf({ contributions, output }: Attribution, game: Game, { sets: count }: Pick<RemovalOptions, 'sets'>, random: RandomStream): Promise<RowRemoval> {
   const m = contributions.length;
-  const ranking = Array.from(contributions.keys()).sort((a, b) => contributions[b]! - contributions[a]! || a - b);
+  const ranking = largestAddedFirst(contributions);
   const steps = Math.min(m, MOST_STEPS);
   const lengths = Array.from({ length: steps + 1 }, (_, t) => Math.round((t * m) / steps));
   const rationales = SHARES.map((share) => Math.ceil(share * m));

@@ -1,5 +1,7 @@
+import { canonicalJson } from '../../src/audit/digest.js';
 import { drivers } from '../../src/audit/drivers.js';
 import type { Result } from '../../src/method/result.js';
+import { audit, everyMethod, type AuditCase } from './smallAudit.js';
 
 const infos = drivers.flatMap(({ methods }) => methods);
 
@@ -43,4 +45,12 @@ export function faultyResults(results: readonly Result[]): string[] {
   // A method's range is that of the measure it gives first; sizes and diagnostics have their own.
   const mainMeasure = (method: string): unknown => results.find((result) => result.method === method)?.options['measure'];
   return results.flatMap((result) => faultsOf(result, mainMeasure(result.method)).map((fault) => `${result.method} ${JSON.stringify(result.options['measure'] ?? '')}: ${fault}`));
+}
+
+/** That an audit by every method leaves numbers with their doubt or reasons, one at least of every method, and nothing that JSON would lose. */
+export async function expectAnswersOfAll(given: AuditCase): Promise<void> {
+  const { results, artifacts } = await audit(given, everyMethod());
+  expect(faultyResults(results)).toEqual([]);
+  expect(JSON.parse(canonicalJson({ results, artifacts }))).toEqual({ results, artifacts });
+  expect([...new Set(results.map(({ method }) => method))].sort()).toEqual(infos.map(({ id }) => id).sort());
 }

@@ -8,7 +8,7 @@ import { columnOf } from '../../src/data/select.js';
 import type { Column, NumberColumn, Table } from '../../src/data/table.js';
 import type { Json } from '../../src/json.js';
 import type { Artifact, Result } from '../../src/method/result.js';
-import type { Subject } from '../../src/method/subject.js';
+import { classLabelOf, type Subject } from '../../src/method/subject.js';
 import type { Task, TaskContext } from '../../src/method/task.js';
 import { decide } from '../../src/models/decide.js';
 import { loadModel } from '../../src/models/load.js';
@@ -50,6 +50,17 @@ export function toyCase(): AuditCase {
     categoryColumn(name, levels, Array.from({ length: ROWS }, (_, i) => (i % 23 === 5 ? null : levels[draws.child(name).integer(i, levels.length)])));
   const table = tableOf([...features, among('gender', ['f', 'm']), among('region', ['east', 'north', 'west']), categoryColumn('label', ['no', 'yes'], labels)]);
   return { table, model, subject: subjectOf(table, model, 'label', { gender: 'protected', region: 'protected' }) };
+}
+
+/** Rows like those of `toyCase`, with another model or other values: the label's classes are declared with the data set, also where no row has one. */
+export function labelledCase(table: Table, model: Predictor): AuditCase {
+  const made = subjectOf(table, model, 'label', { gender: 'protected', region: 'protected' });
+  return { table, model, subject: { ...made, label: { ...classLabelOf(made), classes: ['no', 'yes'] } } };
+}
+
+/** What a model gets that reads 0 where a number is missing. */
+export function missingAsZero(rows: Table): Table {
+  return { ...rows, columns: rows.columns.map((column) => (column.kind === 'number' ? { ...column, values: column.values.map((value) => (Number.isNaN(value) ? 0 : value)) } : column)) };
 }
 
 /** A trained model of trees over numbers and categories, on rows of the data it was trained on. */

@@ -1,4 +1,4 @@
-import type { ColumnInfo } from '@plumbline/explain-core/data/table';
+import type { ColumnInfo, ColumnRole } from '@plumbline/explain-core/data/table';
 import { MOST_COMPARED_GROUPS } from '@plumbline/explain-core/fairness/disparity';
 import { MOST_UNCUT_GROUPS, quartileCuts } from '@plumbline/explain-core/method/quartileCuts';
 import { rangeNames } from '@plumbline/explain-core/method/groups';
@@ -28,16 +28,18 @@ export async function groupingOf(columns: readonly ColumnInfo[], names: readonly
   const given = cutsOf(asked?.cuts ?? []);
   const infos = names.map((name) => columnNamed(columns, name, 'protected'));
   const uncut = infos.filter((column) => given[column.name] === undefined && needsCuts(column));
-  const values = uncut.length === 0 ? null : numbersIn(await sample(), uncut.map(({ name }) => name));
+  // Most ids name each row once; one that does not says which rows belong together.
+  const id = typeof asked?.cluster === 'string' ? null : onlyOneOf(columns.filter(({ name }) => !names.includes(name)), 'id');
+  const chunks = uncut.length === 0 && id === null ? [] : await sample();
+  const values = uncut.length === 0 ? null : numbersIn(chunks, uncut.map(({ name }) => name));
   const byRule = uncut.map(({ name, numbers }): [string, readonly number[]] => [name, quartileCuts(values!.get(name)!, numbers!)]);
   const cuts = { ...given, ...Object.fromEntries(byRule) };
   for (const column of infos) checkGroups(column, cuts[column.name]);
-  const weights = columns.filter(({ role }) => role === 'weight');
   return {
     depth: asked?.depth ?? plainGrouping.depth,
     cuts,
-    weight: asked?.weight ?? (weights.length === 1 ? weights[0].name : null),
-    cluster: asked?.cluster ?? (await clusterByRole(columns.filter(({ name }) => !names.includes(name)), sample)),
+    weight: asked?.weight ?? onlyOneOf(columns, 'weight'),
+    cluster: asked?.cluster ?? (id !== null && repeatsIn(chunks, id) ? id : null),
     withholdBelow: asked?.withholdBelow ?? plainGrouping.withholdBelow,
   };
 }
@@ -48,10 +50,10 @@ function cutsOf(asked: NonNullable<GroupingRequest['cuts']>): Record<string, rea
   return Object.fromEntries(asked.map(({ column, at }) => [column, at]));
 }
 
-/** Most ids name each row once; one that does not says which rows belong together. */
-async function clusterByRole(columns: readonly ColumnInfo[], sample: SampledChunks): Promise<string | null> {
-  const ids = columns.filter(({ role }) => role === 'id');
-  return ids.length === 1 && repeatsIn(await sample(), ids[0].name) ? ids[0].name : null;
+/** The column of this role, where there is exactly one. */
+function onlyOneOf(columns: readonly ColumnInfo[], role: ColumnRole): string | null {
+  const found = columns.filter((column) => column.role === role);
+  return found.length === 1 ? found[0].name : null;
 }
 
 function needsCuts({ kind, numbers, levels, missing }: ColumnInfo): boolean {
