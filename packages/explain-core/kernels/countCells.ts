@@ -17,10 +17,10 @@ const NEXT: usize = 4 * CELLS + 192;
  * In a place known when compiled, so that finding a count takes no addition.
  */
 const histograms: usize = memory.data(2 * NEXT, 64);
-/** Rows whose keys are made before they are counted: so few that the keys are still in the first cache. */
-const KEYS: usize = 8192;
-/** Four times the keys of those rows, u16: where in a histogram the count is. */
-const offsets: usize = memory.data(2 * KEYS, 64);
+/** Rows whose keys are made at once. */
+const BLOCK: usize = 32;
+/** Four times the keys of two blocks, u16 [2, BLOCK]: where in a histogram the count is. */
+const offsets: usize = memory.data(4 * BLOCK, 64);
 
 /** The counts of the first cells, a multiple of 4, u32 [cells]; they begin at 0 again afterwards. */
 export function takeCounts(cells: usize, to: usize): void {
@@ -37,22 +37,12 @@ export function takeCounts(cells: usize, to: usize): void {
  * Counts rows whose codes are bytes, columns [k, stride bytes], by their key; the first column is the most significant. Columns are joined in groups whose keys are bytes too; for every group
  * `plan` holds its number of columns and its radix, then a radix and the largest code for each column: u16 all of them.
  * Answers whether a code is larger than its column's largest; then what has been counted is of no use.
+ * A block is counted while the keys of the next are made: one waits for memory, the other for arithmetic.
  */
 export function countBytes(codes: usize, stride: usize, plan: usize, groups: usize, rows: usize): bool {
-  for (let from: usize = 0; from < rows; from += KEYS) {
-    const some = min(KEYS, rows - from);
-    if (makeOffsets(codes + from, stride, plan, groups, some)) return true;
-    countOffsets(some);
-  }
-  return false;
-}
-
-/** Answers as countBytes does. */
-// @ts-ignore: decorator
-@inline
-function makeOffsets(codes: usize, stride: usize, plan: usize, groups: usize, rows: usize): bool {
   let wrong = i32x4.splat(0);
-  for (let row: usize = 0; row < rows; row += 32) {
+  const end = (rows + BLOCK - 1) & ~(BLOCK - 1);
+  for (let row: usize = 0; row < end; row += BLOCK) {
     let a = i32x4.splat(0);
     let b = a;
     let c = a;
@@ -61,10 +51,10 @@ function makeOffsets(codes: usize, stride: usize, plan: usize, groups: usize, ro
     let at = plan;
     for (let group: usize = 0; group < groups; group++) {
       const radix = v128.load_splat<u16>(at, 2);
-      const end = at + ((<usize>load<u16>(at) + 1) << 2);
+      const next = at + ((<usize>load<u16>(at) + 1) << 2);
       let low = i32x4.splat(0);
       let high = low;
-      for (at += 4; at < end; at += 4) {
+      for (at += 4; at < next; at += 4) {
         // Two bytes are multiplied as one number: neither product reaches 256, so the lower one cannot touch the upper.
         const times = v128.load_splat<u16>(at);
         const largest = v128.load_splat<u8>(at, 2);
@@ -81,21 +71,31 @@ function makeOffsets(codes: usize, stride: usize, plan: usize, groups: usize, ro
       c = i16x8.add(i16x8.mul(c, radix), i16x8.extend_low_i8x16_u(high));
       d = i16x8.add(i16x8.mul(d, radix), i16x8.extend_high_i8x16_u(high));
     }
-    const to = offsets + (row << 1);
+    const to = offsetsOf(row);
     v128.store(to, i16x8.shl(a, 2));
     v128.store(to, i16x8.shl(b, 2), 16);
     v128.store(to, i16x8.shl(c, 2), 32);
     v128.store(to, i16x8.shl(d, 2), 48);
+    if (row > 0) countBlock(offsetsOf(row - BLOCK));
+  }
+  if (end > 0) {
+    const last = offsetsOf(end - BLOCK);
+    for (let at = last; at < last + ((rows + BLOCK - end) << 1); at += 2) increment(load<u16>(at), 0);
   }
   return v128.any_true(wrong);
 }
 
+/** Of the block that begins at a row: the two take turns. */
 // @ts-ignore: decorator
 @inline
-function countOffsets(rows: usize): void {
-  const end = offsets + (rows << 1);
-  let at = offsets;
-  for (const whole = offsets + ((rows & ~7) << 1); at < whole; at += 16) {
+function offsetsOf(row: usize): usize {
+  return offsets + ((row & BLOCK) << 1);
+}
+
+// @ts-ignore: decorator
+@inline
+function countBlock(at: usize): void {
+  for (const end = at + 2 * BLOCK; at < end; at += 16) {
     increment(load<u16>(at), 0);
     increment(load<u16>(at, 2), NEXT);
     increment(load<u16>(at, 4), 0);
@@ -105,7 +105,6 @@ function countOffsets(rows: usize): void {
     increment(load<u16>(at, 12), 0);
     increment(load<u16>(at, 14), NEXT);
   }
-  for (; at < end; at += 2) increment(load<u16>(at), 0);
 }
 
 // @ts-ignore: decorator

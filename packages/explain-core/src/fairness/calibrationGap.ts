@@ -20,11 +20,11 @@ type Options = z.infer<typeof options>;
 export const calibrationGap: FairnessMetric<Options> = {
   pillar: 'fairness',
   id: 'calibrationGap',
-  version: 3,
+  version: 4,
   label: 'Calibration gap',
   summary: 'Largest gap between groups in how far predicted probabilities are from what happened.',
   definition:
-    'Two results an attribute, told apart by options.measure: max − min over groups of calibration in the large (mean score − share of positives, over labelled rows), and max − min of the expected calibration error over bins of equal width. Groups with fewer rows than minimumGroupSize (1: none) are left out and counted. Interval for the largest gap itself, from the intervals of all groups (variance estimates recovery; upper end intersection–union, lower end two-step Bonferroni). Of calibration in the large, two groups have the unified interval of a size (Feldman and Cousins), which holds the true gap as often as the level says; every other one holds it at least as often, that of expected calibration errors nearly always.',
+    'Two results an attribute, told apart by options.measure: max − min over groups of calibration in the large (mean score − share of positives, over labelled rows), and max − min of the expected calibration error over bins of equal width. Groups with fewer rows than minimumGroupSize (1: none) are left out and counted. Interval for the largest gap itself, from the intervals of all groups (variance estimates recovery; upper end intersection–union, lower end two-step Bonferroni). Of calibration in the large, two groups have the unified interval of a size (Feldman and Cousins), which holds the true gap as often as the level says; every other one holds it at least as often. Expected calibration errors enter with what they most likely are without noise, and the interval is widened where it would not hold the observed gap.',
   caution: 'Calibration in the large is signed: read the counts to see whose risk is overstated. The gap in expected calibration error favours large groups, since small ones have more by chance; its interval takes that into account, the number does not. A calibrated score may still rest on fewer or worse reasons for one group.',
   sources: [kleinberg2017, cox1958, naeini2015, zouDonner2008, romano2014, feldmanCousins1998],
   needs: ['scores', 'probabilities', 'labels', 'groups'],

@@ -7,6 +7,7 @@ import { groupStatistics } from './groupStatistics.js';
 import { logLoss, logLossStatistic } from './logLoss.js';
 import { occurringClasses } from './classAgainstRest.js';
 import { macroRate } from './macro.js';
+import { macroF1, macroF1Statistic } from './macroF1.js';
 import { macroPrecision } from './macroPrecision.js';
 import { macroRecall } from './macroRecall.js';
 import { meanScore, meanScoreStatistic } from './meanScore.js';
@@ -26,6 +27,7 @@ export const comparedStatistics: readonly ComparedStatistic[] = [
   ...groupStatistics.map((metric): ComparedStatistic => ({ metric: metric as MethodInfo, statistic: () => ('of' in metric ? metric : rateStatistic(metric)) })),
   { metric: macroRecall as MethodInfo, statistic: (outcomes) => macroRate(macroRecall, truePositiveRate, occurringClasses(outcomes).labelled, outcomes) },
   { metric: macroPrecision as MethodInfo, statistic: (outcomes) => macroRate(macroPrecision, precision, occurringClasses(outcomes).predicted, outcomes) },
+  { metric: macroF1 as MethodInfo, statistic: macroF1Statistic },
   { metric: meanScore as MethodInfo, statistic: ({ scale }) => meanScoreStatistic(scale) },
   { metric: brierScore as MethodInfo, statistic: () => brierScoreStatistic },
   { metric: logLoss as MethodInfo, statistic: () => logLossStatistic },

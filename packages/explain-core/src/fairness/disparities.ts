@@ -34,7 +34,7 @@ export type DisparitiesOptions = z.infer<typeof disparitiesOptions>;
 export const disparities: FairnessMetric<DisparitiesOptions> = {
   pillar: 'fairness',
   id: 'disparities',
-  version: 2,
+  version: 3,
   label: 'Disparities of every kind',
   summary: 'Any number that groups have, compared between groups, with a reference group, or with all rows.',
   definition:

@@ -21,8 +21,11 @@ export function difference(outcomes: Grouped, statistics: readonly Statistic[], 
   const most = Math.max(...statistics.map(({ range: [low, high] }) => high - low));
   return perAttribute(outcomes, statistics, options, (families) => {
     const widest = families.map(extremesOf).reduce((best, next) => (gap(next) > gap(best) ? next : best));
-    const interval = widestDifferenceOf(families.map(numbersOf), options.level, [0, most]);
-    return { extremes: [widest], value: gap(widest), interval, counts: byChance(families[families.findIndex(({ statistic }) => statistic === widest.statistic)]!) };
+    const value = gap(widest);
+    const found = widestDifferenceOf(families.map(numbersOf), options.level, [0, most]);
+    // Where noise moves each number, their difference may lie outside; it is a difference there can be.
+    const interval = { ...found, lower: Math.min(found.lower, value), upper: Math.max(found.upper, value) };
+    return { extremes: [widest], value, interval, counts: byChance(families[families.findIndex(({ statistic }) => statistic === widest.statistic)]!) };
   });
 }
 

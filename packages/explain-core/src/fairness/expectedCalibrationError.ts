@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { calibrationError, reliabilityCurve } from '../numeric/calibration.js';
-import { calibrationErrorBounds } from '../numeric/calibrationErrorBounds.js';
+import { calibrationErrorBounds, calibrationErrorMiddle } from '../numeric/calibrationErrorBounds.js';
 import { scoreError } from '../numeric/scoreMoments.js';
 import { level, type FairnessMetric } from './metric.js';
 import { influenceOnMean } from './scoreMean.js';
@@ -47,6 +47,7 @@ export function calibrationErrorStatistic(count: number): Statistic {
       return {
         value: calibrationError(reliabilityCurve(table, count, 1))!.expected,
         bounds: (z) => calibrationErrorBounds(rows, count, z)!,
+        middle: calibrationErrorMiddle(rows, count)!,
         method: 'hybridResampling',
       };
     },

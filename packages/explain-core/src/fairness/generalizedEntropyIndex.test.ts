@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { counted, reasonOf, runFairness, type FairnessCase } from '../../test/fairnessFixture.js';
 import type { Estimate } from '../numeric/estimate.js';
+import { meanBounds } from '../numeric/meanBounds.js';
 
 const run = async (rows: readonly (readonly [number, ...(string | null)[]])[], method = 'generalizedEntropyIndex', options = {}): Promise<Record<string, Estimate>> => {
   const given: FairnessCase = { columns: counted(['group', 'label', 'prediction'], rows), protected: ['group'], methods: [{ method, options }] };
@@ -40,6 +41,33 @@ describe('generalizedEntropyIndex', () => {
       expect(estimate).toMatchObject({ value: 0, interval: { lower: 0, method: 'clopperPearson' } });
       if (estimate.value !== null) expect(estimate.interval!.upper).toBeGreaterThan(0.02);
     }
+  });
+
+  it('reaches further up than down, since few have much of it', async () => {
+    // Benefits 0, 1, 2 of 6, 88 and 6 of 100 rows: half the squared coefficient of variation is 0.06, the influence (b − 1)²/2 − 0.06 − 0.12 (b − 1).
+    const rows = [[6, 'a', '1', '0'], [44, 'a', '0', '0'], [44, 'b', '1', '1'], [6, 'b', '0', '1']] as const;
+    const { total } = await run(rows);
+    const shares = [0.06, 0.88, 0.06];
+    const influence = [0, 1, 2].map((b) => (b - 1) ** 2 / 2 - 0.06 - 0.12 * (b - 1));
+    const moment = (power: number): number => shares.reduce((sum, share, b) => sum + share * influence[b]! ** power, 0);
+    const expected = meanBounds({ mean: 0.06, n: 100, variance: (moment(2) * 100) / 99, skewness: moment(3) / moment(2) ** 1.5 }, [0, Infinity], 1.959963984540054);
+    expect(total).toMatchObject({ value: expect.closeTo(0.06, 14), interval: { lower: expect.closeTo(expected.lower, 10), upper: expect.closeTo(expected.upper, 10), method: 'hallT' } });
+    expect(expected.upper - 0.06).toBeGreaterThan(1.3 * (0.06 - expected.lower));
+  });
+
+  it('knows as much of people who have four equal rows each as of as many rows', async () => {
+    const people = Array.from({ length: 1200 }, (_, i) => (i % 20 === 0 ? ['1', '0'] : i % 20 === 1 ? ['0', '1'] : i % 2 === 0 ? ['1', '1'] : ['0', '0']));
+    const intervalOf = async (each: number, grouped: boolean): Promise<{ lower: number; upper: number }> => {
+      const rows = people.flatMap((person, i) => new Array(each).fill([...person, `p${i}`]) as string[][]);
+      const columns = { label: rows.map(([label]) => label!), prediction: rows.map(([, prediction]) => prediction!), who: rows.map(([, , who]) => who!) };
+      const { results } = await runFairness({ columns, protected: [], ...(grouped ? { grouping: { cluster: 'who' } } : {}), methods: [{ method: 'generalizedEntropyIndex' }] });
+      return (results[0]!.estimate as { interval: { lower: number; upper: number } }).interval;
+    };
+    const [once, four, apart] = [await intervalOf(1, false), await intervalOf(4, true), await intervalOf(4, false)];
+    const width = ({ lower, upper }: { lower: number; upper: number }): number => upper - lower;
+    // 400 parts tell a standard error to 1 ÷ √800 = 3.5 %; three of those.
+    expect(Math.abs(width(four) / width(once) - 1)).toBeLessThan(0.11);
+    expect(width(apart) / width(once)).toBeCloseTo(0.5, 1);
   });
 
   it('between groups is not known where samples drawn anew are all the same', async () => {

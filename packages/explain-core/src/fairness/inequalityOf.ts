@@ -1,9 +1,9 @@
 import { leastShareAlike } from '../numeric/alike.js';
 import { errorInterval } from '../numeric/errorInterval.js';
 import { notEstimable, type Estimate } from '../numeric/estimate.js';
-import { betweenGroupEntropy, generalizedEntropy } from '../numeric/inequality.js';
+import { betweenGroupEntropy, generalizedEntropy, type Inequality } from '../numeric/inequality.js';
 import { twoSidedZ } from '../numeric/normal.js';
-import { tEstimate } from '../numeric/meanInterval.js';
+import { meanBounds } from '../numeric/meanBounds.js';
 import { effectiveRows } from './effectiveRows.js';
 import type { Group, GroupedOutcomes } from './groupedOutcomes.js';
 import type { Measurement } from './metric.js';
@@ -20,7 +20,7 @@ const VALUES = [0, 1, 2];
 export function inequality(outcomes: GroupedOutcomes, alpha: number, options: InequalityOptions): Measurement[] {
   const all = benefitsOf(outcomes.overall, outcomes);
   return [
-    { resolved: { part: 'total' }, estimate: total(outcomes.overall, all, alpha, options.level), counts: named(all) },
+    { resolved: { part: 'total' }, estimate: total(outcomes, all, alpha, options.level), counts: named(all) },
     ...outcomes.attributes.map(({ attribute, groups }): Measurement => ({
       attribute,
       resolved: { part: 'betweenGroups' },
@@ -45,16 +45,30 @@ function lacking(counts: readonly number[]): string {
   return 'somebody has no benefit at all, which makes the index infinite for alpha up to 0';
 }
 
-function total(overall: Group, counts: readonly number[], alpha: number, level: number): Estimate {
+function total(outcomes: GroupedOutcomes, counts: readonly number[], alpha: number, level: number): Estimate {
+  const { overall } = outcomes;
   const rows = overall.rows.labelled;
   const found = generalizedEntropy({ values: VALUES, counts }, alpha);
   if (found === null) return notEstimable(rows, lacking(counts));
-  const n = effectiveRows(overall, ({ labelled }) => labelled);
+  const n = independentRows(overall, outcomes, found);
   if (!(n > 1)) return notEstimable(rows, 'one row alone says nothing of how rows differ; two are needed');
   if (counts[0] === 0 && counts[2] === 0) return allAlike(rows, n, alpha, level);
   // The spread of one row's influence does not hang on how many rows there are; the mean of n of them does.
-  const standardError = Math.sqrt((found.variance * found.n) / (n - 1));
-  return { ...tEstimate({ mean: found.value, n, standardError }, level, [0, Infinity]), n: rows };
+  const variance = (found.variance * found.n * n) / (n - 1);
+  const bounds = meanBounds({ mean: found.value, n, variance, skewness: found.skewness }, [0, Infinity], twoSidedZ(level));
+  return { value: found.value, n: rows, interval: { ...bounds, level, method: 'hallT' } };
+}
+
+/**
+ * So many independent rows of weight 1 would leave the index the variance that the parts of the sample show, n with W Σ w ψ² ÷ (n − 1) = P/(P − 1) Σ over the P parts of (Σ w ψ)², ψ a row's influence; at most the rows there are.
+ * Where parts are not kept or nothing varies, as in effectiveRows. Wolter 2007, "Introduction to variance estimation", chapters 2 and 6.
+ */
+function independentRows(overall: Group, outcomes: GroupedOutcomes, { influences, variance, n }: Inequality): number {
+  const parts = overall.cellParts?.byPart();
+  if (parts === undefined) return effectiveRows(overall, ({ labelled }) => labelled);
+  const sums = parts.map((cells) => benefitsOf({ cells }, outcomes).reduce((sum, weight, benefit) => sum + weight * influences[benefit]!, 0));
+  const squares = (sums.reduce((sum, one) => sum + one * one, 0) * sums.length) / (sums.length - 1);
+  return squares > 0 ? Math.min(overall.rows.labelled, 1 + (variance * n ** 3) / squares) : effectiveRows(overall, ({ labelled }) => labelled);
 }
 
 /** No mistake was seen among so many rows; as many as leastShareAlike leaves open may still be, in anybody's favour. */

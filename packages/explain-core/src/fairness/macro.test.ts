@@ -90,7 +90,7 @@ describe('oneVersusRest', () => {
 });
 
 describe('macroF1', () => {
-  it("gives scikit-learn's answers, with an interval from draws", async () => {
+  it("gives scikit-learn's answers, with an interval", async () => {
     const results = await asked(three, 'macroF1');
     expect(results.map(({ group }) => group)).toEqual([undefined, 'x', 'y']);
     [0.7467320261437909, 0.75, 0.7367724867724869].forEach((expected, i) => expect(results[i]!.estimate.value).toBeCloseTo(expected, 14));
@@ -105,6 +105,30 @@ describe('macroF1', () => {
     const w = Array.from({ length: 24 }, (_, i) => String(1 + (i % 3)));
     const results = await asked({ ...three, columns: { ...three.columns, w }, kinds: { w: 'number' }, grouping: { weight: 'w' } }, 'macroF1');
     expect(results[0]!.estimate.value).toBeCloseTo(0.7294685990338164, 14);
+  });
+
+  it('has the standard error of its derivatives by the cells, where rows are many', async () => {
+    const cells: [number, string, string][] = [[5000, 'a', 'a'], [1000, 'a', 'b'], [400, 'a', 'c'], [700, 'b', 'a'], [3000, 'b', 'b'], [900, 'b', 'c'], [50, 'c', 'a'], [300, 'c', 'b'], [1200, 'c', 'c']];
+    const [result] = await asked({ columns: counted(['label', 'prediction'], cells), protected: [], positive: 'a' }, 'macroF1');
+    const score = (counts: readonly number[]): number => {
+      const sum = (of: (label: string, prediction: string) => boolean): number => cells.reduce((total, [, label, prediction], i) => total + (of(label, prediction) ? counts[i]! : 0), 0);
+      return ['a', 'b', 'c'].reduce((total, name) => total + (2 * sum((label, prediction) => label === name && prediction === name)) / (sum((label) => label === name) + sum((_, prediction) => prediction === name)) / 3, 0);
+    };
+    const counts = cells.map(([count]) => count);
+    const moved = (cell: number, step: number): number => score(counts.map((count, i) => (i === cell ? count + step : count)));
+    const standardError = Math.sqrt(counts.reduce((sum, count, cell) => sum + (count * (moved(cell, 1) - moved(cell, -1)) ** 2) / 4, 0));
+    const { lower, upper } = (result!.estimate as { interval: { lower: number; upper: number } }).interval;
+    // What Wilson's intervals differ by from normal ones at some thousand rows.
+    expect((upper - lower) / (2 * 1.959963984540054 * standardError)).toBeCloseTo(1, 3);
+  });
+
+  it('keeps an interval where a class is never found', async () => {
+    const given: FairnessCase = { columns: counted(['label', 'prediction'], [[60, 'a', 'a'], [5, 'b', 'a'], [2, 'a', 'b']]), protected: [], positive: 'a' };
+    const [result] = await asked(given, 'macroF1');
+    const { value, interval } = result!.estimate as { value: number; interval: { lower: number; upper: number } };
+    expect(value).toBeCloseTo((2 * 60) / 127 / 2, 14);
+    expect(interval.lower).toBeLessThan(value);
+    expect(interval.upper).toBeGreaterThan(0.55);
   });
 
   it('is not estimable for a group that a class does not occur in', async () => {

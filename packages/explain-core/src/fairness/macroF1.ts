@@ -1,73 +1,74 @@
-import { notEstimable, type Estimate } from '../numeric/estimate.js';
-import { bootstrapEstimates } from './bootstrapInterval.js';
-import { occurringClasses } from './classAgainstRest.js';
+import { weightedSum, type Uncertain } from '../numeric/uncertain.js';
+import { classAgainstRest, occurringClasses } from './classAgainstRest.js';
+import { f1Score } from './f1Score.js';
 import type { Group, GroupedOutcomes } from './groupedOutcomes.js';
-import { bootstrapOptions, type BootstrapOptions, type FairnessMetric, type Measurement } from './metric.js';
-import { efron1987, sokolova2009 } from './sources.js';
-import { WITHHELD } from './statistic.js';
+import { rateOptions, type FairnessMetric, type RateOptions } from './metric.js';
+import { sokolova2009, zou2008 } from './sources.js';
+import { perGroup, type GroupValue, type Statistic } from './statistic.js';
 
 /**
  * 1/C Σ_c 2 TP_c ÷ (2 TP_c + FP_c + FN_c), each class against all others, over the C classes that occur as label or prediction of a labelled row
- * anywhere; in [0, 1], ideal 1. A row counts in the F1 of its label and of its prediction, so these are not independent: the interval is a
- * bootstrap's. Undefined for a group in which one of the classes neither is a label nor predicted. Sokolova, Lapalme 2009.
+ * anywhere; in [0, 1], ideal 1. Undefined for a group in which one of the classes neither is a label nor predicted. Sokolova, Lapalme 2009.
+ * A row counts in the F1 of its label and of its prediction, so these are not independent: the interval of the mean follows from theirs and their correlation (macroF1Statistic).
  */
-export const macroF1: FairnessMetric<BootstrapOptions> = {
+export const macroF1: FairnessMetric<RateOptions> = {
   pillar: 'fairness',
   id: 'macroF1',
-  version: 1,
+  version: 2,
   label: 'Macro F1',
   summary: 'Mean over all classes of their F1 scores.',
   definition:
-    '1/C Σ 2 TP ÷ (2 TP + FP + FN), each class against all others and counting the same, over the classes that occur as label or prediction of labelled rows anywhere in the data. Bootstrap interval over the cells of label × prediction. Not estimable for a group in which one of the classes does not occur. Rows without a label are left out and counted in rowsWithoutLabel.',
+    '1/C Σ 2 TP ÷ (2 TP + FP + FN), each class against all others and counting the same, over the classes that occur as label or prediction of labelled rows anywhere in the data. Interval by variance estimates recovered from the intervals of the classes’ F1 scores and their correlations. Not estimable for a group in which one of the classes does not occur. Rows without a label are left out and counted in rowsWithoutLabel.',
   caution:
     'A rare class counts as much as a common one. Like F1 it depends on how common the classes are: do not read a difference between groups with different shares of the classes as a difference in how well the model works. It is the mean of the F1 scores, not F1 of mean precision and mean recall; both are called macro F1.',
-  sources: [sokolova2009, efron1987],
+  sources: [sokolova2009, zou2008],
   needs: ['predictions', 'labels'],
   range: [0, 1],
   ideal: 1,
   direction: 'higher',
   onRequest: true,
-  options: bootstrapOptions,
-  compute(outcomes, options) {
-    const { overall, attributes } = outcomes;
-    const { labelled, predicted } = occurringClasses(outcomes);
-    const classes = [...new Set([...labelled, ...predicted])];
-    const value = macroF1Of(outcomes, classes);
-    const countsOf = ({ counts, rows }: Group): Record<string, number> => ({ correct: counts.correct, classes: classes.length, ...(rows.rows > rows.labelled ? { rowsWithoutLabel: rows.rows - rows.labelled } : {}) });
-    const because = (group: Group): string => {
-      if (group.rows.labelled === 0) return `none of the ${group.rows.rows} rows has a label`;
-      return `"${classes.find((name) => macroF1Of(outcomes, [name])(group) === null)}" is neither a label nor predicted in the ${group.rows.labelled} labelled rows`;
-    };
-    const estimates = (attribute: string | null, groups: readonly Group[]): Estimate[] =>
-      bootstrapEstimates(outcomes, attribute, 'counts', (drawn, all) => (attribute === null ? [value(all)] : drawn.map(value)), groups.map(({ rows }) => rows.labelled), options, {
-        because: groups.map(because),
-        range: [0, 1],
-      });
-    return [
-      { estimate: estimates(null, [overall])[0]!, counts: countsOf(overall) },
-      ...attributes.flatMap(({ attribute, groups, withheld }): Measurement[] => {
-        const found = estimates(attribute, groups);
-        return [...groups.map((group, i) => ({ attribute, group: group.name, estimate: found[i]!, counts: countsOf(group) })), ...withheld.map((group) => ({ attribute, group, estimate: notEstimable(0, WITHHELD) }))];
-      }),
-    ];
-  },
+  options: rateOptions,
+  compute: (outcomes, options) => perGroup(outcomes, macroF1Statistic(outcomes), options),
 };
 
-/** From the cells of a group: label · predictions + prediction. */
-function macroF1Of({ labels, predicted }: Pick<GroupedOutcomes, 'labels' | 'predicted'>, classes: readonly string[]): (group: Group) => number | null {
-  const positions = classes.map((name) => [labels.indexOf(name), predicted.indexOf(name)] as const);
-  const width = predicted.length;
-  return ({ cells }) => {
-    let sum = 0;
-    for (const [label, answer] of positions) {
-      const hits = label < 0 || answer < 0 ? 0 : cells[label * width + answer]!;
-      let own = 0;
-      for (let p = 0; p < width && label >= 0; p++) own += cells[label * width + p]!;
-      let called = 0;
-      for (let l = 0; l < labels.length && answer >= 0; l++) called += cells[l * width + answer]!;
-      if (own + called === 0) return null;
-      sum += (2 * hits) / (own + called);
-    }
-    return classes.length === 0 ? null : sum / classes.length;
+/** The correlations of the classes' F1 scores are those of what one row does to each (linearised), over the cells of label × prediction. */
+export function macroF1Statistic(outcomes: GroupedOutcomes): Statistic {
+  const { labelled, predicted } = occurringClasses(outcomes);
+  const classes = [...new Set([...labelled, ...predicted])];
+  const views = classes.map((name) => classAgainstRest(outcomes, name));
+  return {
+    id: macroF1.id,
+    label: macroF1.label,
+    basis: 'counts',
+    range: [0, 1],
+    of(group): GroupValue {
+      const rows = group.rows.labelled;
+      if (rows === 0 || classes.length === 0) return { rows, value: null, because: `none of the ${group.rows.rows} rows has a label` };
+      const scores = views.map((view) => f1Score.of(view(group)));
+      const lacking = scores.findIndex(({ value }) => value === null);
+      if (lacking >= 0) return { rows, value: null, because: `"${classes[lacking]}" is neither a label nor predicted in the ${rows} labelled rows` };
+      return { rows, method: 'mover', ...weightedSum(scores.map((of) => ({ factor: 1 / classes.length, of: of as Uncertain })), correlations(outcomes, classes, group)) };
+    },
+    countsOf: ({ counts, rows }) => ({ correct: counts.correct, classes: classes.length, ...(rows.rows > rows.labelled ? { rowsWithoutLabel: rows.rows - rows.labelled } : {}) }),
   };
+}
+
+/**
+ * Correlation of two classes' F1 = 2H ÷ D, D = rows of the class + rows predicted so: a row of label l predicted p moves it by (2 [l = p = c] − F1 ([l = c] + [p = c])) ÷ D.
+ * No row is seen to move an F1 of 0 or 1. So one row more is counted, a like part of it in every cell: the mistake that was not made would be one for both its classes.
+ */
+function correlations({ labels, predicted }: Pick<GroupedOutcomes, 'labels' | 'predicted'>, classes: readonly string[], group: Group): (i: number, j: number) => number {
+  const width = predicted.length;
+  const labelled = group.cells.subarray(0, labels.length * width);
+  const cells = labelled.map((count) => count + 1 / labelled.length);
+  const moves = classes.map((name) => {
+    const own = Float64Array.from(cells, (_, cell) => Number(labels[Math.floor(cell / width)] === name));
+    const called = Float64Array.from(cells, (_, cell) => Number(predicted[cell % width] === name));
+    const sum = (of: (cell: number) => number): number => own.reduce((total, _, cell) => total + cells[cell]! * of(cell), 0);
+    const score = (2 * sum((cell) => own[cell]! * called[cell]!)) / sum((cell) => own[cell]! + called[cell]!);
+    return own.map((is, cell) => 2 * is * called[cell]! - score * (is + called[cell]!));
+  });
+  const product = (a: Float64Array, b: Float64Array): number => a.reduce((sum, move, cell) => sum + cells[cell]! * move * b[cell]!, 0);
+  const spreads = moves.map((move) => Math.sqrt(product(move, move)));
+  return (i, j) => product(moves[i]!, moves[j]!) / (spreads[i]! * spreads[j]!);
 }

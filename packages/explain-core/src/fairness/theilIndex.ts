@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { replicates } from './generalizedEntropyIndex.js';
 import { inequality } from './inequalityOf.js';
 import { level, type FairnessMetric } from './metric.js';
-import { bickelFreedman1981, cowellFlachaire2007, speicher2018, theil1967 } from './scoreSources.js';
+import { bickelFreedman1981, cowellFlachaire2007, hall1992, speicher2018, theil1967 } from './scoreSources.js';
 
 const options = z.strictObject({ level, replicates });
 type Options = z.infer<typeof options>;
@@ -14,11 +14,11 @@ type Options = z.infer<typeof options>;
 export const theilIndex: FairnessMetric<Options> = {
   pillar: 'fairness',
   id: 'theilIndex',
-  version: 1,
+  version: 2,
   label: 'Theil index',
   summary: 'How unequally the model’s mistakes distribute benefits among people, by Theil’s index, and how much of that lies between groups.',
   definition:
-    'Benefit b = decision − label + 1 (each 1 for the favourable outcome, else 0). Total (options.part total): (1/n) Σ (b/μ) log(b/μ) over labelled rows, natural logarithm, with Student’s interval from the influence function. For each attribute (options.part betweenGroups): the index if everybody had the mean benefit of the own group; interval from how far group means move in samples drawn anew, on the square root scale, where lengths keep the triangle inequality. The rest lies within groups.',
+    'Benefit b = decision − label + 1 (each 1 for the favourable outcome, else 0). Total (options.part total): (1/n) Σ (b/μ) log(b/μ) over labelled rows, natural logarithm, with Student’s interval from the influence function, corrected for its skewness. For each attribute (options.part betweenGroups): the index if everybody had the mean benefit of the own group; interval from how far group means move in samples drawn anew, on the square root scale, where lengths keep the triangle inequality. The rest lies within groups.',
   caution: 'As for the generalized entropy index: a mistake in somebody’s favour counts as a benefit. It is 0 for a model without mistakes whatever the base rates, and so says nothing about unequal selection.',
   sources: [theil1967, speicher2018, cowellFlachaire2007, bickelFreedman1981],
   needs: ['predictions', 'labels'],

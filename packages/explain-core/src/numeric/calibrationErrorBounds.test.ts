@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { randomRows } from '../../test/scoredRows.js';
 import { randomStream } from '../random/stream.js';
 import { calibrationError, reliabilityCurve } from './calibration.js';
-import { calibrationErrorBounds } from './calibrationErrorBounds.js';
+import { calibrationErrorBounds, calibrationErrorMiddle } from './calibrationErrorBounds.js';
 import { tabulateScores } from './tabulateScores.js';
 
 const z = 1.959963984540054;
@@ -66,5 +66,31 @@ describe('calibrationErrorBounds', () => {
 
   it('are none without rows', () => {
     expect(calibrationErrorBounds(tabulateScores([], []), 10, z)).toBeNull();
+  });
+});
+
+describe('calibrationErrorMiddle', () => {
+  it('of one bin is the size for which the observed one is the median, by scipy 1.17.1', () => {
+    // Rows at 0.5, so that D = 0.5 − share, and its standard error √((100 · share (1 − share) + 0.25) ÷ 101 ÷ 100). The e with P(|N(e, s)| ≥ 0.1) = ½ is the observed 0.1 all but, since the other sign is 4 standard errors off;
+    // for 0.04 it is 0.02987990308563854.
+    const of = (positives: number) => calibrationErrorMiddle(tabulateScores(new Array<number>(100).fill(0.5), Array.from({ length: 100 }, (_, i) => i < positives)), 1)!;
+    expect(of(60)).toBeCloseTo(0.1, 4);
+    expect(of(54)).toBeCloseTo(0.02987990308563854, 9);
+    // Half of what chance alone shows is larger than 0.02, 0.4 standard errors.
+    expect(of(52)).toBe(0);
+  });
+
+  it('takes out what noise adds to a calibrated model, and none without rows', () => {
+    let above = 0;
+    for (let sample = 0; sample < 200; sample++) {
+      const own = randomStream(5).child(sample);
+      const scores = Array.from({ length: 400 }, (_, i) => (own.integer(2 * i, 10) + 0.5) / 10);
+      const table = tabulateScores(scores, scores.map((score, i) => own.uniform(2 * i + 1) < score + (score < 0.5 ? 0.12 : -0.12)));
+      if (calibrationErrorMiddle(table, 10)! > 0.12) above++;
+    }
+    // The median of an error of 0.12: half of 200 samples, ±3 standard errors of 7.
+    expect(above).toBeGreaterThan(79);
+    expect(above).toBeLessThan(121);
+    expect(calibrationErrorMiddle(tabulateScores([], []), 10)).toBeNull();
   });
 });

@@ -20,18 +20,28 @@ export function calibrationErrorBounds(table: ScoreTable, bins: number, z: numbe
   const found = gapsOf(table, bins);
   if (found === null) return null;
   const { gaps, n } = found;
-  const value = gaps.reduce((sum, { size }) => sum + size, 0);
+  const value = errorOf(gaps);
   const alpha = 2 * normalCdf(-z);
   const isKeptBelow = (shrinkage: number): boolean => {
     const sizes = shrunk(gaps, shrinkage);
     return 1 - sumOfSizesCdf(sizes, value) >= alpha - Math.min(alpha / 2, sumOfSizesCdf(sizes, errorOf(sizes)));
   };
   const isKeptAbove = (shrinkage: number): boolean => sumOfSizesCdf(shrunk(gaps, -shrinkage), value) >= alpha / 2;
-  const everything = gaps.reduce((most, { size, variance }) => (variance > 0 ? Math.max(most, size / variance) : most), 0);
-  const lower = errorOf(shrunk(gaps, lastKept(isKeptBelow, everything)));
+  const lower = errorOf(shrunk(gaps, lastKept(isKeptBelow, everythingOf(gaps))));
   const upper = errorOf(shrunk(gaps, -lastKept(isKeptAbove, Infinity)));
   const alike = leastShareAlike(n, z);
   return { lower: Math.max(0, Math.min(value * alike, lower)), upper: Math.min(1, Math.max(value * alike + 1 - alike, upper)) };
+}
+
+/**
+ * The error without noise that the observed one is the median for: that e where P(T* ≥ T) = ½, 0 where even bins without any error would show more than half the time at least T. Null without rows.
+ */
+export function calibrationErrorMiddle(table: ScoreTable, bins: number): number | null {
+  const found = gapsOf(table, bins);
+  if (found === null) return null;
+  const { gaps } = found;
+  const value = errorOf(gaps);
+  return errorOf(shrunk(gaps, lastKept((shrinkage) => 1 - sumOfSizesCdf(shrunk(gaps, shrinkage), value) >= 0.5, everythingOf(gaps))));
 }
 
 /** As few as a bin needs for its spread to be seen at all. */
@@ -68,6 +78,11 @@ function shrunk(gaps: readonly NormalPart[], shrinkage: number): readonly Normal
     return size / variance <= shrinkage ? 0 : size - shrinkage * variance;
   };
   return gaps.map((gap) => ({ ...gap, size: left(gap) }));
+}
+
+/** What takes all error from every bin that has a variance. */
+function everythingOf(gaps: readonly NormalPart[]): number {
+  return gaps.reduce((most, { size, variance }) => (variance > 0 ? Math.max(most, size / variance) : most), 0);
 }
 
 function errorOf(gaps: readonly NormalPart[]): number {

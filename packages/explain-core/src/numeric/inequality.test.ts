@@ -19,16 +19,18 @@ describe('generalizedEntropy', () => {
     expect(generalizedEntropy(incomes, -1)!.value).toBeCloseTo((3 + 1.5 + 0.5 - 3) / 6, 15);
   });
 
-  it.each([-1, 0, 0.5, 1, 2, 3])('is continuous in α, scale-free, and has the variance of its derivatives, α = %d', (alpha) => {
+  it.each([-1, 0, 0.5, 1, 2, 3])('is continuous in α, scale-free, and has the variance and skewness of its derivatives, α = %d', (alpha) => {
     const values = [1, 2, 5, 9];
     const counts = [40, 30, 20, 10];
-    const { value, variance, n } = generalizedEntropy({ values, counts }, alpha)!;
+    const { value, variance, skewness, n } = generalizedEntropy({ values, counts }, alpha)!;
     expect(generalizedEntropy({ values, counts }, alpha + 1e-6)!.value).toBeCloseTo(value, 5);
     expect(generalizedEntropy({ values: values.map((x) => 1000 * x), counts }, alpha)!.value).toBeCloseTo(value, 13);
     // Central differences by one cell's count.
     const by = (cell: number, step: number): number => generalizedEntropy({ values, counts: counts.map((count, i) => (i === cell ? count + step : count)) }, alpha)!.value;
-    const expected = counts.reduce((sum, count, cell) => sum + count * ((by(cell, 1e-3) - by(cell, -1e-3)) / 2e-3) ** 2, 0);
-    expect(Math.abs(variance / expected - 1)).toBeLessThan(1e-5);
+    const moment = (power: number): number => counts.reduce((sum, count, cell) => sum + count * ((by(cell, 1e-3) - by(cell, -1e-3)) / 2e-3) ** power, 0);
+    expect(Math.abs(variance / moment(2) - 1)).toBeLessThan(1e-5);
+    // Third moment over the 3/2 power of the second, each a mean over rows.
+    expect(skewness).toBeCloseTo((moment(3) / n) / (moment(2) / n) ** 1.5, 4);
     expect(n).toBe(100);
   });
 
@@ -42,7 +44,7 @@ describe('generalizedEntropy', () => {
   });
 
   it('is 0 when all have the same', () => {
-    for (const alpha of [0, 1, 2]) expect(generalizedEntropy(of(0, 7), alpha)).toEqual({ value: 0, n: 7, variance: 0 });
+    for (const alpha of [0, 1, 2]) expect(generalizedEntropy(of(0, 7), alpha)).toEqual({ value: 0, n: 7, variance: 0, skewness: 0, influences: [0, 0] });
   });
 });
 

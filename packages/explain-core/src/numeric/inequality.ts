@@ -12,6 +12,10 @@ export interface Inequality {
   readonly n: number;
   /** Variance of the value by linearisation over rows. */
   readonly variance: number;
+  /** Skewness of one row's influence: its third moment over the 3/2 power of the second; 0 where there is no spread. */
+  readonly skewness: number;
+  /** What one row with each of the benefits adds to the value, times n: 0 on average. */
+  readonly influences: readonly number[];
 }
 
 /**
@@ -29,7 +33,11 @@ export function generalizedEntropy({ values, counts }: Benefits, alpha: number):
   const mu = n > 0 ? mean((benefit) => benefit) : 0;
   if (!(mu > 0) || (alpha <= 0 && values.some((benefit, i) => benefit === 0 && counts[i]! > 0))) return null;
   const { measure, influence } = terms(mean, mu, alpha);
-  return { value: Math.max(0, measure), n, variance: mean((benefit) => influence(benefit) ** 2) / n };
+  // Of what nobody has there may be none: with α ≤ 0 it would be infinite.
+  const influences = values.map((benefit, i) => (counts[i] === 0 ? 0 : influence(benefit)));
+  const moment = (power: number): number => pairwiseSum(influences.map((one, i) => counts[i]! * one ** power)) / n;
+  const spread = moment(2);
+  return { value: Math.max(0, measure), n, variance: spread / n, skewness: spread > 0 ? moment(3) / spread ** 1.5 : 0, influences };
 }
 
 function terms(mean: (of: (benefit: number) => number) => number, mu: number, alpha: number): { measure: number; influence: (benefit: number) => number } {

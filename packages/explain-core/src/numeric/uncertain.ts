@@ -9,6 +9,8 @@ import { wilsonBounds, type Bounds, type Proportion } from './wilson.js';
 export interface Uncertain {
   readonly value: number;
   bounds(z: number): Bounds;
+  /** Of a number that noise moves one way: what it most likely is without. Doubt lies around that, and so does what follows from it. */
+  readonly middle?: number;
   /** Where the number is a share of n trials: sharper methods exist then. */
   readonly proportion: Proportion | null;
 }
@@ -20,6 +22,7 @@ export function uncertainProportion(proportion: Proportion): Uncertain {
 /**
  * Interval of a − b by the method of variance estimates recovery, from the intervals [l, u] of each:
  *   a − b − √((a − l_a)² + (u_b − b)²)   to   a − b + √((u_a − a)² + (b − l_b)²)
+ * where a number that noise moves one way is its `middle`: a shift adds up, it is not a spread that partly cancels.
  * Zou, Donner 2008, "Construction of confidence limits about effect measures: a general approach", Statistics in Medicine 27. Of two Wilson
  * intervals it is Newcombe's.
  */
@@ -27,15 +30,18 @@ export function differenceBounds(a: Uncertain, b: Uncertain, z: number): Bounds 
   if (a.proportion !== null && b.proportion !== null) return newcombeBounds(a.proportion, b.proportion, z);
   const one = a.bounds(z);
   const two = b.bounds(z);
+  const [first, second] = [middleOf(a), middleOf(b)];
   return {
-    lower: a.value - b.value - Math.hypot(a.value - one.lower, two.upper - b.value),
-    upper: a.value - b.value + Math.hypot(one.upper - a.value, b.value - two.lower),
+    lower: first - second - Math.hypot(first - one.lower, two.upper - second),
+    upper: first - second + Math.hypot(one.upper - first, second - two.lower),
   };
 }
 
+const middleOf = ({ value, middle }: Uncertain): number => middle ?? value;
+
 /** a − b as a number that can be compared in its turn. */
 export function difference(a: Uncertain, b: Uncertain): Uncertain {
-  return { value: a.value - b.value, bounds: (z) => differenceBounds(a, b, z), proportion: null };
+  return { value: middleOf(a) - middleOf(b), bounds: (z) => differenceBounds(a, b, z), proportion: null };
 }
 
 /**
@@ -61,26 +67,37 @@ export function ratioBounds(a: Uncertain, b: Uncertain, z: number): Bounds {
   };
 }
 
+export interface Term {
+  readonly factor: number;
+  readonly of: Uncertain;
+}
+
 /**
- * Interval of Σ c_i v_i for independent v_i, by variance estimates recovery (Zou, Donner 2008).
+ * Interval of Σ c_i v_i by variance estimates recovery (Zou, Donner 2008): with D_i how far the end of c_i v_i that counts is from it,
+ *   value − √(Σ_ij r_ij D_i D_j)   to   value + √(Σ_ij r_ij D_i D_j)
+ * `correlation`: r_ij of c_i v_i and c_j v_j, 1 on the diagonal; left out where the v_i are independent. What rounding leaves below 0 under the root is 0.
  */
-export function sumBounds(terms: readonly { readonly factor: number; readonly of: Uncertain }[], z: number): Bounds {
-  let value = 0;
-  let below = 0;
-  let above = 0;
-  for (const { factor, of } of terms) {
+export function sumBounds(terms: readonly Term[], z: number, correlation?: (i: number, j: number) => number): Bounds {
+  const value = terms.reduce((sum, { factor, of }) => sum + factor * of.value, 0);
+  const ends = terms.map(({ factor, of }) => {
     const { lower, upper } = of.bounds(z);
-    value += factor * of.value;
-    const [low, high] = factor >= 0 ? [of.value - lower, upper - of.value] : [upper - of.value, of.value - lower];
-    below += (factor * low) ** 2;
-    above += (factor * high) ** 2;
-  }
-  return { lower: value - Math.sqrt(below), upper: value + Math.sqrt(above) };
+    const [low, high] = factor >= 0 ? [of.value - lower, upper - of.value] : [of.value - upper, lower - of.value];
+    return { low: factor * low, high: factor * high };
+  });
+  const spread = (side: 'low' | 'high'): number => {
+    let sum = 0;
+    for (const [i, end] of ends.entries()) {
+      sum += end[side] ** 2;
+      if (correlation) for (let j = 0; j < i; j++) sum += 2 * correlation(i, j) * end[side] * ends[j]![side];
+    }
+    return Math.sqrt(Math.max(0, sum));
+  };
+  return { lower: value - spread('low'), upper: value + spread('high') };
 }
 
 /** Σ c_i v_i as a number that can be compared in its turn. */
-export function weightedSum(terms: readonly { readonly factor: number; readonly of: Uncertain }[]): Uncertain {
-  return { value: terms.reduce((sum, { factor, of }) => sum + factor * of.value, 0), bounds: (z) => sumBounds(terms, z), proportion: null };
+export function weightedSum(terms: readonly Term[], correlation?: (i: number, j: number) => number): Uncertain {
+  return { value: terms.reduce((sum, { factor, of }) => sum + factor * of.value, 0), bounds: (z) => sumBounds(terms, z, correlation), proportion: null };
 }
 
 /** f(v) for an increasing f: an interval stays one. f may be infinite at the end of an interval. */
