@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { exp } from '../elementary/exponential.js';
+import { log } from '../elementary/logarithm.js';
 import { pairwiseSum } from '../numeric/sum.js';
 import type { RowJudge } from './explainer.js';
 import { judgeCommon, judgeSummary } from './options.js';
@@ -42,7 +44,7 @@ export function complexityOf(contributions: readonly number[]): { readonly effec
   const sizes = Float64Array.from(contributions, (value) => Math.abs(value) / largest).sort();
   const total = pairwiseSum(sizes);
   const m = sizes.length;
-  const entropy = Math.max(0, -pairwiseSum(sizes.map((size) => (size === 0 ? 0 : (size / total) * Math.log(size / total)))));
+  const entropy = Math.max(0, -pairwiseSum(sizes.map((size) => (size === 0 ? 0 : (size / total) * log(size / total)))));
   const sparseness = pairwiseSum(sizes.map((size, k) => (2 * (k + 1) - m - 1) * size)) / (m * total);
-  return { effectiveFeatures: Math.exp(entropy), entropy, sparseness: Math.max(0, sparseness) };
+  return { effectiveFeatures: exp(entropy), entropy, sparseness: Math.max(0, sparseness) };
 }

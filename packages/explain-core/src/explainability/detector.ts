@@ -1,6 +1,7 @@
 import { concatRows, takeRows } from '../data/select.js';
 import type { Column, Table } from '../data/table.js';
 import { cholesky } from '../numeric/cholesky.js';
+import { log } from '../elementary/logarithm.js';
 import { matrix, type Matrix } from '../numeric/matrix.js';
 import { mixedDistances } from '../numeric/mixedDistance.js';
 
@@ -84,14 +85,14 @@ function densityOf({ rows: n, columns: d, values }: Matrix): Density {
   if (l === null) throw new Error('a covariance with a ridge is positive definite');
   const z = new Float64Array(d);
   return (x) => {
-    let log = 0;
+    let density = 0;
     for (let j = 0; j < d; j++) {
       let rest = x[j]! - mean[j]!;
       for (let k = 0; k < j; k++) rest -= l.values[j * d + k]! * z[k]!;
       z[j] = rest / l.values[j * d + j]!;
-      log -= Math.log(l.values[j * d + j]!) + (z[j]! * z[j]!) / 2;
+      density -= log(l.values[j * d + j]!) + (z[j]! * z[j]!) / 2;
     }
-    return log;
+    return density;
   };
 }
 

@@ -1,3 +1,4 @@
+import { log2 } from '../elementary/logarithm.js';
 import { pairwiseSum } from '../numeric/sum.js';
 import { differing, rowGame } from './game.js';
 import { restrictTo, type Question } from './question.js';
@@ -76,6 +77,6 @@ export async function enumerateParts(question: Question, parts: readonly Part[])
 function setsInOrder(d: number, room: number): { readonly sets: Int32Array; readonly perCall: number } {
   // The empty set and the full one are known.
   if (2 ** d - 2 <= room) return { sets: Int32Array.from({ length: 2 ** d - 2 }, (_, set) => set + 1), perCall: room };
-  const low = Math.floor(Math.log2(room));
+  const low = Math.floor(log2(room));
   return { sets: Int32Array.from({ length: 2 ** d }, (_, at) => (at & (2 ** low - 1)) | (((at >> low) ^ (at >> (low + 1))) << low)), perCall: 2 ** low };
 }

@@ -1,3 +1,4 @@
+import { pow } from '../elementary/power.js';
 import { matrix } from '../numeric/matrix.js';
 import { pairwiseSum } from '../numeric/sum.js';
 import { universalKriging } from '../numeric/universalKriging.js';
@@ -89,7 +90,7 @@ export function kappaValues(signs: ArrayLike<number>): Float64Array {
     const second = (square + 2 * others) / 3;
     const fourth = (3 * square * square + (12 * others - 16) * square + 24 * others * others - 8 * others) / 15;
     // κ((R + s_j) ÷ m) − κ((R − s_j) ÷ m), of which odd powers of R are 0 on average.
-    return (sign * (6 * second + 2)) / m ** 3 + (FIFTH * sign * (10 * fourth + 20 * second + 2)) / m ** 5;
+    return (sign * (6 * second + 2)) / pow(m, 3) + (FIFTH * sign * (10 * fourth + 20 * second + 2)) / pow(m, 5);
   };
   const [plus, minus] = [valueFor(1), valueFor(-1)];
   return Float64Array.from(signs, (sign) => (sign > 0 ? plus : minus));

@@ -1,3 +1,4 @@
+import { exp } from '../elementary/exponential.js';
 import { pairwiseSum } from '../numeric/sum.js';
 import { squaredDistances } from '../numeric/weightedGram.js';
 import type { Attribution } from './explainer.js';
@@ -64,6 +65,6 @@ export function localFit(looks: readonly Float64Array[], answers: Float64Array, 
 /** √exp(−|z' − x'|² ÷ width²) of each row. */
 function nearness(looks: readonly Float64Array[], n: number, width: number): Float64Array {
   const weights = squaredDistances(looks, looks.map((look) => look[0]), n);
-  for (let i = 0; i < n; i++) weights[i] = Math.exp((-0.5 * weights[i]) / (width * width));
+  for (let i = 0; i < n; i++) weights[i] = exp((-0.5 * weights[i]) / (width * width));
   return weights;
 }

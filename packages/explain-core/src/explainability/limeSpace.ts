@@ -1,6 +1,7 @@
 import type { Column } from '../data/table.js';
 import { chooseItems, chooseValues, drawNormals } from '../numeric/draws.js';
 import { STEPS, type Chosen } from '../numeric/drawsPlain.js';
+import { exp } from '../elementary/exponential.js';
 import { quantile } from '../numeric/quantile.js';
 import { pairwiseSum } from '../numeric/sum.js';
 import { truncatedNormalTable } from '../numeric/truncatedNormal.js';
@@ -146,7 +147,7 @@ function choiceOf<T>(shares: Shares<T>, home: T, { kernelWidth }: SpaceOptions):
   const items = known ? shares.items : [...shares.items, home];
   const counts = known ? shares.counts : [...shares.counts, 1];
   const homeAt = items.indexOf(home);
-  const away = kernelWidth === null ? 1 : Math.exp(-0.5 / kernelWidth ** 2);
+  const away = kernelWidth === null ? 1 : exp(-0.5 / kernelWidth ** 2);
   const parts = counts.map((count, k) => (k === homeAt ? count : count * away));
   const total = parts.reduce((sum, part) => sum + part, 0);
   let sum = 0;

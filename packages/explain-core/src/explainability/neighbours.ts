@@ -2,6 +2,7 @@ import { takeRows } from '../data/select.js';
 import type { Column, Table } from '../data/table.js';
 import { featureInfos, frozenBecause, nearestWhole, numberChange, reachOf, unchangeableBecause, type ChangeRules, type NumberChange } from '../method/changeRules.js';
 import type { Subject } from '../method/subject.js';
+import { hypot } from '../elementary/roots.js';
 import type { RandomStream } from '../random/stream.js';
 
 /** A number that may move a little. */
@@ -32,7 +33,7 @@ export function neighbourhood(subject: Subject, rules: ChangeRules, radius: numb
       const x = numberAt(row, place);
       return Float64Array.from({ length: count }, (_, k) => near(x, radius * spread * (2 * random.child(k).uniform(place) - 1), change));
     });
-    const far = Array.from({ length: count }, (_, k) => Math.hypot(...movers.map(({ place, spread }, i) => (Number.isNaN(moved[i]![k]!) ? 0 : (moved[i]![k]! - numberAt(row, place)) / spread))));
+    const far = Array.from({ length: count }, (_, k) => hypot(...movers.map(({ place, spread }, i) => (Number.isNaN(moved[i]![k]!) ? 0 : (moved[i]![k]! - numberAt(row, place)) / spread))));
     const changed = Array.from(far.keys()).filter((k) => far[k]! > 0);
     const rows = takeRows(row, new Int32Array(count));
     const columns = rows.columns.map((column, place): Column => {

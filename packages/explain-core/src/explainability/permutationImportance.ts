@@ -7,6 +7,7 @@ import type { Task, TaskContext } from '../method/task.js';
 import { indicesOf, modelFor } from '../method/taskInputs.js';
 import { decide } from '../models/decide.js';
 import type { Predictor } from '../models/predictor.js';
+import { log } from '../elementary/logarithm.js';
 import type { Estimate } from '../numeric/estimate.js';
 import { notEstimable } from '../numeric/estimate.js';
 import type { Matrix } from '../numeric/matrix.js';
@@ -107,7 +108,7 @@ function losses(scores: Matrix, truth: Int32Array, model: Predictor, score: Perm
   if (scores.rows !== truth.length) throw new ExplainError('BAD_PREDICTION', `The model answered ${scores.rows} rows when asked ${truth.length}; it must answer every row.`);
   return Float64Array.from(truth, (label, i) => {
     if (score === 'accuracy') return decide(model, scores, i) === label ? 0 : 1;
-    if (score === 'logLoss') return -Math.log(Math.max(LEAST_PROBABILITY, values[i * k + label]));
+    if (score === 'logLoss') return -log(Math.max(LEAST_PROBABILITY, values[i * k + label]));
     let distance = 0;
     for (let c = 0; c < k; c++) distance += (values[i * k + c] - (c === label ? 1 : 0)) ** 2;
     return distance / 2;

@@ -1,3 +1,5 @@
+import { pow } from '../elementary/power.js';
+
 /** How contributions of the same features compare as rankings by size, |φ|; of equals the feature that comes first ranks first, unless said otherwise. */
 
 /** Positions of the `most` largest contributions by size, largest first; all where there are no more. */
@@ -29,9 +31,9 @@ export function rankBiasedOverlap(first: readonly number[], second: readonly num
     seenSecond.add(b);
     common += a === b ? 1 : (seenSecond.has(a) ? 1 : 0) + (seenFirst.has(b) ? 1 : 0);
     agreement = common / d;
-    sum += p ** (d - 1) * agreement;
+    sum += pow(p, d - 1) * agreement;
   }
-  return Math.min(1, (1 - p) * sum + p ** n * agreement);
+  return Math.min(1, (1 - p) * sum + pow(p, n) * agreement);
 }
 
 /** Ranks from 1, the smallest first; equals share the mean of their places. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { takeRows } from '../data/select.js';
 import { changeRules, refuseBadRules } from '../method/changeRules.js';
+import { hypot } from '../elementary/roots.js';
 import type { Attribution, RowJudge } from './explainer.js';
 import { neighbourhood } from './neighbours.js';
 import { judgeCommon, judgeSummary } from './options.js';
@@ -69,8 +70,8 @@ type Contributed = Pick<Attribution, 'contributions'>;
 /** Yeh et al. 2019, max-sensitivity, relative to the size of the explanation; Alvarez-Melis and Jaakkola 2018, local Lipschitz estimate. Null without neighbours; the first also where the explanation is 0. */
 export function sensitivity({ contributions }: Contributed, others: readonly Contributed[], distances: readonly number[]): { readonly maxSensitivity: number | null; readonly lipschitz: number | null } {
   if (others.length === 0) return { maxSensitivity: null, lipschitz: null };
-  const apart = others.map((other) => Math.hypot(...other.contributions.map((value, j) => value - contributions[j]!)));
-  const size = Math.hypot(...contributions);
+  const apart = others.map((other) => hypot(...other.contributions.map((value, j) => value - contributions[j]!)));
+  const size = hypot(...contributions);
   return { maxSensitivity: size === 0 ? null : Math.max(...apart) / size, lipschitz: Math.max(...apart.map((value, k) => value / distances[k]!)) };
 }
 

@@ -1,3 +1,5 @@
+import { exp } from '../elementary/exponential.js';
+import { log } from '../elementary/logarithm.js';
 import { notEstimable, type Estimate } from '../numeric/estimate.js';
 import { twoSidedZ } from '../numeric/normal.js';
 import { differenceBounds, ratioBounds, transformed, type Uncertain } from '../numeric/uncertain.js';
@@ -125,12 +127,12 @@ function farthestOf(found: readonly Compared[], statistic: Statistic, aggregatio
   if (found.length === 0) return notEstimable(0, 'there is no group to compare');
   const without = found.find(({ number }) => number === null);
   if (without) return notEstimable(n, without.estimate.value === null ? without.estimate.undefinedBecause : `the ${statistic.label.toLowerCase()} of a group has no interval`);
-  const sizes = found.map(({ number }) => (aggregation === 'difference' ? number! : transformed(number!, Math.log)));
+  const sizes = found.map(({ number }) => (aggregation === 'difference' ? number! : transformed(number!, log)));
   const interval = largestSizeOf(sizes, level);
   const most = Math.max(...sizes.map(({ value }) => Math.abs(value)));
   const method = found.some(({ estimate }) => estimate.value !== null && estimate.interval?.method.startsWith('bootstrap')) ? 'simultaneousBootstrap' : aggregation !== 'difference' ? 'simultaneousKoopman' : found.length === 1 ? 'newcombe' : 'simultaneousNewcombe';
   if (aggregation === 'difference') return { value: most, n, interval: { lower: interval.lower, upper: interval.upper, level, method } };
-  return { value: Math.exp(-most), n, interval: { lower: Math.exp(-interval.upper), upper: Math.exp(-interval.lower), level, method } };
+  return { value: exp(-most), n, interval: { lower: exp(-interval.upper), upper: exp(-interval.lower), level, method } };
 }
 
 function nothing(rows: number, because: string): Compared {

@@ -5,6 +5,7 @@ import { drawRows, pieces } from '../method/rows.js';
 import { classLabelOf, type Subject } from '../method/subject.js';
 import type { MethodChoice, Task, TaskContext } from '../method/task.js';
 import { indicesOf, modelFor } from '../method/taskInputs.js';
+import { pow } from '../elementary/power.js';
 import { notEstimable, type Estimate } from '../numeric/estimate.js';
 import { meanBounds } from '../numeric/meanBounds.js';
 import { twoSidedZ } from '../numeric/normal.js';
@@ -233,12 +234,12 @@ function meanChange(moments: Moments, n: number, level: number): Estimate {
 function momentsOf(rows: Rows): Moments {
   const { weight, effective: n } = worthOf(rows);
   const mean = pairwiseSum(rows.map((row) => row.weight * row.change)) / weight;
-  const power = (p: number): number => pairwiseSum(rows.map((row) => row.weight * (row.change - mean) ** p));
+  const power = (p: number): number => pairwiseSum(rows.map((row) => row.weight * pow(row.change - mean, p)));
   if (rows.length < 2) return { mean, n, variance: null };
   const degrees = weight - weight / n;
   // What is left by rounding where all are alike is no spread.
   const variance = power(2) / degrees < 1e-30 ? 0 : power(2) / degrees;
-  return { mean, n, variance, skewness: variance === 0 ? 0 : power(3) / weight / (power(2) / weight) ** 1.5 };
+  return { mean, n, variance, skewness: variance === 0 ? 0 : power(3) / weight / pow(power(2) / weight, 1.5) };
 }
 
 function rowsArtifact(partials: readonly FlipPartial[]): Artifact {

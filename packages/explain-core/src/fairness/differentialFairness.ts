@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { log } from '../elementary/logarithm.js';
 import { notEstimable } from '../numeric/estimate.js';
 import { logRatioGap } from '../numeric/logRatioGap.js';
 import type { Uncertain } from '../numeric/uncertain.js';
@@ -83,6 +84,6 @@ function logProbability(group: Group, rate: Rate, outcome: number, concentration
   const p = (count + (concentration * meanWeight) / 2) / (n + concentration * meanWeight);
   const rows = proportionOf(rate, group).n + concentration;
   const standardError = Math.sqrt((1 - p) / (p * rows));
-  const value = Math.log(p);
+  const value = log(p);
   return uncertain(value, (z) => ({ lower: value - z * standardError, upper: Math.min(0, value + z * standardError) }));
 }

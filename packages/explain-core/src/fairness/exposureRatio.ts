@@ -1,4 +1,5 @@
 import type { Distribution } from '../numeric/distribution.js';
+import { pow } from '../elementary/power.js';
 import { notEstimable } from '../numeric/estimate.js';
 import { pairwiseSum } from '../numeric/sum.js';
 import { ratio } from './disparity.js';
@@ -55,8 +56,8 @@ function momentsOfExposure(scores: Distribution, exposure: ReadonlyMap<number, n
   const n = weight * effective;
   const mean = sum(scores, (score) => exposure.get(score)!) / weight;
   const second = sum(scores, (score) => (exposure.get(score)! - mean) ** 2) / weight;
-  const third = sum(scores, (score) => (exposure.get(score)! - mean) ** 3) / weight;
-  return { mean, n, variance: n > 1 ? (second * n) / (n - 1) : null, skewness: second > 0 ? third / second ** 1.5 : 0 };
+  const third = sum(scores, (score) => pow(exposure.get(score)! - mean, 3)) / weight;
+  return { mean, n, variance: n > 1 ? (second * n) / (n - 1) : null, skewness: second > 0 ? third / pow(second, 1.5) : 0 };
 }
 
 function sum({ values, weights }: Distribution, of: (score: number) => number): number {

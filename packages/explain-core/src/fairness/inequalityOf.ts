@@ -1,4 +1,5 @@
 import { leastShareAlike } from '../numeric/alike.js';
+import { pow } from '../elementary/power.js';
 import { errorInterval } from '../numeric/errorInterval.js';
 import { notEstimable, type Estimate } from '../numeric/estimate.js';
 import { betweenGroupEntropy, generalizedEntropy, type Inequality } from '../numeric/inequality.js';
@@ -68,7 +69,7 @@ function independentRows(overall: Group, outcomes: GroupedOutcomes, { influences
   if (parts === undefined) return effectiveRows(overall, ({ labelled }) => labelled);
   const sums = parts.map((cells) => benefitsOf({ cells }, outcomes).reduce((sum, weight, benefit) => sum + weight * influences[benefit]!, 0));
   const squares = (sums.reduce((sum, one) => sum + one * one, 0) * sums.length) / (sums.length - 1);
-  return squares > 0 ? Math.min(overall.rows.labelled, 1 + (variance * n ** 3) / squares) : effectiveRows(overall, ({ labelled }) => labelled);
+  return squares > 0 ? Math.min(overall.rows.labelled, 1 + (variance * pow(n, 3)) / squares) : effectiveRows(overall, ({ labelled }) => labelled);
 }
 
 /** No mistake was seen among so many rows; as many as leastShareAlike leaves open may still be, in anybody's favour. */

@@ -1,3 +1,4 @@
+import { pow } from '../elementary/power.js';
 import { studentTQuantile } from '../numeric/studentT.js';
 import { varianceDegrees } from '../numeric/varianceDegrees.js';
 import type { GroupScores } from './groupedOutcomes.js';
@@ -53,7 +54,7 @@ export function effectivePerWeight({ table, unlabelled, parts }: GroupScores, in
   let fourths = 0;
   for (const sum of ofPart.values()) {
     squares += sum ** 2;
-    fourths += sum ** 4;
+    fourths += pow(sum, 4);
   }
   if (used < 2 || !(spread > ROUNDING * weight) || !(squares > 0)) return null;
   const n = Math.min(rows, 1 + (weight * spread * (used - 1)) / (used * squares));

@@ -1,3 +1,4 @@
+import { log } from '../elementary/logarithm.js';
 import { SMALLEST_PROBABILITY, surprisal } from '../numeric/logLoss.js';
 import { meanStatistic } from './scoreMean.js';
 import { rateOptions, type FairnessMetric, type RateOptions } from './metric.js';
@@ -31,6 +32,6 @@ export const logLoss: FairnessMetric<RateOptions> = {
 export const logLossStatistic = meanStatistic('logLoss', surprisal, {
   id: logLoss.id,
   label: logLoss.label,
-  range: [0, -Math.log(SMALLEST_PROBABILITY)],
+  range: [0, -log(SMALLEST_PROBABILITY)],
   countsOf: ({ moments }) => ({ rowsClipped: clippedWeight(moments) }),
 });

@@ -1,3 +1,4 @@
+import { log } from '../elementary/logarithm.js';
 import { SMALLEST_PROBABILITY } from '../numeric/logLoss.js';
 
 /** Sums of one quantity v over rows with weights w, enough for its mean and variance: Σw, Σwv, Σwv². */
@@ -23,7 +24,7 @@ export function addMoments(moments: Float64Array, score: number, kind: number, w
   addTo(moments, SUMS, (score - y) ** 2, weight);
   const p = y === 1 ? score : 1 - score;
   if (p < SMALLEST_PROBABILITY) moments[CLIPPED]! += weight;
-  addTo(moments, 2 * SUMS, -Math.log(Math.max(p, SMALLEST_PROBABILITY)), weight);
+  addTo(moments, 2 * SUMS, -log(Math.max(p, SMALLEST_PROBABILITY)), weight);
 }
 
 function addTo(moments: Float64Array, at: number, value: number, weight: number): void {

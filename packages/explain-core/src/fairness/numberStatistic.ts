@@ -1,3 +1,4 @@
+import { pow } from '../elementary/power.js';
 import { meanBounds } from '../numeric/meanBounds.js';
 import { normalCdf } from '../numeric/normalCdf.js';
 import type { Moments } from '../numeric/scoreMoments.js';
@@ -51,8 +52,8 @@ export function momentsFrom(weight: number, sum: number, squares: number, cubes:
   const second = squares / weight - mean * mean;
   if (!(n > 1)) return { mean, n, variance: null };
   if (second <= ROUNDING * (squares / weight)) return { mean, n, variance: 0 };
-  const third = cubes / weight - 3 * mean * (squares / weight) + 2 * mean ** 3;
-  return { mean, n, variance: (second * n) / (n - 1), skewness: third / second ** 1.5 };
+  const third = cubes / weight - 3 * mean * (squares / weight) + 2 * pow(mean, 3);
+  return { mean, n, variance: (second * n) / (n - 1), skewness: third / pow(second, 1.5) };
 }
 
 /** Why there is no number where nothing else was seen anywhere: an interval within what was seen would have no width. */

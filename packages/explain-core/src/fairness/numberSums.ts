@@ -1,4 +1,5 @@
 import type { Distribution } from '../numeric/distribution.js';
+import { log2 } from '../elementary/logarithm.js';
 
 /** Powers and products of prediction p, label y and residual r = p − y that are summed over rows, each times the row's weight. */
 const overAllRows = ['one', 'p', 'p2', 'p3'] as const;
@@ -67,6 +68,6 @@ const LEAST = 2 ** -40;
 export function roundResidual(r: number): number {
   const a = Math.abs(r);
   if (a < LEAST) return 0;
-  const step = 2 ** (Math.floor(Math.log2(Math.min(a, 1 / LEAST))) - BITS + 1);
+  const step = 2 ** (Math.floor(log2(Math.min(a, 1 / LEAST))) - BITS + 1);
   return Math.sign(r) * Math.round(Math.min(a, 1 / LEAST) / step) * step;
 }

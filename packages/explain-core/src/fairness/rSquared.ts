@@ -1,3 +1,4 @@
+import { exp } from '../elementary/exponential.js';
 import { rateOptions, type RateOptions } from './metric.js';
 import type { NumberMetric } from './numberMetric.js';
 import type { NumberOutcomes } from './numberOutcomes.js';
@@ -52,7 +53,7 @@ function rSquaredOf({ sums }: GroupNumbers, n: number): ScoreNumber {
   const error = Math.sqrt(Math.max(0, squares - 2 * both + spreads) / n);
   // Below, Student's quantile is so large that the interval would say nothing but "at most 1".
   if (!(n >= FEWEST)) return { value: null, because: `${Math.floor(n)} independent rows are too few to judge the uncertainty by; ${FEWEST} are needed` };
-  return { value: 1 - ratio, method: 'logDelta', bounds: (z) => ({ lower: 1 - ratio * Math.exp(tFor(z, n) * error), upper: 1 - ratio * Math.exp(-tFor(z, n) * error) }) };
+  return { value: 1 - ratio, method: 'logDelta', bounds: (z) => ({ lower: 1 - ratio * exp(tFor(z, n) * error), upper: 1 - ratio * exp(-tFor(z, n) * error) }) };
 }
 
 const FEWEST = 4;

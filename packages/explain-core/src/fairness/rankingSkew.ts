@@ -1,4 +1,5 @@
 import { wilson1927 } from '../method/sources.js';
+import { log } from '../elementary/logarithm.js';
 import { notEstimable, type Estimate } from '../numeric/estimate.js';
 import type { FairnessMetric, Measurement } from './metric.js';
 import { geyik2019 } from './scoreSources.js';
@@ -35,5 +36,5 @@ function logOf(share: Estimate, counts: Measurement['counts']): Estimate {
   if (share.value === 0) return notEstimable(share.n, 'no row of the group is among the first, so the skew is −∞');
   const desired = rows / rowsOfAll;
   const { lower, upper, level } = share.interval!;
-  return { value: Math.log(share.value / desired), n: share.n, interval: { lower: Math.log(lower / desired), upper: Math.log(upper / desired), level, method: 'wilson' } };
+  return { value: log(share.value / desired), n: share.n, interval: { lower: log(lower / desired), upper: log(upper / desired), level, method: 'wilson' } };
 }

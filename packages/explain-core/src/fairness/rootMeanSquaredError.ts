@@ -1,3 +1,4 @@
+import { exp } from '../elementary/exponential.js';
 import { meanBounds } from '../numeric/meanBounds.js';
 import type { Bounds } from '../numeric/wilson.js';
 import { largestError } from './largestError.js';
@@ -52,7 +53,7 @@ export function rootMeanSquaredErrorStatistic(outcomes: NumberOutcomes): Statist
         return { value, bounds, method: 'clopperPearson' };
       }
       const half = Math.sqrt(variance / n) / square / 2;
-      return { value, method: 'logDelta', bounds: (z) => ({ lower: value * Math.exp(-tFor(z, n) * half), upper: Math.min(most, value * Math.exp(tFor(z, n) * half)) }) };
+      return { value, method: 'logDelta', bounds: (z) => ({ lower: value * exp(-tFor(z, n) * half), upper: Math.min(most, value * exp(tFor(z, n) * half)) }) };
     },
   });
 }

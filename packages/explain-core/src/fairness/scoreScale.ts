@@ -1,5 +1,6 @@
 import { groupAxis } from '../method/groups.js';
 import type { Subject } from '../method/subject.js';
+import { log2 } from '../elementary/logarithm.js';
 
 /** How scores are kept: each distinct one, or in bins of equal width. Fixed by the plan, so that no cut of the rows can change it. */
 export interface ScoreScale {
@@ -26,7 +27,7 @@ export function scoreScale(subject: Subject): ScoreScale | null {
   const { model, dataset } = subject;
   const exact = dataset.rows <= EXACT_ROWS;
   const possible = subject.protected.reduce((product, name) => product * groupsOf(subject, name), 1);
-  const bins = Math.min(MOST_BINS, Math.max(FEWEST_BINS, 2 ** Math.floor(Math.log2(PLACES / possible))));
+  const bins = Math.min(MOST_BINS, Math.max(FEWEST_BINS, 2 ** Math.floor(log2(PLACES / possible))));
   if (model.source === 'file') return model.task === 'regression' ? null : { from: 0, to: 1, probability: true, exact, bins };
   if (model.score === null) return null;
   const numbers = dataset.columns.find(({ name }) => name === model.score)?.numbers;

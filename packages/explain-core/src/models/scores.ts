@@ -1,4 +1,5 @@
 import { ExplainError } from '../errors.js';
+import { exp } from '../elementary/exponential.js';
 import { matrix, type Matrix } from '../numeric/matrix.js';
 import type { Batch } from './batches.js';
 
@@ -71,14 +72,14 @@ function scoresOf(raw: Matrix, kind: Exclude<ScoreKind, 'label'>, classes: numbe
 
 function fromLogits(logits: Float64Array, to: Float64Array): void {
   if (logits.length === 1) {
-    to[0] = 1 / (1 + Math.exp(logits[0]));
-    to[1] = 1 / (1 + Math.exp(-logits[0]));
+    to[0] = 1 / (1 + exp(logits[0]));
+    to[1] = 1 / (1 + exp(-logits[0]));
     return;
   }
   let largest = -Infinity;
   for (const logit of logits) largest = Math.max(largest, logit);
   let sum = 0;
-  for (let k = 0; k < logits.length; k++) sum += to[k] = Math.exp(logits[k] - largest);
+  for (let k = 0; k < logits.length; k++) sum += to[k] = exp(logits[k] - largest);
   for (let k = 0; k < logits.length; k++) to[k] /= sum;
 }
 

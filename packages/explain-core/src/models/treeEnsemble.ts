@@ -1,4 +1,6 @@
 import { ExplainError } from '../errors.js';
+import { exp } from '../elementary/exponential.js';
+import { log1p } from '../elementary/logarithm.js';
 import { matrix, type Matrix } from '../numeric/matrix.js';
 import { addTreesKernel, fitsKernel, KERNEL_ROWS } from './treeKernel.js';
 import { addTreesPlain } from './treeWalk.js';
@@ -74,11 +76,11 @@ export function scoreOf(link: Exclude<Link, { kind: 'softmax' }>, margin: number
       return margin;
     case 'sigmoid':
     case 'sigmoids':
-      return 1 / (1 + Math.exp(-link.slope * margin));
+      return 1 / (1 + exp(-link.slope * margin));
     case 'exponential':
-      return Math.exp(margin);
+      return exp(margin);
     case 'softplus':
-      return Math.log1p(Math.exp(margin));
+      return log1p(exp(margin));
     case 'signedSquare':
       return Math.sign(margin) * margin * margin;
     case 'step':
@@ -92,7 +94,7 @@ function softmaxRow(margins: Float64Array, scores: Float64Array, start: number, 
   for (let k = 1; k < count; k++) largest = Math.max(largest, margins[start + k]);
   let sum = 0;
   for (let k = 0; k < count; k++) {
-    scores[start + k] = Math.exp(margins[start + k] - largest);
+    scores[start + k] = exp(margins[start + k] - largest);
     sum += scores[start + k];
   }
   for (let k = 0; k < count; k++) scores[start + k] = scores[start + k] / sum;

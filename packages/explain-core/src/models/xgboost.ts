@@ -1,4 +1,5 @@
 import { ExplainError } from '../errors.js';
+import { log } from '../elementary/logarithm.js';
 import { modelText } from './modelText.js';
 import { floatBefore } from './floatBefore.js';
 import { assembleTree, IS_CATEGORY, MISSING_LEFT, type RawTree, type Tree } from './tree.js';
@@ -112,13 +113,13 @@ function baseMargin(score: number, objective: string): number {
   switch (objective) {
     case 'binary:logistic':
     case 'reg:logistic':
-      return Math.fround(-Math.fround(Math.log(Math.fround(Math.fround(1 / score) - 1))));
+      return Math.fround(-Math.fround(log(Math.fround(Math.fround(1 / score) - 1))));
     case 'count:poisson':
     case 'reg:gamma':
     case 'reg:tweedie':
     case 'survival:cox':
     case 'survival:aft':
-      return Math.fround(Math.log(score));
+      return Math.fround(log(score));
     default:
       return score;
   }

@@ -1,3 +1,4 @@
+import { pow } from '../elementary/power.js';
 import { normalCdf } from './normalCdf.js';
 
 /**
@@ -6,5 +7,5 @@ import { normalCdf } from './normalCdf.js';
  * numbers whose spread is seen to be 0, where intervals made from the spread would claim to know them exactly.
  */
 export function leastShareAlike(n: number, z: number): number {
-  return normalCdf(-z) ** (1 / n);
+  return pow(normalCdf(-z), 1 / n);
 }

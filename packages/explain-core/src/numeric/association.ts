@@ -1,5 +1,6 @@
 import { chiSquareTail } from './chiSquare.js';
 import { percentileInterval } from './bootstrap.js';
+import { log } from '../elementary/logarithm.js';
 import type { Interval } from './estimate.js';
 import { multinomialReplicates } from './multinomial.js';
 import { atLeastSmallest } from './pValue.js';
@@ -126,14 +127,14 @@ function sumsOf({ rows, columns, counts }: Contingency): Sums | null {
   let [information, entropy, squares, smallExpected] = [0, 0, 0, 0];
   for (let i = 0; i < rows; i++) {
     if (byRow[i] === 0) continue;
-    entropy -= (byRow[i]! / n) * Math.log(byRow[i]! / n);
+    entropy -= (byRow[i]! / n) * log(byRow[i]! / n);
     for (let j = 0; j < columns; j++) {
       if (byColumn[j] === 0) continue;
       const count = counts[i * columns + j]!;
       const expected = (byRow[i]! * byColumn[j]!) / n;
       if (expected < 5) smallExpected++;
       squares += (count - expected) ** 2 / expected;
-      if (count > 0) information += (count / n) * Math.log(count / expected);
+      if (count > 0) information += (count / n) * log(count / expected);
     }
   }
   return { n, r, c, information: Math.max(0, information), entropy, phiSquared: squares / n, smallExpected };

@@ -1,8 +1,9 @@
+import { log } from '../elementary/logarithm.js';
 import type { Bounds } from './wilson.js';
 
 /** p ln(p ÷ q) + (1 − p) ln((1 − p) ÷ (1 − q)): how unlike two coins are. Infinity where q rules out what p allows. */
 export function bernoulliDivergence(p: number, q: number): number {
-  const part = (a: number, b: number): number => (a === 0 ? 0 : b === 0 ? Infinity : a * Math.log(a / b));
+  const part = (a: number, b: number): number => (a === 0 ? 0 : b === 0 ? Infinity : a * log(a / b));
   return part(p, q) + part(1 - p, 1 - q);
 }
 
@@ -36,5 +37,5 @@ function end(p: number, towards: number, level: number): number {
  *   look: how often the share has been looked at, this time included; the number of draws at each look must not hang on what was drawn.
  */
 export function everyLookRate(arms: number, look: number, delta: number): number {
-  return Math.log((2 * arms * look * (look + 1)) / delta);
+  return log((2 * arms * look * (look + 1)) / delta);
 }

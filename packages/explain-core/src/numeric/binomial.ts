@@ -1,3 +1,6 @@
+import { exp } from '../elementary/exponential.js';
+import { log, log1p } from '../elementary/logarithm.js';
+
 /**
  * P(X = x) of a binomial X of n trials with success probability p = 1 − q, to about 1 part in 10^14 whatever n: differences of log
  * factorials, which lose all their digits where n is large, are replaced by the saddle-point expansion
@@ -10,14 +13,14 @@ export function logBinomialProbability(x: number, n: number, p: number, q = 1 - 
   if (!(Number.isInteger(x) && Number.isInteger(n) && x >= 0 && x <= n)) throw new RangeError(`a binomial count is a whole number of 0 to n, got ${x} of ${n}`);
   if (p <= 0) return x === 0 ? 0 : -Infinity;
   if (q <= 0) return x === n ? 0 : -Infinity;
-  if (x === 0) return n === 0 ? 0 : p < 0.1 ? -deviance(n, n * q) - n * p : n * Math.log(q);
-  if (x === n) return q < 0.1 ? -deviance(n, n * p) - n * q : n * Math.log(p);
+  if (x === 0) return n === 0 ? 0 : p < 0.1 ? -deviance(n, n * q) - n * p : n * log(q);
+  if (x === n) return q < 0.1 ? -deviance(n, n * p) - n * q : n * log(p);
   const exponent = stirlingError(n) - stirlingError(x) - stirlingError(n - x) - deviance(x, n * p) - deviance(n - x, n * q);
-  return exponent - 0.5 * (LOG_TWO_PI + Math.log(x) + Math.log1p(-x / n));
+  return exponent - 0.5 * (LOG_TWO_PI + log(x) + log1p(-x / n));
 }
 
 export function binomialProbability(x: number, n: number, p: number, q = 1 - p): number {
-  return Math.exp(logBinomialProbability(x, n, p, q));
+  return exp(logBinomialProbability(x, n, p, q));
 }
 
 /**
@@ -33,7 +36,7 @@ export function logHypergeometricProbability(x: number, marked: number, unmarked
   return logBinomialProbability(x, marked, p, q) + logBinomialProbability(drawn - x, unmarked, p, q) - logBinomialProbability(drawn, total, p, q);
 }
 
-const LOG_TWO_PI = Math.log(2 * Math.PI);
+const LOG_TWO_PI = log(2 * Math.PI);
 
 /** ln n! − (½ ln(2πn) + n ln n − n) for n ≥ 1. */
 function stirlingError(n: number): number {
@@ -52,7 +55,7 @@ const stirlingErrors = [
 
 /** x ln(x/m) + m − x without the cancellation near x = m. */
 function deviance(x: number, m: number): number {
-  if (Math.abs(x - m) >= 0.1 * (x + m)) return x * Math.log(x / m) + m - x;
+  if (Math.abs(x - m) >= 0.1 * (x + m)) return x * log(x / m) + m - x;
   const v = (x - m) / (x + m);
   let sum = (x - m) * v;
   let term = 2 * x * v;

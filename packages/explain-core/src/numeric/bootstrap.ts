@@ -1,3 +1,4 @@
+import { pow } from '../elementary/power.js';
 import type { Interval } from './estimate.js';
 import { normalCdf } from './normalCdf.js';
 import { twoSidedZ, normalQuantile } from './normal.js';
@@ -91,7 +92,7 @@ function acceleration({ values, weights }: Jackknife): number | null {
     squares += weights[i]! * d * d;
     cubes += weights[i]! * d * d * d;
   }
-  return cubes / (6 * squares ** 1.5);
+  return cubes / (6 * pow(squares, 1.5));
 }
 
 /** Some units in the last place of the mean. */

@@ -1,3 +1,5 @@
+import { exp } from '../elementary/exponential.js';
+import { log } from '../elementary/logarithm.js';
 import { logGamma } from './logGamma.js';
 
 /**
@@ -12,7 +14,7 @@ export function chiSquareTail(x: number, degrees: number): number {
   if (x === Infinity) return 0;
   const a = degrees / 2;
   const half = x / 2;
-  const front = Math.exp(a * Math.log(half) - half - logGamma(a));
+  const front = exp(a * log(half) - half - logGamma(a));
   return half < a + 1 ? Math.max(0, 1 - front * lowerSeries(a, half)) : front * upperFraction(a, half);
 }
 

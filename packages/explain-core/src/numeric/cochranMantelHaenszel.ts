@@ -1,3 +1,4 @@
+import { exp } from '../elementary/exponential.js';
 import type { Interval } from './estimate.js';
 import { twoSidedZ } from './normal.js';
 import type { TestResult } from './pooledZ.js';
@@ -62,7 +63,7 @@ export function cochranMantelHaenszel(strata: readonly Stratum[], level: number)
     corrected: chiSquare(Math.abs(deviation) >= 0.5 ? 0.5 : 0),
     oddsRatio,
     oddsRatioInterval:
-      oddsRatio === null || oddsRatio === 0 ? null : { lower: oddsRatio * Math.exp(-half), upper: oddsRatio * Math.exp(half), level, method: 'robinsBreslowGreenland' },
+      oddsRatio === null || oddsRatio === 0 ? null : { lower: oddsRatio * exp(-half), upper: oddsRatio * exp(half), level, method: 'robinsBreslowGreenland' },
     informative: tables.length,
     uninformative: strata.length - tables.length,
   };

@@ -1,10 +1,12 @@
+import { log, log2 } from '../elementary/logarithm.js';
+
 /** Places whose discounts are added one by one, once. */
 const DIRECT = 2048;
 const EULER = 0.5772156649015329;
 
 const firstSums = ((): Float64Array => {
   const sums = new Float64Array(DIRECT + 1);
-  for (let place = 1; place <= DIRECT; place++) sums[place] = sums[place - 1]! + 1 / Math.log2(1 + place);
+  for (let place = 1; place <= DIRECT; place++) sums[place] = sums[place - 1]! + 1 / log2(1 + place);
   return sums;
 })();
 
@@ -18,25 +20,25 @@ export function discountSum(places: number): number {
   const whole = Math.floor(places);
   const rest = places - whole;
   const sum = whole <= DIRECT ? firstSums[whole]! : firstSums[DIRECT]! + Math.LN2 * logSum(DIRECT + 1, whole + 1);
-  return rest === 0 ? sum : sum + rest / Math.log2(2 + whole);
+  return rest === 0 ? sum : sum + rest / log2(2 + whole);
 }
 
 /** Σ 1/ln x over whole x in (from, to]. */
 function logSum(from: number, to: number): number {
-  const f = (x: number): number => 1 / Math.log(x);
-  const slope = (x: number): number => -1 / (x * Math.log(x) ** 2);
+  const f = (x: number): number => 1 / log(x);
+  const slope = (x: number): number => -1 / (x * log(x) ** 2);
   return logarithmicIntegral(to) - logarithmicIntegral(from) + (f(to) - f(from)) / 2 + (slope(to) - slope(from)) / 12;
 }
 
 /** li(x) = γ + ln ln x + Σ (ln x)^k / (k · k!) for x > 1. Abramowitz and Stegun 1964, 5.1.10. All terms are positive: nothing cancels. */
 function logarithmicIntegral(x: number): number {
-  const log = Math.log(x);
+  const ln = log(x);
   let term = 1;
-  let sum = EULER + Math.log(log);
+  let sum = EULER + log(ln);
   for (let k = 1; k < 200; k++) {
-    term *= log / k;
+    term *= ln / k;
     sum += term / k;
-    if (k > log && term / k < sum * 1e-17) break;
+    if (k > ln && term / k < sum * 1e-17) break;
   }
   return sum;
 }

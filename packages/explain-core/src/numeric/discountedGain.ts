@@ -1,5 +1,6 @@
 import { discountSum } from './discount.js';
 import { leastShareAlike } from './alike.js';
+import { log2 } from '../elementary/logarithm.js';
 import { jackknifeSpread, UNKNOWN_SPREAD, type LeftOut } from './leaveOneOut.js';
 import { logitBounds } from './logitBounds.js';
 import type { ScoreTable } from './scoreTable.js';
@@ -13,7 +14,7 @@ import type { Bounds } from './wilson.js';
  */
 export function discountedGain(gains: ArrayLike<number>): number {
   let sum = 0;
-  for (let place = 1; place <= gains.length; place++) sum += gains[place - 1]! / Math.log2(1 + place);
+  for (let place = 1; place <= gains.length; place++) sum += gains[place - 1]! / log2(1 + place);
   return sum;
 }
 

@@ -1,3 +1,5 @@
+import { log } from '../elementary/logarithm.js';
+
 /** How often each of several values was seen, in an order that both sides share. */
 export type ValueCounts = readonly number[];
 
@@ -38,5 +40,5 @@ function shares(first: ValueCounts, second: ValueCounts): { p: number[]; q: numb
 }
 
 function relativeEntropy(p: readonly number[], q: readonly number[]): number {
-  return p.reduce((sum, share, i) => (share === 0 ? sum : sum + share * Math.log(share / q[i]!)), 0);
+  return p.reduce((sum, share, i) => (share === 0 ? sum : sum + share * log(share / q[i]!)), 0);
 }

@@ -1,4 +1,5 @@
 import { binomialProbability } from './binomial.js';
+import { log2 } from '../elementary/logarithm.js';
 import { assertProportion, type Proportion } from './wilson.js';
 
 /**
@@ -90,7 +91,7 @@ class Products {
   private readonly leaves: number;
 
   constructor(factors: readonly number[]) {
-    this.leaves = 2 ** Math.ceil(Math.log2(Math.max(1, factors.length)));
+    this.leaves = 2 ** Math.ceil(log2(Math.max(1, factors.length)));
     this.tree = new Float64Array(2 * this.leaves).fill(1);
     factors.forEach((factor, i) => this.set(i, factor));
   }

@@ -1,4 +1,6 @@
 import { logHypergeometricProbability } from './binomial.js';
+import { exp } from '../elementary/exponential.js';
+import { log } from '../elementary/logarithm.js';
 import { atLeastSmallest } from './pValue.js';
 import { assertProportion, type Proportion } from './wilson.js';
 
@@ -29,7 +31,7 @@ export function fisherExact(first: Proportion, second: Proportion): FisherExact 
   const mode = Math.min(highest, Math.max(lowest, Math.floor(((drawn + 1) * (marked + 1)) / (marked + unmarked + 2))));
   const own = logHypergeometricProbability(first.successes, marked, unmarked, drawn);
   /** f(k) ÷ f(x1) */
-  const relative = (k: number): number => Math.exp(logHypergeometricProbability(k, marked, unmarked, drawn) - own);
+  const relative = (k: number): number => exp(logHypergeometricProbability(k, marked, unmarked, drawn) - own);
   /** f(k + 1) ÷ f(k) */
   const step = (k: number): number => ((marked - k) / (k + 1)) * ((drawn - k) / (unmarked - drawn + k + 1));
   const counts = (k: number): boolean => k < lowest || k > highest || relative(k) <= 1 + EQUALLY_LIKELY;
@@ -47,7 +49,7 @@ export function fisherExact(first: Proportion, second: Proportion): FisherExact 
   };
   for (let k = upTo, weight = relative(k); k >= lowest && add(weight); k--) weight /= step(k - 1);
   for (let k = from, weight = relative(k); k <= highest && add(weight); k++) weight *= step(k);
-  const probability = (sum: number): number => atLeastSmallest(Math.exp(own + Math.log(sum)));
+  const probability = (sum: number): number => atLeastSmallest(exp(own + log(sum)));
   // Where everything counts the sum is 1 but for rounding.
   return { pValue: upTo === mode ? 1 : probability(less + equal), midP: probability(less + equal / 2) };
 }

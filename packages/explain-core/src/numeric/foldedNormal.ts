@@ -1,3 +1,5 @@
+import { exp, tanh } from '../elementary/exponential.js';
+import { log1p } from '../elementary/logarithm.js';
 import { normalCdf } from './normalCdf.js';
 import type { Uncertain } from './uncertain.js';
 import type { Bounds } from './wilson.js';
@@ -54,13 +56,13 @@ const FOLD_IS_GONE = 18;
 
 /** The θ that makes x most likely: the root of θ = x tanh(θx), 0 for x ≤ 1. */
 function likeliestSize(x: number): number {
-  return x <= 1 ? 0 : lastTrue((theta) => x * Math.tanh(theta * x) <= theta, x, 0);
+  return x <= 1 ? 0 : lastTrue((theta) => x * tanh(theta * x) <= theta, x, 0);
 }
 
 /** log f(x; θ) less what does not hang on θ. */
 function logLikelihood(x: number, theta: number): number {
   const product = theta * x;
-  return product + Math.log1p(Math.exp(-2 * product)) - Math.LN2 - (theta * theta) / 2;
+  return product + log1p(exp(-2 * product)) - Math.LN2 - (theta * theta) / 2;
 }
 
 function logRatio(x: number, theta: number): number {

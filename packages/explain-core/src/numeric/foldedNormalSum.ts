@@ -1,4 +1,6 @@
 import { chiSquareTail } from './chiSquare.js';
+import { exp } from '../elementary/exponential.js';
+import { pow } from '../elementary/power.js';
 import { normalCdf } from './normalCdf.js';
 
 /** Below, the gamma distribution is normal to three digits, and its shape beyond a million. */
@@ -35,7 +37,7 @@ export function sumOfSizesCdf(parts: readonly NormalPart[], t: number): number {
   for (const { size, variance: square, share } of varying) {
     const scale = Math.sqrt(square);
     const m = size / scale;
-    const density = Math.exp((-m * m) / 2) / Math.sqrt(2 * Math.PI);
+    const density = exp((-m * m) / 2) / Math.sqrt(2 * Math.PI);
     const inside = 1 - 2 * normalCdf(-m);
     const first = m * inside + 2 * density;
     shares += share * inside;
@@ -43,12 +45,12 @@ export function sumOfSizesCdf(parts: readonly NormalPart[], t: number): number {
     mean += scale * first;
     variance += square * (1 + m * m - first * first);
     // E|X|³ − 3 E|X| E X² + 2 (E|X|)³
-    third += square * scale * ((m ** 3 + 3 * m) * inside + 2 * density * (m * m + 2) - 3 * first * (1 + m * m) + 2 * first ** 3);
+    third += square * scale * ((pow(m, 3) + 3 * m) * inside + 2 * density * (m * m + 2) - 3 * first * (1 + m * m) + 2 * pow(first, 3));
   }
   variance -= shares ** 2 - squaredShares;
   if (!(variance > 0)) return rest >= mean ? 1 : 0;
   const away = (rest - mean) / Math.sqrt(variance);
-  const skewness = third / variance ** 1.5;
+  const skewness = third / pow(variance, 1.5);
   if (!(skewness > STRAIGHT)) return normalCdf(away);
   const shape = 4 / skewness ** 2;
   const at = shape + away * Math.sqrt(shape);

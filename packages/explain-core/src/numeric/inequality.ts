@@ -1,3 +1,5 @@
+import { log } from '../elementary/logarithm.js';
+import { pow } from '../elementary/power.js';
 import { pairwiseSum } from './sum.js';
 
 /** A benefit and how many of a population have it. */
@@ -35,28 +37,28 @@ export function generalizedEntropy({ values, counts }: Benefits, alpha: number):
   const { measure, influence } = terms(mean, mu, alpha);
   // Of what nobody has there may be none: with α ≤ 0 it would be infinite.
   const influences = values.map((benefit, i) => (counts[i] === 0 ? 0 : influence(benefit)));
-  const moment = (power: number): number => pairwiseSum(influences.map((one, i) => counts[i]! * one ** power)) / n;
+  const moment = (power: number): number => pairwiseSum(influences.map((one, i) => counts[i]! * pow(one, power))) / n;
   const spread = moment(2);
-  return { value: Math.max(0, measure), n, variance: spread / n, skewness: spread > 0 ? moment(3) / spread ** 1.5 : 0, influences };
+  return { value: Math.max(0, measure), n, variance: spread / n, skewness: spread > 0 ? moment(3) / pow(spread, 1.5) : 0, influences };
 }
 
 function terms(mean: (of: (benefit: number) => number) => number, mu: number, alpha: number): { measure: number; influence: (benefit: number) => number } {
   const part = (benefit: number): number => benefit / mu;
   if (alpha === 0) {
-    const measure = mean((benefit) => 0 - Math.log(part(benefit)));
-    return { measure, influence: (benefit) => part(benefit) - 1 - Math.log(part(benefit)) - measure };
+    const measure = mean((benefit) => 0 - log(part(benefit)));
+    return { measure, influence: (benefit) => part(benefit) - 1 - log(part(benefit)) - measure };
   }
   if (alpha === 1) {
     const measure = mean((benefit) => timesLog(part(benefit)));
     return { measure, influence: (benefit) => timesLog(part(benefit)) - measure - (measure + 1) * (part(benefit) - 1) };
   }
-  const power = mean((benefit) => part(benefit) ** alpha);
+  const power = mean((benefit) => pow(part(benefit), alpha));
   const scale = alpha * (alpha - 1);
-  return { measure: (power - 1) / scale, influence: (benefit) => (part(benefit) ** alpha - power - alpha * power * (part(benefit) - 1)) / scale };
+  return { measure: (power - 1) / scale, influence: (benefit) => (pow(part(benefit), alpha) - power - alpha * power * (part(benefit) - 1)) / scale };
 }
 
 function timesLog(x: number): number {
-  return x === 0 ? 0 : x * Math.log(x);
+  return x === 0 ? 0 : x * log(x);
 }
 
 /**

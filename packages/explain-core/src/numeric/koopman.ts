@@ -1,8 +1,10 @@
+import { exp } from '../elementary/exponential.js';
+import { log } from '../elementary/logarithm.js';
 import type { Interval } from './estimate.js';
 import { twoSidedZ } from './normal.js';
 import { assertProportion, type Bounds, type Proportion } from './wilson.js';
 
-const { exp, log, max, sqrt } = Math;
+const { max, sqrt } = Math;
 
 /**
  * Score interval of the ratio p1 ÷ p2 of two independent proportions: all φ that the score test of p1 = φ p2 does not reject,

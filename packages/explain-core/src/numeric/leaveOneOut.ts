@@ -1,3 +1,4 @@
+import { pow } from '../elementary/power.js';
 import type { ScoreTable } from './scoreTable.js';
 import { pairwiseSum } from './sum.js';
 import { varianceDegrees } from './varianceDegrees.js';
@@ -29,7 +30,7 @@ export function jackknifeSpread({ ofPositive, ofNegative }: LeftOut, { positives
   const mean = sum((value) => value) / rows;
   const squares = sum((value) => (value - mean) ** 2);
   if (squares <= ROUNDING) return { variance: 0, degrees: varianceDegrees(rows, 0, 0) };
-  return { variance: squares, degrees: varianceDegrees(rows, squares, sum((value) => (value - mean) ** 4)) };
+  return { variance: squares, degrees: varianceDegrees(rows, squares, sum((value) => pow(value - mean, 4))) };
 }
 
 /** Of numbers up to 1 that are all the same, added in another order; squared. */

@@ -1,10 +1,13 @@
+import { sin } from '../elementary/circle.js';
+import { log } from '../elementary/logarithm.js';
+
 /** log Γ(x) for x > 0. Lanczos 1964, with the coefficients of Godfrey (g = 7, 9 terms): about 15 digits. */
 export function logGamma(x: number): number {
-  if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
+  if (x < 0.5) return log(Math.PI / sin(Math.PI * x)) - logGamma(1 - x);
   const t = x + 6.5;
   let sum = lanczos[0];
   for (let i = 1; i < lanczos.length; i++) sum += lanczos[i] / (x - 1 + i);
-  return 0.5 * Math.log(2 * Math.PI) + (x - 0.5) * Math.log(t) - t + Math.log(sum);
+  return 0.5 * log(2 * Math.PI) + (x - 0.5) * log(t) - t + log(sum);
 }
 
 const lanczos = [

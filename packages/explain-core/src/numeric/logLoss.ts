@@ -1,3 +1,4 @@
+import { log } from '../elementary/logarithm.js';
 import type { RowWorth } from './scoreMoments.js';
 
 /** A label that was given probability 0 would cost infinitely much; below this all cost the same, 34.5 nats. */
@@ -11,5 +12,5 @@ export const SMALLEST_PROBABILITY = 1e-15;
 export const surprisal: RowWorth = { ofPositive: surprise, ofNegative: (p) => surprise(1 - p) };
 
 function surprise(probability: number): number {
-  return 0 - Math.log(Math.max(SMALLEST_PROBABILITY, probability));
+  return 0 - log(Math.max(SMALLEST_PROBABILITY, probability));
 }

@@ -1,3 +1,5 @@
+import { log } from '../elementary/logarithm.js';
+
 /** How often each outcome happened to a group: one count an outcome, in an order that all groups share. */
 export type OutcomeCounts = readonly number[];
 
@@ -22,7 +24,7 @@ export function logRatioGap(groups: readonly OutcomeCounts[], concentration: num
   const outcomes = groups[0]!.length;
   const logs = groups.map((counts) => {
     const total = counts.reduce((sum, count) => sum + count, concentration);
-    return counts.map((count) => Math.log((count + concentration / outcomes) / total));
+    return counts.map((count) => log((count + concentration / outcomes) / total));
   });
   let widest: LogRatioGap | null = null;
   for (let outcome = 0; outcome < outcomes; outcome++) {

@@ -1,3 +1,5 @@
+import { exp } from '../elementary/exponential.js';
+import { log } from '../elementary/logarithm.js';
 import { normalCdf } from './normalCdf.js';
 import { studentTQuantile } from './studentT.js';
 import type { Bounds } from './wilson.js';
@@ -7,11 +9,11 @@ import type { Bounds } from './wilson.js';
  * such numbers are distributed there. Student's quantile at the same coverage where the standard error is itself estimated with so many `degrees`.
  */
 export function logitBounds(value: number, standardError: number, degrees: number | null, z: number): Bounds {
-  const middle = Math.log(value / (1 - value));
+  const middle = log(value / (1 - value));
   const half = ((degrees === null ? z : studentTQuantile(normalCdf(z), degrees)) * standardError) / (value * (1 - value));
   return { lower: inverse(middle - half), upper: inverse(middle + half) };
 }
 
 function inverse(x: number): number {
-  return 1 / (1 + Math.exp(-x));
+  return 1 / (1 + exp(-x));
 }

@@ -1,4 +1,5 @@
 import { leastShareAlike } from './alike.js';
+import { cbrt } from '../elementary/roots.js';
 import { normalCdf } from './normalCdf.js';
 import type { Moments } from './scoreMoments.js';
 import { studentTQuantile } from './studentT.js';
@@ -29,5 +30,5 @@ export function meanBounds({ mean, n, variance, skewness = 0 }: Moments, [smalle
 function straight(y: number, a: number): number {
   // Below, the cube root would subtract 1 from 1; the first two terms are exact to a³.
   if (Math.abs(a) < 1e-6) return y - a * (y * y / 3 + 1 / 6);
-  return (3 / a) * (Math.cbrt(1 + a * (y - a / 6)) - 1);
+  return (3 / a) * (cbrt(1 + a * (y - a / 6)) - 1);
 }

@@ -1,3 +1,4 @@
+import { pow } from '../elementary/power.js';
 import type { Interval } from './estimate.js';
 import { signedSums } from './sumOfSizes.js';
 import { difference, type Uncertain } from './uncertain.js';
@@ -33,7 +34,7 @@ function gapsOf(family: readonly Uncertain[]): Uncertain[] {
 
 /** Šidák: independent intervals that all hold with the level together. */
 function eachLevel(families: number, level: number): number {
-  return level ** (1 / families);
+  return pow(level, 1 / families);
 }
 
 function meanOfIntervals(intervals: readonly Interval[], level: number): Interval {

@@ -1,3 +1,4 @@
+import { hypot } from '../elementary/roots.js';
 import type { Interval } from './estimate.js';
 import { twoSidedZ } from './normal.js';
 import { wilsonBounds, type Bounds, type Proportion } from './wilson.js';
@@ -19,7 +20,7 @@ export function newcombeBounds(first: Proportion, second: Proportion, z: number)
   const one = wilsonBounds(first, z);
   const two = wilsonBounds(second, z);
   return {
-    lower: Math.max(-1, p1 - p2 - Math.hypot(p1 - one.lower, two.upper - p2)),
-    upper: Math.min(1, p1 - p2 + Math.hypot(one.upper - p1, p2 - two.lower)),
+    lower: Math.max(-1, p1 - p2 - hypot(p1 - one.lower, two.upper - p2)),
+    upper: Math.min(1, p1 - p2 + hypot(one.upper - p1, p2 - two.lower)),
   };
 }

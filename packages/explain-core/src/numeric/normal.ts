@@ -1,3 +1,5 @@
+import { log } from '../elementary/logarithm.js';
+
 /**
  * The standard normal quantile: the z with P(Z ≤ z) = p, to about 1 part in 10^16.
  * Wichura 1988, "Algorithm AS 241: the percentage points of the normal distribution", Applied Statistics 37, PPND16.
@@ -6,7 +8,7 @@ export function normalQuantile(p: number): number {
   if (!(p > 0 && p < 1)) throw new RangeError(`a normal quantile needs a probability between 0 and 1, got ${p}`);
   const q = p - 0.5;
   if (Math.abs(q) <= 0.425) return q * rational(central, 0.180625 - q * q);
-  const r = Math.sqrt(-Math.log(q < 0 ? p : 1 - p));
+  const r = Math.sqrt(-log(q < 0 ? p : 1 - p));
   const size = r <= 5 ? rational(middle, r - 1.6) : rational(far, r - 5);
   return q < 0 ? -size : size;
 }

@@ -1,3 +1,5 @@
+import { exp } from '../elementary/exponential.js';
+
 /**
  * P(Z ≤ x) of a standard normal Z, within 1e-15; a lower tail beyond −7 to 1 part in 10^8 of itself.
  * Hart 1968, "Computer approximations", 5666, in the form of West 2005, "Better approximations to cumulative normal functions", Wilmott.
@@ -10,7 +12,7 @@ export function normalCdf(x: number): number {
 function upperTail(x: number): number {
   // exp(−x²/2) is 0 in double precision beyond.
   if (x > 37) return 0;
-  const density = Math.exp((-x * x) / 2);
+  const density = exp((-x * x) / 2);
   if (x >= 7.07106781186547) return density / (x + 1 / (x + 2 / (x + 3 / (x + 4 / (x + 0.65))))) / 2.506628274631;
   let over = 3.52624965998911e-2;
   for (const coefficient of numerator) over = over * x + coefficient;

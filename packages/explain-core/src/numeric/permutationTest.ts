@@ -1,5 +1,6 @@
 import type { RandomStream } from '../random/stream.js';
 import { logHypergeometricProbability } from './binomial.js';
+import { exp } from '../elementary/exponential.js';
 import { assertProportion, type Proportion } from './wilson.js';
 
 export interface PermutationTest {
@@ -49,7 +50,7 @@ function distribution(marked: number, unmarked: number, drawn: number): { from: 
   const highest = Math.min(drawn, marked);
   const mode = Math.min(highest, Math.max(lowest, Math.floor(((drawn + 1) * (marked + 1)) / (marked + unmarked + 2))));
   const top = logHypergeometricProbability(mode, marked, unmarked, drawn);
-  const weight = (k: number): number => Math.exp(logHypergeometricProbability(k, marked, unmarked, drawn) - top);
+  const weight = (k: number): number => exp(logHypergeometricProbability(k, marked, unmarked, drawn) - top);
   let from = mode;
   while (from > lowest && weight(from - 1) > NEVER_DRAWN) from--;
   let to = mode;

@@ -1,4 +1,5 @@
 import type { Distribution } from './distribution.js';
+import { log, log2 } from '../elementary/logarithm.js';
 
 /**
  * One ranking of all groups' rows, highest score first. A tier is the rows of one score: they share its places, and so its attention, evenly,
@@ -46,13 +47,13 @@ export function normalizedDiscountedDivergence(tiers: readonly Tier[], desired: 
   let weight = 0;
   for (const { before, size, groups } of tiers) {
     for (let place = Math.floor(before) + 1; place <= Math.min(before + size, places); place++) {
-      const discount = 1 / Math.log2(1 + place);
+      const discount = 1 / log2(1 + place);
       let divergence = 0;
       for (let group = 0; group < desired.length; group++) {
         const share = (rows[group]! + (groups[group]! * (place - before)) / size) / place;
         if (share === 0) continue;
         if (!(desired[group]! > 0)) return null;
-        divergence += share * Math.log(share / desired[group]!);
+        divergence += share * log(share / desired[group]!);
       }
       sum += discount * divergence;
       weight += discount;

@@ -1,3 +1,4 @@
+import { pow } from '../elementary/power.js';
 import type { ScoreTable } from './scoreTable.js';
 import { pairwiseSum } from './sum.js';
 
@@ -27,7 +28,7 @@ export function scoreMoments({ scores, positives, negatives }: ScoreTable, { ofP
   const sum = (of: (value: number) => number): number => pairwiseSum(scores.map((_, i) => weighted(positives[i]!, of(high[i]!)) + weighted(negatives[i]!, of(low[i]!))));
   const mean = sum((value) => value) / n;
   const squares = sum((value) => (value - mean) ** 2);
-  const skewness = squares > 0 ? sum((value) => (value - mean) ** 3) / n / (squares / n) ** 1.5 : 0;
+  const skewness = squares > 0 ? sum((value) => pow(value - mean, 3)) / n / pow(squares / n, 1.5) : 0;
   return { mean, n, variance: n > 1 ? squares / (n - 1) : null, skewness };
 }
 

@@ -1,3 +1,6 @@
+import { exp } from '../elementary/exponential.js';
+import { log, log1p } from '../elementary/logarithm.js';
+import { pow } from '../elementary/power.js';
 import { logGamma } from './logGamma.js';
 import { normalQuantile } from './normal.js';
 
@@ -30,21 +33,21 @@ function twoTails(t: number, degrees: number, logBeta: number): number {
 }
 
 function density(t: number, degrees: number, logBeta: number): number {
-  return Math.exp(-logBeta - ((degrees + 1) / 2) * Math.log1p((t * t) / degrees)) / Math.sqrt(degrees);
+  return exp(-logBeta - ((degrees + 1) / 2) * log1p((t * t) / degrees)) / Math.sqrt(degrees);
 }
 
 /** At x, with y = 1 − x given beside it: of many degrees of freedom x is nearly 1, and the difference would have lost y's digits. */
 function incompleteBeta(x: number, y: number, a: number, b: number, logBeta: number): number {
-  const logX = y < 0.5 ? Math.log1p(-y) : Math.log(x);
-  const front = Math.exp(a * logX + b * Math.log(y) - logBeta);
+  const logX = y < 0.5 ? log1p(-y) : log(x);
+  const front = exp(a * logX + b * log(y) - logBeta);
   // The fraction converges fast on this side of its symmetry only.
   return x < (a + 1) / (a + b + 2) ? (front * betaFraction(x, a, b)) / a : 1 - (front * betaFraction(y, b, a)) / b;
 }
 
 /** log B(a, ½) = log Γ(½) − log(Γ(a + ½) ÷ Γ(a)); for large a by the series of the quotient (Tricomi and Erdélyi 1951), since the two would cancel. */
 function logBetaHalf(a: number): number {
-  const quotient = a < 100 ? logGamma(a + 0.5) - logGamma(a) : Math.log(a) / 2 - 1 / (8 * a) + 1 / (192 * a ** 3) - 1 / (640 * a ** 5);
-  return Math.log(Math.PI) / 2 - quotient;
+  const quotient = a < 100 ? logGamma(a + 0.5) - logGamma(a) : log(a) / 2 - 1 / (8 * a) + 1 / (192 * pow(a, 3)) - 1 / (640 * pow(a, 5));
+  return log(Math.PI) / 2 - quotient;
 }
 
 const TINY = 1e-300; // keeps the modified Lentz recursion from dividing by 0

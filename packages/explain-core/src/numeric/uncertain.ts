@@ -1,3 +1,4 @@
+import { hypot } from '../elementary/roots.js';
 import { koopmanBounds } from './koopman.js';
 import { newcombeBounds } from './newcombe.js';
 import { wilsonBounds, type Bounds, type Proportion } from './wilson.js';
@@ -32,8 +33,8 @@ export function differenceBounds(a: Uncertain, b: Uncertain, z: number): Bounds 
   const two = b.bounds(z);
   const [first, second] = [middleOf(a), middleOf(b)];
   return {
-    lower: first - second - Math.hypot(first - one.lower, two.upper - second),
-    upper: first - second + Math.hypot(one.upper - first, second - two.lower),
+    lower: first - second - hypot(first - one.lower, two.upper - second),
+    upper: first - second + hypot(one.upper - first, second - two.lower),
   };
 }
 

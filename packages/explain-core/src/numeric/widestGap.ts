@@ -1,3 +1,5 @@
+import { exp } from '../elementary/exponential.js';
+import { log } from '../elementary/logarithm.js';
 import type { Interval } from './estimate.js';
 import { sizeBounds } from './foldedNormal.js';
 import { normalQuantile, twoSidedZ } from './normal.js';
@@ -42,8 +44,8 @@ export function smallestRatioOf(families: readonly (readonly Uncertain[])[], lev
   const pairs = families.flatMap((family) => pairsOf(family, lessByGreater));
   const method = nameOf(families, pairs.length, 'koopman', 'mover');
   if (pairs.length === 1) {
-    const { lower, upper } = sizeBounds(transformed(pairs[0]!, Math.log), twoSidedZ(level));
-    return { lower: Math.exp(-upper), upper: Math.exp(-lower), level, method };
+    const { lower, upper } = sizeBounds(transformed(pairs[0]!, log), twoSidedZ(level));
+    return { lower: exp(-upper), upper: exp(-lower), level, method };
   }
   const gap = widestGap(pairs.map(foldedRatio), level);
   // `0 −` and not a sign: −0 has no place in a result.

@@ -1,3 +1,5 @@
+import { cos } from '../elementary/circle.js';
+import { log } from '../elementary/logarithm.js';
 import { philox } from './philox.js';
 
 /**
@@ -72,7 +74,7 @@ class PhiloxStream implements RandomStream {
     // 1 − u is in (0, 1], so the logarithm is finite.
     const u = 1 - ((words[0]! >>> 5) * 0x4000000 + (words[1]! >>> 6)) / 0x20000000000000;
     const v = ((words[2]! >>> 5) * 0x4000000 + (words[3]! >>> 6)) / 0x20000000000000;
-    return Math.sqrt(-2 * Math.log(u)) * Math.cos(2 * Math.PI * v);
+    return Math.sqrt(-2 * log(u)) * cos(2 * Math.PI * v);
   }
 
   integer(index: number, bound: number): number {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hypot } from '../elementary/roots.js';
 import { matrix, type Matrix } from '../numeric/matrix.js';
 import type { Attack, Trial } from './attack.js';
 import { attackOptions } from './options.js';
@@ -108,7 +109,7 @@ export function gradientStep(threat: ThreatModel, points: Points, gradient: Matr
   for (let i = 0; i < points.rows; i++) {
     // By the unit's change of variable z = x ÷ scale, ∂loss/∂z = scale · ∂loss/∂x.
     const slopes = threat.numbers.map(({ scale }, j) => (Number.isNaN(points.numbers[i * d + j]) ? 0 : gradient.values[i * d + j] * scale));
-    const length = Math.hypot(...slopes);
+    const length = hypot(...slopes);
     if (length === 0) continue;
     for (let j = 0; j < d; j++) {
       const direction = threat.norm === 'linf' ? Math.sign(slopes[j]) : slopes[j] / length;

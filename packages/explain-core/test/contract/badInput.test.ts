@@ -3,7 +3,8 @@ import type { Column, Table } from '../../src/data/table.js';
 import type { Predictor } from '../../src/models/predictor.js';
 import { categoryColumn, linearToy, numberColumn, tableOf, toyPredictor } from '../robustness/toyModels.js';
 import { expectAnswersOfAll, faultyResults } from './faults.js';
-import { audit, everyMethod, labelledCase, missingAsZero, toyCase, treeCase, type AuditCase } from './smallAudit.js';
+import { audit, everyMethod, labelledCase, missingAsZero, toyCase, type AuditCase } from './smallAudit.js';
+import { treeCase } from './treeCase.js';
 
 const { table: plain } = toyCase();
 

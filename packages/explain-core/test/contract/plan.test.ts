@@ -5,7 +5,8 @@ import { canonicalJson } from '../../src/audit/digest.js';
 import { drivers } from '../../src/audit/drivers.js';
 import { driverOf, makePlan, planRequest } from '../../src/audit/plan.js';
 import { worksOf } from '../../src/audit/run.js';
-import { everyMethod, toyCase, treeCase } from './smallAudit.js';
+import { everyMethod, toyCase } from './smallAudit.js';
+import { treeCase } from './treeCase.js';
 
 const { subject } = toyCase();
 const refusal = (code: string, ...words: string[]): Error => expect.objectContaining({ name: 'ExplainError', code, message: expect.stringMatching(new RegExp(words.join('.*'), 's')) }) as unknown as Error;

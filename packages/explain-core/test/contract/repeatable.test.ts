@@ -1,6 +1,7 @@
 import { makePlan } from '../../src/audit/plan.js';
 import type { Json } from '../../src/json.js';
-import { audit, contextOf, everyMethod, finish, partialOf, storedCase, numberCase, toyCase, treeCase } from './smallAudit.js';
+import { audit, contextOf, everyMethod, finish, partialOf, storedCase, numberCase, toyCase } from './smallAudit.js';
+import { treeCase } from './treeCase.js';
 
 const cases = [
   { name: 'a model with a derivative', make: async () => toyCase() },

@@ -3,7 +3,8 @@ import { makePlan } from '../../src/audit/plan.js';
 import type { DifferentiablePredictor, LinearPredictor, RescalePredictor } from '../../src/models/predictor.js';
 import { categoryColumn, numberColumn, tableOf } from '../robustness/toyModels.js';
 import { expectAnswersOfAll, faultyResults } from './faults.js';
-import { audit, everyMethod, labelledCase, missingAsZero, numberCase, storedCase, storedNumberCase, toyCase, treeCase, type AuditCase } from './smallAudit.js';
+import { audit, everyMethod, labelledCase, missingAsZero, numberCase, storedCase, storedNumberCase, toyCase, type AuditCase } from './smallAudit.js';
+import { treeCase } from './treeCase.js';
 
 const infos = drivers.flatMap(({ methods }) => methods);
 

@@ -15,7 +15,7 @@ import { loadModel } from '../../src/models/load.js';
 import type { Predictor } from '../../src/models/predictor.js';
 import { matrix } from '../../src/numeric/matrix.js';
 import { randomStream } from '../../src/random/stream.js';
-import { modelFixture } from '../modelFixture.js';
+import type { ModelFixture } from '../fixtureOf.js';
 import { categoryColumn, infoOf, linearToy, subjectOf, tableOf } from '../robustness/toyModels.js';
 
 /** Everything an audit needs, in memory. */
@@ -64,8 +64,7 @@ export function missingAsZero(rows: Table): Table {
 }
 
 /** A trained model of trees over numbers and categories, on rows of the data it was trained on. */
-export async function treeCase(): Promise<AuditCase> {
-  const { bytes, mapping, table: rows } = modelFixture('german-lightgbm');
+export async function treeCaseOf({ bytes, mapping, table: rows }: ModelFixture): Promise<AuditCase> {
   const columns = rows.columns.map((column) => infoOf(column, 'feature'));
   const model = await loadModel(bytes, { mapping: mapping!, columns });
   const scores = await model.predict(rows);

@@ -7,6 +7,7 @@ import { plainGrouping, type Subject } from '../../src/method/subject.js';
 import type { Driver, MethodChoice, TaskContext } from '../../src/method/task.js';
 import type { LinearForm } from '../../src/models/linear.js';
 import { capabilitiesOf, isDifferentiable, type DifferentiablePredictor, type LinearPredictor, type Predictor, type RescalePredictor } from '../../src/models/predictor.js';
+import { exp } from '../../src/elementary/exponential.js';
 import { matrix, type Matrix } from '../../src/numeric/matrix.js';
 import { randomStream } from '../../src/random/stream.js';
 
@@ -89,7 +90,7 @@ export function toyPredictor({ features, classes, threshold = 0.5, score, slopes
 
 /** P(class 1) = 1 ÷ (1 + exp(−(w · x + b))). */
 export function linearToy(features: readonly string[], weights: readonly number[], intercept: number, classes = ['no', 'yes']): Predictor {
-  const p = (x: readonly number[]): number => 1 / (1 + Math.exp(-weights.reduce((sum, w, j) => sum + w * x[j], intercept)));
+  const p = (x: readonly number[]): number => 1 / (1 + exp(-weights.reduce((sum, w, j) => sum + w * x[j], intercept)));
   const model = toyPredictor({
     features,
     classes,

@@ -1,4 +1,6 @@
 import type { CategoryColumn, NumberColumn, Table } from '../../data/table.js';
+import { exp } from '../../elementary/exponential.js';
+import { log } from '../../elementary/logarithm.js';
 import { notEstimable, type Estimate } from '../../numeric/estimate.js';
 import { matrix, type Matrix } from '../../numeric/matrix.js';
 import { studentTQuantile } from '../../numeric/studentT.js';
@@ -111,6 +113,6 @@ function jackknife(value: number, without: readonly number[], level: number): Es
     const half = reach(without);
     return { value, n, interval: { lower: Math.max(0, value - half), upper: value + half, level, method: 'jackknife' } };
   }
-  const factor = Math.exp(reach(without.map(Math.log)));
+  const factor = exp(reach(without.map(log)));
   return { value, n, interval: { lower: value / factor, upper: value * factor, level, method: 'jackknifeLog' } };
 }

@@ -1,4 +1,5 @@
 import type { Table } from '../../data/table.js';
+import { exp } from '../../elementary/exponential.js';
 import { matrix, type Matrix } from '../../numeric/matrix.js';
 import { mixedDistances } from '../../numeric/mixedDistance.js';
 
@@ -21,7 +22,7 @@ export function mixedKernel({ rows: n, columns }: Table, width: number | null): 
   const kernel = matrix(n, n);
   for (let i = 0; i < n; i++) from(i, kernel.values.subarray(i * n, (i + 1) * n));
   const used = width ?? medianDistance(kernel);
-  for (let cell = 0; cell < kernel.values.length; cell++) kernel.values[cell] = Math.exp(-kernel.values[cell]! / used);
+  for (let cell = 0; cell < kernel.values.length; cell++) kernel.values[cell] = exp(-kernel.values[cell]! / used);
   return { kernel, width: used };
 }
 

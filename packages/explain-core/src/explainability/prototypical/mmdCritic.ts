@@ -1,3 +1,4 @@
+import { log } from '../../elementary/logarithm.js';
 import type { Matrix } from '../../numeric/matrix.js';
 
 /**
@@ -68,7 +69,7 @@ export function greedyCriticisms(kernel: Matrix, prototypes: readonly number[], 
     let most = -Infinity;
     for (let i = 0; i < n; i++) {
       if (left[i]! <= ALIKE || chosen.includes(i) || prototypes.includes(i)) continue;
-      const gain = size[i]! + Math.log(left[i]!);
+      const gain = size[i]! + log(left[i]!);
       if (gain > most) [best, most] = [i, gain];
     }
     if (best < 0) break;

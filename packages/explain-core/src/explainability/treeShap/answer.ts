@@ -1,4 +1,5 @@
 import { scoreOf, type Link } from '../../models/treeEnsemble.js';
+import { exp } from '../../elementary/exponential.js';
 import { gaussLegendre } from '../../numeric/gaussLegendre.js';
 
 /** A number that hangs on a row's margins, and how it moves with them between the row and a background row. */
@@ -35,7 +36,7 @@ export function answerOfSoftmax(output: number): Answer {
   const { points, weights } = gaussLegendre(POINTS);
   const softmax = (margins: ArrayLike<number>): number[] => {
     const largest = Math.max(...Array.from(margins));
-    const powers = Array.from(margins, (margin) => Math.exp(margin - largest));
+    const powers = Array.from(margins, (margin) => exp(margin - largest));
     const sum = powers.reduce((all, power) => all + power, 0);
     return powers.map((power) => power / sum);
   };

@@ -54,7 +54,7 @@ export function tableLayout(game: TreeGame, trees: readonly number[], order: Ord
     planes,
     portions,
     lookups: groups.reduce((sum, group) => sum + slotsOf(group, order), 0),
-    fillings: groups.reduce((sum, { leaves }) => sum + leaves.reduce((all, { players }) => all + 3 ** players.length, 0), 0),
+    fillings: groups.reduce((sum, { leaves }) => sum + leaves.reduce((all, { players }) => all + players.reduce((product) => 3 * product, 1), 0), 0),
   };
 }
 

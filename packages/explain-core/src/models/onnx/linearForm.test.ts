@@ -1,5 +1,6 @@
 import { linearCase } from '../../../test/explainability/linearReference.js';
-import { modelFixture, type ModelFixture } from '../../../test/modelFixture.js';
+import type { ModelFixture } from '../../../test/fixtureOf.js';
+import { modelFixture } from '../../../test/modelFixture.js';
 import { infoOf } from '../../../test/robustness/toyModels.js';
 import { encodeLinear, marginsOf, type LinearForm } from '../linear.js';
 import { loadModel } from '../load.js';
