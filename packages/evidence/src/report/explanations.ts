@@ -80,7 +80,8 @@ function decisions({ method, class: about, unit, features, rows }: Attributions)
   });
 }
 
-function shownValue(value: Json): string {
+/** A value of a row in words. */
+export function shownValue(value: Json): string {
   if (value === null) return 'missing';
   return typeof value === 'number' ? figure(value) : String(value);
 }

@@ -6,6 +6,7 @@ import type { IntervalPlot } from '@plumbline/charts/intervalPlot';
 import { explanationPictures } from './explanations.js';
 import { asIs, figure, html, type Markup } from './html.js';
 import { labelOf } from './numbers.js';
+import { recourseSections } from './recourse.js';
 import { resultPlot } from './resultPlot.js';
 import { surrogateDiagram } from './surrogateDiagram.js';
 
@@ -17,7 +18,7 @@ export function pictures(pillar: Pillar, results: readonly Result[], artifacts: 
     case 'fairness':
       return groupPlots(results);
     case 'explainability':
-      return [...importancePlots(results), ...explanationPictures(artifacts)];
+      return [...importancePlots(results), ...explanationPictures(artifacts), ...recourseSections(artifacts)];
     case 'robustness':
       return curves(results);
     case 'transparency':
@@ -54,16 +55,23 @@ function overallOf(results: readonly Result[], method: string): Pick<IntervalPlo
   return typeof value === 'number' ? { line: { value, label: `all rows ${figure(value)}` } } : {};
 }
 
-function importancePlots(results: readonly Result[]): Markup[] {
+/** One picture a method and measure: a range and an importance are numbers of different kinds, and have no axis in common. */
+export function importancePlots(results: readonly Result[]): Markup[] {
   const ofFeatures = results.filter(({ feature, group }) => feature !== undefined && group === undefined);
-  return [...new Set(ofFeatures.map(({ method }) => method))].map((method, index) => {
-    const rows = ofFeatures.filter((result) => result.method === method);
+  const keyOf = ({ method, options }: Result): string => JSON.stringify([method, options.measure ?? null]);
+  return [...new Set(ofFeatures.map(keyOf))].map((key, index) => {
+    const rows = ofFeatures.filter((result) => keyOf(result) === key);
+    const [method, measure] = JSON.parse(key) as [string, string | null];
+    const isOnly = ofFeatures.every((result) => result.method !== method || keyOf(result) === key);
+    const label = `${labelOf('explainability', method)}${isOnly || measure === null ? '' : `: ${spaced(measure)}`}`;
     const sorted = [...rows].sort((a, b) => Math.abs(b.estimate.value ?? 0) - Math.abs(a.estimate.value ?? 0)).slice(0, barsAtMost);
-    const label = labelOf('explainability', method);
-    const heading = rows.length > barsAtMost ? `${label}: the ${barsAtMost} largest of ${rows.length} features` : label;
+    const heading = rows.length > barsAtMost ? `${label}, the ${barsAtMost} largest of ${rows.length}` : label;
     return pictured(heading, resultPlot(`importance-${index}`, heading, label, sorted, ({ feature }) => feature!));
   });
 }
+
+/** A measure's name as words: totalStrength, total strength. */
+const spaced = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /** A picture under its heading; `whole` takes the page's width. */
 export function pictured(heading: string, picture: Markup, width: 'half' | 'whole' = 'half'): Markup {
