@@ -32,7 +32,7 @@ th.word { width: 7.5rem } th.wide { width: 42% }
 .verdict { white-space: nowrap; font-weight: 600 }
 .span { white-space: nowrap }
 .figures { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1.2rem 1rem; margin: 1.4rem 0 }
-figure { margin: 0; break-inside: avoid } figure.whole { grid-column: 1 / -1 }
+figure { margin: 0; break-inside: avoid } .whole { grid-column: 1 / -1 }
 figure svg { max-width: 100%; height: auto; display: block }
 figcaption { font-weight: 600; font-size: .92rem; margin-bottom: .2rem }
 ul { padding-left: 1.2rem; max-width: 46rem }
