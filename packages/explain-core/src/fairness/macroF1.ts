@@ -54,21 +54,27 @@ export function macroF1Statistic(outcomes: GroupedOutcomes): Statistic {
 }
 
 /**
- * Correlation of two classes' F1 = 2H ÷ D, D = rows of the class + rows predicted so: a row of label l predicted p moves it by (2 [l = p = c] − F1 ([l = c] + [p = c])) ÷ D.
+ * Correlation of two classes' F1 = 2H ÷ D, D = rows of the class + rows predicted so. A row of label l predicted p moves it by (2 [l = p = c] − F1 ([l = c] + [p = c])) ÷ D, so of n_lp rows
+ *   covariance · D_a D_b ∝ F1_a F1_b (n_ab + n_ba),   variance · D_a² ∝ 4 (1 − F1_a)² n_aa + F1_a² (D_a − 2 n_aa).
  * No row is seen to move an F1 of 0 or 1. So one row more is counted, a like part of it in every cell: the mistake that was not made would be one for both its classes.
  */
-function correlations({ labels, predicted }: Pick<GroupedOutcomes, 'labels' | 'predicted'>, classes: readonly string[], group: Group): (i: number, j: number) => number {
+function correlations({ labels, predicted }: Pick<GroupedOutcomes, 'labels' | 'predicted'>, classes: readonly string[], { cells }: Group): (i: number, j: number) => number {
   const width = predicted.length;
-  const labelled = group.cells.subarray(0, labels.length * width);
-  const cells = labelled.map((count) => count + 1 / labelled.length);
-  const moves = classes.map((name) => {
-    const own = Float64Array.from(cells, (_, cell) => Number(labels[Math.floor(cell / width)] === name));
-    const called = Float64Array.from(cells, (_, cell) => Number(predicted[cell % width] === name));
-    const sum = (of: (cell: number) => number): number => own.reduce((total, _, cell) => total + cells[cell]! * of(cell), 0);
-    const score = (2 * sum((cell) => own[cell]! * called[cell]!)) / sum((cell) => own[cell]! + called[cell]!);
-    return own.map((is, cell) => 2 * is * called[cell]! - score * (is + called[cell]!));
+  const more = 1 / (labels.length * width);
+  const places = classes.map((name) => [labels.indexOf(name), predicted.indexOf(name)] as const);
+  const count = (label: number, answer: number): number => (label < 0 || answer < 0 ? 0 : cells[label * width + answer]! + more);
+  const known = places.map(([label, answer]) => {
+    const hits = count(label, answer);
+    let rows = 0;
+    for (let p = 0; p < width; p++) rows += count(label, p);
+    for (let l = 0; l < labels.length; l++) rows += count(l, answer);
+    const score = (2 * hits) / rows;
+    return { score, spread: Math.sqrt(4 * (1 - score) ** 2 * hits + score ** 2 * (rows - 2 * hits)) };
   });
-  const product = (a: Float64Array, b: Float64Array): number => a.reduce((sum, move, cell) => sum + cells[cell]! * move * b[cell]!, 0);
-  const spreads = moves.map((move) => Math.sqrt(product(move, move)));
-  return (i, j) => product(moves[i]!, moves[j]!) / (spreads[i]! * spreads[j]!);
+  return (i, j) => {
+    const [a, b] = [known[i]!, known[j]!];
+    const both = count(places[i]![0], places[j]![1]) + count(places[j]![0], places[i]![1]);
+    // A class that is never a label or never predicted has an F1 of 0, whatever the rows.
+    return a.spread > 0 && b.spread > 0 ? (a.score * b.score * both) / (a.spread * b.spread) : 0;
+  };
 }
