@@ -47,7 +47,7 @@ export function calibrationErrorStatistic(count: number): Statistic {
       return {
         value: calibrationError(reliabilityCurve(table, count, 1))!.expected,
         bounds: (z) => calibrationErrorBounds(rows, count, z)!,
-        middle: calibrationErrorMiddle(rows, count)!,
+        middle: () => calibrationErrorMiddle(rows, count)!,
         method: 'hybridResampling',
       };
     },

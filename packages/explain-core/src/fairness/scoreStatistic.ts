@@ -7,7 +7,7 @@ import { effectivePerWeight, type RowInfluence } from './influence.js';
 import type { Statistic } from './statistic.js';
 
 /** A number made of a group's scores, and its interval for a normal quantile; or why there is none. */
-export type ScoreNumber = { readonly value: number; readonly bounds: (z: number) => Bounds; readonly middle?: number; readonly method: string } | { readonly value: null; readonly because: string };
+export type ScoreNumber = { readonly value: number; readonly bounds: (z: number) => Bounds; readonly middle?: () => number; readonly method: string } | { readonly value: null; readonly because: string };
 
 /**
  * What a score statistic is made from. Weighted rows give `scores` their weights; `effective` is what turns a sum of weights into so many rows of
@@ -38,7 +38,7 @@ export function scoreStatistic(measure: ScoreMeasure): Statistic {
       const total = used(group.counts);
       if (total === 0) return { rows, value: null, because: `all ${rows} rows have weight 0` };
       const found = measure.of(group.scores, effectiveFor(measure, group, group.scores, rows, leastEffective(group, [used, positives, negatives])));
-      return found.value === null ? { rows, value: null, because: found.because } : { rows, ...uncertain(found.value, found.bounds), ...(found.middle === undefined ? {} : { middle: found.middle }), method: found.method };
+      return found.value === null ? { rows, value: null, because: found.because } : { rows, ...uncertain(found.value, found.bounds), ...(found.middle === undefined ? {} : { middle: once(found.middle) }), method: found.method };
     },
     countsOf(group) {
       const unlabelled = group.rows.rows - group.rows.labelled;
@@ -86,6 +86,11 @@ export function uncertain(value: number, bounds: (z: number) => Bounds): Uncerta
       return found;
     },
   };
+}
+
+function once(of: () => number): () => number {
+  let known: number | undefined;
+  return () => (known ??= of());
 }
 
 /** The same table in effective rows. Values do not change; what hangs on how many rows there are does. */

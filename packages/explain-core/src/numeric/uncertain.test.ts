@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { difference, differenceBounds, sumBounds, type Uncertain } from './uncertain.js';
 
 /** A number with a standard error of its own. */
-const normal = (value: number, standardError: number, middle?: number): Uncertain => ({ value, proportion: null, ...(middle === undefined ? {} : { middle }), bounds: (z) => ({ lower: (middle ?? value) - z * standardError, upper: (middle ?? value) + z * standardError }) });
+const normal = (value: number, standardError: number, middle?: number): Uncertain => ({ value, proportion: null, ...(middle === undefined ? {} : { middle: () => middle }), bounds: (z) => ({ lower: (middle ?? value) - z * standardError, upper: (middle ?? value) + z * standardError }) });
 
 describe('differenceBounds', () => {
   it('of numbers that noise moves one way lie around the difference without it', () => {

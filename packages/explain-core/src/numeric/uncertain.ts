@@ -11,7 +11,7 @@ export interface Uncertain {
   readonly value: number;
   bounds(z: number): Bounds;
   /** Of a number that noise moves one way: what it most likely is without. Doubt lies around that, and so does what follows from it. */
-  readonly middle?: number;
+  middle?(): number;
   /** Where the number is a share of n trials: sharper methods exist then. */
   readonly proportion: Proportion | null;
 }
@@ -38,7 +38,7 @@ export function differenceBounds(a: Uncertain, b: Uncertain, z: number): Bounds 
   };
 }
 
-const middleOf = ({ value, middle }: Uncertain): number => middle ?? value;
+const middleOf = ({ value, middle }: Uncertain): number => middle?.() ?? value;
 
 /** a − b as a number that can be compared in its turn. */
 export function difference(a: Uncertain, b: Uncertain): Uncertain {
