@@ -32,12 +32,16 @@ interface Curves {
 
 /** Why each explainer was chosen, how the answer moves with the features that move it most, and three decisions with their reasons. */
 export function explanationPictures(artifacts: readonly Artifact[]): readonly Markup[] {
-  const body = <T>(name: string): T | null => (artifacts.find((artifact) => artifact.name === `explainability/${name}`)?.body as T | undefined) ?? null;
-  const choice = body<{ readonly explainers: readonly { readonly method: string; readonly because: string }[] }>('choice');
-  const curves = body<Curves>('partialDependence/curves');
+  const choice = explanationBody<{ readonly explainers: readonly { readonly method: string; readonly because: string }[] }>(artifacts, 'choice');
+  const curves = explanationBody<Curves>(artifacts, 'partialDependence/curves');
   const [first] = choice?.explainers ?? [];
-  const attributions = first ? body<Attributions>(`${first.method}/attributions`) : null;
+  const attributions = first ? explanationBody<Attributions>(artifacts, `${first.method}/attributions`) : null;
   return [...(choice ? [chosen(choice)] : []), ...(curves ? curvesOf(curves) : []), ...(attributions ? decisions(attributions) : [])];
+}
+
+/** What an artifact of explainability holds; null where the audit made none, or withholds it. */
+export function explanationBody<T>(artifacts: readonly Artifact[], name: string): T | null {
+  return (artifacts.find((artifact) => artifact.name === `explainability/${name}`)?.body as T | undefined) ?? null;
 }
 
 function chosen({ explainers }: { readonly explainers: readonly { readonly method: string; readonly because: string }[] }): Markup {

@@ -1,6 +1,6 @@
 import type { Recourse } from '@plumbline/explain-core/explainability/recourse/recourse';
 import type { Artifact } from '@plumbline/explain-core/method/result';
-import { shownValue } from './explanations.js';
+import { explanationBody, shownValue } from './explanations.js';
 import { figure, html, type Markup } from './html.js';
 import { labelOf } from './numbers.js';
 
@@ -21,10 +21,9 @@ interface Recourses {
 
 /** What people who were decided unfavourably are told: the principal reasons, and what would have changed the outcome; and whether explanations made of made-up rows can be relied on. */
 export function recourseSections(artifacts: readonly Artifact[]): readonly Markup[] {
-  const body = <T>(name: string): T | null => (artifacts.find((artifact) => artifact.name === `explainability/${name}`)?.body as T | undefined) ?? null;
-  const finding = body<{ readonly found: boolean | null; readonly sentence: string }>('offManifold/finding');
-  const reasons = body<Frequencies>('reasonCodes/frequencies');
-  const recourses = body<Recourses>('counterfactuals/rows');
+  const finding = explanationBody<{ readonly found: boolean | null; readonly sentence: string }>(artifacts, 'offManifold/finding');
+  const reasons = explanationBody<Frequencies>(artifacts, 'reasonCodes/frequencies');
+  const recourses = explanationBody<Recourses>(artifacts, 'counterfactuals/rows');
   return [...(finding ? [offManifold(finding)] : []), ...(reasons ? [reasonTable(reasons)] : []), ...(recourses && recourses.rows.length > 0 ? [waysOut(recourses)] : [])];
 }
 

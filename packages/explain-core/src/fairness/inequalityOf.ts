@@ -1,10 +1,10 @@
-import { leastShareAlike } from '../numeric/alike.js';
 import { pow } from '../elementary/power.js';
+import { leastShareAlike } from '../numeric/alike.js';
 import { errorInterval } from '../numeric/errorInterval.js';
 import { notEstimable, type Estimate } from '../numeric/estimate.js';
 import { betweenGroupEntropy, generalizedEntropy, type Inequality } from '../numeric/inequality.js';
-import { twoSidedZ } from '../numeric/normal.js';
 import { meanBounds } from '../numeric/meanBounds.js';
+import { twoSidedZ } from '../numeric/normal.js';
 import { effectiveRows } from './effectiveRows.js';
 import type { Group, GroupedOutcomes } from './groupedOutcomes.js';
 import type { Measurement } from './metric.js';
