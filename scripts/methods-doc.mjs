@@ -41,6 +41,7 @@ function section(method, schema) {
     `\`${method.id}\`, version ${method.version}. ${method.summary}`,
     method.definition,
     ...(method.caution === undefined ? [] : [method.caution]),
+    ...(method.measureWords === undefined ? [] : [Object.entries(method.measureWords).map(([id, says]) => `- \`${id}\`: ${says}`).join('\n')]),
     `Needs ${needs}. ${capital(scaleOf(method))}.${method.onRequest === true ? ' Computed only when a plan names it.' : ''}`,
   ];
   if (options.length > 0) {

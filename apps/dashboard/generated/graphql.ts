@@ -45,7 +45,7 @@ export type CutsInput = {
 };
 
 export type GroupingInput = {
-  /** Column whose equal values mark rows that belong together, one person’s, say. Left out: rows are independent, even where a column has the role "id". */
+  /** Column whose equal values mark rows that belong together, one person’s, say. Left out: the data set’s column of role "id" if it has exactly one and its values repeat, which `ignore` can take out; else rows are independent. */
   cluster?: string | null | undefined;
   /** Where protected number columns are cut into ranges. One with more than 20 values and no cuts is cut at its quartiles. */
   cuts?: Array<CutsInput> | null | undefined;
@@ -277,7 +277,7 @@ export type AskModelQuery = { askModel: Array<{ decision: string, scores: Array<
 export type MethodsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MethodsQuery = { methods: Array<{ pillar: Pillar, id: string, version: number, label: string, summary: string, definition: string, caution: string | null, direction: string, ideal: number | null, range: Array<number> | null, needs: Array<string>, sources: Array<{ authors: string, year: number, title: string, where: string | null }> }> };
+export type MethodsQuery = { methods: Array<{ pillar: Pillar, id: string, version: number, label: string, summary: string, definition: string, caution: string | null, direction: string, ideal: number | null, range: Array<number> | null, needs: Array<string>, measures: Array<{ id: string, says: string }>, sources: Array<{ authors: string, year: number, title: string, where: string | null }> }> };
 
 export type ModelsQueryVariables = Exact<{
   first: number;
@@ -1017,6 +1017,10 @@ export const MethodsDocument = new TypedDocumentString(`
     summary
     definition
     caution
+    measures {
+      id
+      says
+    }
     direction
     ideal
     range

@@ -57,9 +57,10 @@ export function intervalPlot({ id, title, axis, rows, line, wanted, domain, widt
     const name = `<text x="${left - 12}" y="${at(y + 4)}" text-anchor="end" fill="${ink}">${escapeText(shorten(label, Math.floor((left - 12) / characterWidth)))}<title>${escapeText(label)}</title></text>`;
     const size = `<text x="${width - right + 12}" y="${at(y + 4)}" fill="${quiet}" style="font-variant-numeric:tabular-nums">n = ${estimate.n.toLocaleString('en-US')}</text>`;
     if (estimate.value === null) {
+      const room = Math.floor((width - right - left - 8) / characterWidth);
       return (
         `<g>${name}<rect x="${left}" y="${at(y - 8)}" width="${width - right - left}" height="16" fill="url(#${hatch})"/>` +
-        `<text x="${left + 8}" y="${at(y + 4)}" fill="${quiet}" font-style="italic" stroke="${paper}" stroke-width="4" paint-order="stroke">not estimable: ${escapeText(shorten(estimate.undefinedBecause, 56))}<title>${escapeText(estimate.undefinedBecause)}</title></text>${size}</g>`
+        `<text x="${left + 8}" y="${at(y + 4)}" fill="${quiet}" font-style="italic" stroke="${paper}" stroke-width="4" paint-order="stroke">${escapeText(shorten(`not estimable: ${estimate.undefinedBecause}`, room))}<title>${escapeText(estimate.undefinedBecause)}</title></text>${size}</g>`
       );
     }
     const { value, lower, upper } = estimate;

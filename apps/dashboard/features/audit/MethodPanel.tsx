@@ -21,9 +21,9 @@ const mostShown = 12;
 
 /**
  * Everything one method found, whichever method it is: numbers about features as a ranking, about groups as a chart for each attribute, the rest as
- * a table. Options in which the results differ become choices.
+ * a table, or what is given as `overall`. Options in which the results differ become choices, and so do features that groups have numbers of.
  */
-export function MethodPanel({ results, children }: { results: readonly ResultView[]; children?: ReactNode }) {
+export function MethodPanel({ results, overall, children }: { results: readonly ResultView[]; overall?: ReactNode; children?: ReactNode }) {
   const { methods } = useNumbers();
   const [first] = results;
   const method = methodOf(methods, first.dimension, first.method.id);
@@ -40,7 +40,14 @@ export function MethodPanel({ results, children }: { results: readonly ResultVie
     });
   const shown = detailed.filter(isChosen);
   const features = shown.filter(({ group }) => typeof group !== 'string').sort((a, b) => Math.abs(b.estimate.value ?? 0) - Math.abs(a.estimate.value ?? 0));
-  const groups = shown.filter((result) => !features.includes(result));
+  const grouped = shown.filter((result) => !features.includes(result));
+  const groupFeatures = distinct(grouped.flatMap(({ feature }) => feature ?? []));
+  const [chosenFeature, setChosenFeature] = useState('');
+  const feature = groupFeatures.includes(chosenFeature) ? chosenFeature : groupFeatures[0];
+  const groups = grouped.filter((result) => typeof result.feature !== 'string' || result.feature === feature);
+  const saysOf = (measure: unknown): string => method?.measures.find(({ id: known }) => known === measure)?.says ?? '';
+  const chosenSays = choices.some(({ name }) => name === 'measure') && shown.length > 0 ? saysOf(optionsOf(shown[0]).measure) : '';
+  const restSays = rest.some((result) => saysOf(optionsOf(result).measure) !== '') ? { note: { heading: 'What it says', of: (result: ResultView) => saysOf(optionsOf(result).measure) } } : {};
   const restVaries = varyingOptions(rest).filter(({ name }) => name !== 'scope');
   const ofSeveral = distinct(rest.map(({ attribute }) => attribute ?? '')).length > 1;
   const aboutRest = (result: ResultView): string => {
@@ -58,7 +65,9 @@ export function MethodPanel({ results, children }: { results: readonly ResultVie
       <div className="panel-head">
         <div className="stack stack-tight">
           <h3>{label}</h3>
-          <p className="small quiet">{method?.summary}</p>
+          <p className="small quiet">
+            {method?.summary} {chosenSays && <em>{chosenSays}</em>}
+          </p>
         </div>
         {choices.length > 0 && (
           <div className="bar no-print">
@@ -69,7 +78,7 @@ export function MethodPanel({ results, children }: { results: readonly ResultVie
         )}
       </div>
       <div className="stack">
-        {rest.length > 0 && <ResultTable results={rest} label={`${label}, overall`} heading="Measure" about={aboutRest} />}
+        {overall ?? (rest.length > 0 && <ResultTable results={rest} label={`${label}, overall`} heading="Measure" about={aboutRest} {...restSays} />)}
         {distinct(features.map(({ attribute }) => attribute ?? '')).map((attribute) => {
           const ranking = features.filter((result) => (result.attribute ?? '') === attribute);
           const key = attribute === '' ? `${id}-features` : `${id}-features-${attribute}`;
@@ -101,11 +110,16 @@ export function MethodPanel({ results, children }: { results: readonly ResultVie
             </div>
           );
         })}
+        {groupFeatures.length > 1 && (
+          <div className="bar no-print">
+            <Choice label="By group, of" value={feature} options={groupFeatures.map((value) => ({ value, label: value }))} onChange={setChosenFeature} />
+          </div>
+        )}
         {distinct(groups.map(({ attribute }) => attribute ?? '')).map((attribute) => {
           const members = groups.filter((result) => (result.attribute ?? '') === attribute);
           return (
             <div key={attribute} className="stack stack-tight">
-              <h4>By {attribute}</h4>
+              <h4>{feature === undefined ? `By ${attribute}` : `${feature}, by ${attribute}`}</h4>
               <div className="beside">
                 <Chart
                   label={`${label} by ${attribute}, chart`}

@@ -8,7 +8,7 @@ import type { ExamplesArtifact } from './Examples';
 /** The bodies that the audit's page draws; the others are in the evidence. */
 export async function artifactsOf(auditId: string, names: readonly string[]): Promise<AuditArtifacts> {
   const body = async <T>(name: string): Promise<T | null> => (names.includes(name) ? ((await query(artifactQuery, { id: auditId, name })).audit?.artifact as T) : null);
-  const [tree, cardFields, thresholds, slices, warnings, choice, partial, lines, local, ...examples] = await Promise.all([
+  const [tree, cardFields, thresholds, slices, warnings, choice, partial, lines, local, offManifold, interactions, surfaces, prototypes, ...examples] = await Promise.all([
     body<NonNullable<AuditArtifacts['tree']>>('transparency/surrogateTree/tree'),
     body<NonNullable<AuditArtifacts['cardFields']>>('transparency/modelCardCompleteness/fields'),
     body<NonNullable<AuditArtifacts['fairness']['thresholds']>>('fairness/groupedOutcomes/thresholds'),
@@ -18,7 +18,11 @@ export async function artifactsOf(auditId: string, names: readonly string[]): Pr
     body<NonNullable<DependenceArtifacts['partial']>>('explainability/partialDependence/curves'),
     body<NonNullable<DependenceArtifacts['lines']>>('explainability/partialDependence/lines'),
     body<NonNullable<DependenceArtifacts['local']>>('explainability/accumulatedLocalEffects/curves'),
+    body<NonNullable<AuditArtifacts['explainability']['offManifold']>>('explainability/offManifold/finding'),
+    body<NonNullable<AuditArtifacts['explainability']['interactions']>>('explainability/hStatistic/interactions'),
+    body<NonNullable<AuditArtifacts['explainability']['surfaces']>>('explainability/accumulatedLocalEffects/surfaces'),
+    body<NonNullable<AuditArtifacts['explainability']['prototypes']>>('explainability/prototypes/rows'),
     ...names.filter((name) => /^robustness\/[^/]+\/examples$/.test(name)).map((name) => body<ExamplesArtifact>(name)),
   ]);
-  return { tree, cardFields, fairness: { thresholds, slices, warnings: warnings ?? [] }, explainability: { choice, dependence: { partial, lines, local } }, examples: examples.filter((artifact) => artifact !== null) };
+  return { tree, cardFields, fairness: { thresholds, slices, warnings: warnings ?? [] }, explainability: { choice, dependence: { partial, lines, local }, offManifold, interactions, surfaces, prototypes }, examples: examples.filter((artifact) => artifact !== null) };
 }

@@ -68,6 +68,12 @@ export function countOf({ counts }: { readonly counts: readonly { readonly name:
   return counts.find((count) => count.name === name)?.value;
 }
 
+/** A difference between the groups of an attribute, of whatever a method measures. */
+export function isGap(result: ResultView): boolean {
+  const { measure } = optionsOf(result);
+  return typeof measure === 'string' && measure.endsWith('Difference') && typeof result.attribute === 'string' && typeof result.group !== 'string';
+}
+
 /** Options in which these results differ from each other: what a reader has to choose. Each with its values in the order they come. */
 export function varyingOptions(results: readonly ResultView[]): { name: string; values: string[] }[] {
   const values = new Map<string, Set<string>>();

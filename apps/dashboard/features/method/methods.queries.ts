@@ -10,6 +10,7 @@ export const methodsQuery = graphql(`
       summary
       definition
       caution
+      measures { id says }
       direction
       ideal
       range

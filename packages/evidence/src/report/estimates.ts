@@ -25,6 +25,12 @@ function doubtOf({ interval, standardError, exact }: Extract<Estimate, { value: 
   return html`${span === '' ? '' : html`<span class="span">${span}</span> `}<span class="quiet">${how === '' && span === '' ? 'no interval' : how}</span>`;
 }
 
+/** An interval in words, or how else the number is sure or unsure. */
+export function doubtInWords({ interval, standardError, exact }: Extract<Estimate, { value: number }>): string {
+  if (interval) return `${figure(interval.lower)} to ${figure(interval.upper)}`;
+  return standardError !== undefined ? `± ${figure(standardError)}` : exact === undefined ? 'no interval' : 'exact';
+}
+
 /** What a result is about, for a row's head: where it was measured, then with which settings. */
 export function aboutOf({ attribute, group, feature, options }: Result, hidden: ReadonlySet<string>): Markup {
   const where = [...(attribute === undefined ? [] : [group === undefined ? attribute : `${attribute}: ${group}`]), ...(feature === undefined ? [] : [feature])].join(' · ');

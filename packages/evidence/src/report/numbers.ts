@@ -40,3 +40,8 @@ function infoOf(pillar: Pillar, id: string): MethodInfo | undefined {
 export function labelOf(pillar: Pillar, id: string): string {
   return infoOf(pillar, id)?.label ?? id;
 }
+
+/** What a measure of a method says, in words; nothing where the method gives one number, or this program does not know it. */
+export function measureWordsOf(pillar: Pillar, id: string, measure: string): string {
+  return infoOf(pillar, id)?.measureWords?.[measure] ?? '';
+}

@@ -9,6 +9,9 @@ import { labelOf } from './numbers.js';
 import { recourseSections } from './recourse.js';
 import { resultPlot } from './resultPlot.js';
 import { surrogateDiagram } from './surrogateDiagram.js';
+import { trustSections } from './trust.js';
+import { wholeModelSections } from './wholeModel.js';
+import { spaced } from './words.js';
 
 const barsAtMost = 15; // more features than this are read in the table
 
@@ -18,7 +21,7 @@ export function pictures(pillar: Pillar, results: readonly Result[], artifacts: 
     case 'fairness':
       return groupPlots(results);
     case 'explainability':
-      return [...importancePlots(results), ...explanationPictures(artifacts), ...recourseSections(artifacts)];
+      return [...importancePlots(results), ...explanationPictures(artifacts), ...wholeModelSections(artifacts), ...recourseSections(artifacts), ...trustSections(results)];
     case 'robustness':
       return curves(results);
     case 'transparency':
@@ -57,7 +60,7 @@ function overallOf(results: readonly Result[], method: string): Pick<IntervalPlo
 
 /** One picture a method and measure: a range and an importance are numbers of different kinds, and have no axis in common. */
 export function importancePlots(results: readonly Result[]): Markup[] {
-  const ofFeatures = results.filter(({ feature, group }) => feature !== undefined && group === undefined);
+  const ofFeatures = results.filter(({ feature, group, attribute }) => feature !== undefined && group === undefined && attribute === undefined);
   const keyOf = ({ method, options }: Result): string => JSON.stringify([method, options.measure ?? null]);
   return [...new Set(ofFeatures.map(keyOf))].map((key, index) => {
     const rows = ofFeatures.filter((result) => keyOf(result) === key);
@@ -69,9 +72,6 @@ export function importancePlots(results: readonly Result[]): Markup[] {
     return pictured(heading, resultPlot(`importance-${index}`, heading, label, sorted, ({ feature }) => feature!));
   });
 }
-
-/** A measure's name as words: totalStrength, total strength. */
-const spaced = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /** A picture under its heading; `whole` takes the page's width. */
 export function pictured(heading: string, picture: Markup, width: 'half' | 'whole' = 'half'): Markup {

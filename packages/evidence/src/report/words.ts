@@ -21,3 +21,6 @@ export const pillarWords: Readonly<Record<Pillar, { readonly name: string; reado
   robustness: { name: 'Robustness', question: 'Do decisions hold when the input changes a little, by chance or on purpose?' },
   transparency: { name: 'Transparency', question: 'Can the model be described in simple rules, and is it documented?' },
 };
+
+/** A measure's name as words: totalStrength, total strength. */
+export const spaced = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -33,6 +33,11 @@ export const accumulatedLocalEffects: MethodInfo<LocalEffectsOptions> = {
     'Curve(edge) = Σ over the bins below of the mean, over the bin’s rows, of f(upper edge) − f(lower edge), less its mean over the rows. range: largest less smallest point; importance: standard deviation over the rows; interaction (pairs): standard deviation over the rows of the second-order effects, which are what two features do together beyond what each does alone. Points: Student’s intervals of what rows add within bins; range, importance and interaction: multiplier bootstrap. The bins and their shares of rows are taken as given.',
   caution:
     'A curve says what small changes do, added up: that people at one end would get the answer of the other end if only this feature changed holds only where the features do not act together. Few rows in a bin make a wide interval. The order of a category’s levels is made by the other features, so only neighbours may be compared without care.',
+  measureWords: {
+    range: 'How far the answer moves from its lowest to its highest place.',
+    importance: 'How far it typically is from its mean.',
+    interaction: 'How much two features do together beyond what each does alone.',
+  },
   sources: [apley2020, torgerson1952, chernozhukov2013, student1908],
   needs: ['predict'],
   direction: 'none',

@@ -21,6 +21,11 @@ export const complexity: RowJudge<ComplexityOptions> = {
   definition:
     `Of each explained row’s shares p_j = |φ_j| ÷ Σ|φ|: effectiveFeatures = exp(entropy), the number of equally large contributions that would be as spread out; entropy = −Σ p_j ln p_j; sparseness = Gini coefficient of |φ|, 0 when all are equal and (m − 1)/m when one of m is all. ${judgeSummary} A row where no feature adds anything has none and is counted.`,
   caution: 'A simple explanation is not a right one: read it beside faithfulness.',
+  measureWords: {
+    effectiveFeatures: 'As how many features of equal weight an explanation is spread out.',
+    entropy: 'The logarithm of that; the larger, the more spread out.',
+    sparseness: 'Near 0 all features weigh the same; near 1 one weighs all.',
+  },
   sources: [bhatt2020, chalasani2020, student1908],
   needs: ['predict'],
   direction: 'none',

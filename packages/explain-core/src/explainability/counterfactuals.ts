@@ -56,6 +56,12 @@ export const counterfactuals: MethodInfo<CounterfactualOptions> = {
     'Of rows drawn without the wanted outcome: changed rows x′ with it that make Σ |x′ − x| ÷ unit + exchanged categories + columnCost · changed columns small, within what may change (protected columns do not), kept whole, within bounds and among known levels; asked again. Found by search for any model, along the derivative where there is one, and for models of trees by branch and bound over leaves, which proves that nothing is nearer. Of what was found, a diverse few. Measures: found, columnsChanged, distance and plausible of the cheapest; by group, and largest less smallest group. Wilson’s interval for shares, Student’s for means, and one for the widest gap.',
   caution:
     'It says what the model would answer, not what would happen to a person who changes: each column is changed as if no other followed from it. What cannot be changed in life must be frozen by the options. Distances are of the rows that some change was found for; where fewer are found in a group, its mean leaves out those for whom it is hardest.',
+  measureWords: {
+    found: 'Share of people for whom a change to the wanted outcome was found.',
+    columnsChanged: 'How many columns it changes.',
+    distance: 'How large it is, in units of each column.',
+    plausible: 'Share of those found that are like people who have the outcome.',
+  },
   sources: [wachter2017, mothilal2020, ustun2019, sharma2020, parmentier2021, angiulli2002, gower, wilson1927],
   needs: ['predict'],
   range: [0, 1],

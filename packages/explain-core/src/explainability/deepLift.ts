@@ -10,6 +10,7 @@ import { noRescaleBecause } from './needsModel.js';
 import { numberSpace } from './numberSpace.js';
 import { localOptions } from './options.js';
 import { ancona2018, shrikumar2017 } from './sources.js';
+import { attributionWords } from './summaries.js';
 
 const options = z.strictObject({
   ...localOptions,
@@ -37,6 +38,10 @@ export const deepLift: LocalExplainer<Options> = {
     'φ_j = m_j (x_j − x′_j), m the multipliers of the rescale rule between the baseline x′ and the row x: linear layers as they are, a nonlinear unit by Δy ÷ Δx, products by halves, softmax as e to (z − ln Σ e^z). Σφ = f(x) − f(x′). Category features have no derivative and are held at the row’s own value: their φ of 0 says that they were not asked about. Measures: meanAbsolute (mean |φ| of a feature over the explained rows, Student’s interval), completenessGap (largest |Σφ + f(x′) − f(x)|).',
   caution:
     'The baseline is part of the question. Two networks that answer alike everywhere may get different values, since the rule follows how a network is built; integrated gradients do not.',
+  measureWords: {
+    ...attributionWords,
+    completenessGap: 'The largest difference, over the rows, between the model’s answer and what base and contributions add up to; 0: none.',
+  },
   sources: [shrikumar2017, ancona2018],
   needs: ['rescale'],
   direction: 'none',

@@ -23,6 +23,14 @@ export const disagreement: MethodInfo<DisagreementOptions> = {
     'For every two explainers of the plan, over the rows that both explain. Of the top k features by |contribution| of each: featureAgreement (share that both have), rankAgreement (at the same place), signAgreement (with the same sign), signedRankAgreement (both). Of all features: rankCorrelation (Spearman’s ρ of |contribution|), pairwiseRankAgreement (share of pairs of features that both put in the same order). Means over rows and over the rows of each group with Student’s interval; the widest gap between groups (measure + “Difference”) with a permutation test of Welch’s statistic, adjusted over all pairs, measures and attributes.',
   caution:
     'Explainers that agree may be wrong together, and two that disagree may answer different questions: LIME speaks of the neighbourhood, Shapley values of the whole background. Of equal contributions the feature that comes first in the model’s order is taken as the larger in the top k.',
+  measureWords: {
+    featureAgreement: 'Share of the leading features that both explainers name.',
+    rankAgreement: 'Share of the leading features that both name at the same place.',
+    signAgreement: 'Share of the leading features that both name with the same direction.',
+    signedRankAgreement: 'Share that both name at the same place and with the same direction.',
+    rankCorrelation: 'Do both put all features in the same order? 1: yes; 0: no relation; −1: the reverse.',
+    pairwiseRankAgreement: 'Share of pairs of features of which both find the same one larger.',
+  },
   sources: [krishna2022, student1908],
   needs: ['predict'],
   range: [0, 1],

@@ -8,6 +8,7 @@ import { localOptions } from './options.js';
 import type { Stopped } from './precision.js';
 import { explainByGame } from './question.js';
 import { lundberg2017, shapley1953 } from './sources.js';
+import { attributionWords } from './summaries.js';
 
 const options = z.strictObject({
   ...localOptions,
@@ -32,6 +33,10 @@ export const exactShap: LocalExplainer<Options> = {
   summary: 'How much each feature moves the model’s answer for a person away from its average answer, with every set of features asked about.',
   definition:
     'Shapley values φ of v(S) = mean over background rows of f(x in S, background elsewhere), from v of every set of features; for at most 16 features that differ between rows. A data column is one player, whatever a mapping makes of it. Measures: meanAbsolute (mean |φ| of a feature over the explained rows, Student’s interval), relativeStandardError (0: nothing is drawn), additivityGap (largest |Σφ + v(∅) − f(x)|).',
+  measureWords: {
+    ...attributionWords,
+    additivityGap: 'The largest difference, over the rows, between the model’s answer and what base and contributions add up to; 0: none.',
+  },
   sources: [shapley1953, lundberg2017],
   needs: ['predict'],
   direction: 'none',

@@ -8,6 +8,7 @@ import { noGradientBecause } from './needsModel.js';
 import { numberSpace } from './numberSpace.js';
 import { localOptions } from './options.js';
 import { erion2021, sundararajan2017, wolter2007 } from './sources.js';
+import { attributionWords } from './summaries.js';
 
 const options = z.strictObject({
   ...localOptions,
@@ -37,6 +38,10 @@ export const expectedGradients: LocalExplainer<Options> = {
   definition:
     'φ_j = mean over background rows b of (x_j − b_j) × the mean of ∂f/∂x_j on the straight line from b to the row x, at points drawn one to each piece of the line; in expectation Σφ = f(x) − mean f(b). Category features have no derivative and are held at the row’s own value: their φ of 0 says that they were not asked about. Measures: meanAbsolute (mean |φ| of a feature over the explained rows, Student’s interval), relativeStandardError (Σ standard errors ÷ Σ |φ|), completenessGap (largest |Σφ + base − f(x)|).',
   caution: 'A feature held at the row’s value is left out of the explanation, whatever it does. The gap is mostly drawing error; more points make it smaller.',
+  measureWords: {
+    ...attributionWords,
+    completenessGap: 'The largest difference, over the rows, between the model’s answer and what base and contributions add up to; 0: none.',
+  },
   sources: [erion2021, sundararajan2017, wolter2007],
   needs: ['gradient'],
   direction: 'none',

@@ -39,6 +39,10 @@ export const faithfulness: RowJudge<FaithfulnessOptions> = {
   summary: 'Whether the features an explanation names are those whose replacement changes the model’s answer.',
   definition:
     `For each explained row. correlation: Pearson’s r, over random sets of features, of the sum of contributions with the fall of the answer when the set is replaced by background values. deletionGain: mean fall while features are replaced in order of contribution, less that in random orders. ${judgeSummary} A row where contributions or falls are all equal has neither and is counted.`,
+  measureWords: {
+    correlation: 'Do the contributions foretell how far the answer falls when features are replaced? 1: exactly; 0: no better than chance.',
+    deletionGain: 'How much further the answer falls when features are replaced in the explanation’s order than in a random one; above 0 the order tells something.',
+  },
   sources: [bhatt2020, samek2017, student1908],
   needs: ['predict'],
   range: [-1, 1],

@@ -6,6 +6,7 @@ import { noGradientBecause } from './needsModel.js';
 import { numberSpace } from './numberSpace.js';
 import { localOptions } from './options.js';
 import { ancona2018, shrikumar2017 } from './sources.js';
+import { attributionWords } from './summaries.js';
 
 const options = z.strictObject({
   ...localOptions,
@@ -27,6 +28,7 @@ export const gradientInput: LocalExplainer<Options> = {
   definition:
     'φ_j = x_j × ∂f/∂x_j at the row, in the data’s own units. Category features have no derivative: their 0 says that they were not asked about. Measures: meanAbsolute (mean |φ| of a feature over the explained rows, Student’s interval).',
   caution: 'It compares with 0 in the data’s own units, which for an age or a year is nobody; and it follows the model’s straight continuation, not the model. Integrated gradients do neither.',
+  measureWords: attributionWords,
   sources: [shrikumar2017, ancona2018],
   needs: ['gradient'],
   direction: 'none',

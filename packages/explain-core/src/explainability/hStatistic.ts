@@ -37,6 +37,12 @@ export const hStatistic: MethodInfo<HStatisticOptions> = {
     'pairwise = √(Σ (F_jk − F_j − F_k)² ÷ Σ F_jk²), total = √(Σ (f − F_j − F_others)² ÷ Σ f²), sums over the drawn rows, F the partial dependence at the row’s own values, each less its mean. pairwiseStrength and totalStrength: the roots of the same numerators ÷ rows, in the unit of the answer. Intervals: jackknife over rows, of the logarithms.',
   caution:
     'H is a share: of two features that hardly matter it may be near 1, or above, and mean nothing, since its denominator is nearly 0. Read it beside the strength, which is in the unit of the answer. Like partial dependence it asks about people who do not exist where features go together, and then finds interactions that the data cannot show.',
+  measureWords: {
+    total: 'Share of what a feature does that it does only together with others.',
+    totalStrength: 'The same in the unit of the answer.',
+    pairwise: 'Share of what two features do that they do only together.',
+    pairwiseStrength: 'The same in the unit of the answer.',
+  },
   sources: [friedmanPopescu2008, efron1982],
   needs: ['predict'],
   direction: 'none',

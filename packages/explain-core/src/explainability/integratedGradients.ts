@@ -9,6 +9,7 @@ import { noGradientBecause } from './needsModel.js';
 import { numberSpace } from './numberSpace.js';
 import { localOptions } from './options.js';
 import { sundararajan2017 } from './sources.js';
+import { attributionWords } from './summaries.js';
 
 const options = z.strictObject({
   ...localOptions,
@@ -46,6 +47,10 @@ export const integratedGradients: LocalExplainer<Options> = {
     'φ_j = (x_j − x′_j) × the mean of ∂f/∂x_j on the straight line from the baseline x′ to the row x, by a quadrature of as many points as completeness needs: Σφ = f(x) − f(x′). Category features have no derivative and are held at the row’s own value: their φ of 0 says that they were not asked about, and f(x′) is the answer for the baseline’s numbers with the row’s categories. Measures: meanAbsolute (mean |φ| of a feature over the explained rows, Student’s interval), completenessGap (largest |Σφ + f(x′) − f(x)|).',
   caution:
     'The baseline is part of the question: another one has other answers. A feature held at the row’s value is left out of the explanation, whatever it does. On the way from the baseline lie rows that may be nobody’s.',
+  measureWords: {
+    ...attributionWords,
+    completenessGap: 'The largest difference, over the rows, between the model’s answer and what base and contributions add up to; 0: none.',
+  },
   sources: [sundararajan2017],
   needs: ['gradient'],
   direction: 'none',

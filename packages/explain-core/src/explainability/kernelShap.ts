@@ -10,6 +10,7 @@ import { pairDesigns, samplePairs, type PairDesigns } from './pairSampling.js';
 import { isWithin, relativeError, targetError, type Stopped } from './precision.js';
 import { explainByGame, restrictTo, type Answered, type Question } from './question.js';
 import { covert2021, efron1981, lundberg2017, mackinnon1985, musco2025, witter2025 } from './sources.js';
+import { attributionWords } from './summaries.js';
 
 const options = z.strictObject({
   ...localOptions,
@@ -51,6 +52,10 @@ export const kernelShap: LocalExplainer<KernelShapOptions> = {
   summary: 'How much each feature moves the model’s answer for a person away from its average answer.',
   definition:
     'Shapley values φ of v(S) = mean over background rows of f(x in S, background elsewhere), Σφ = f(x) − v(∅); by regression over paired coalitions, drawn in rounds until Σ standard errors ≤ target × Σ|φ| or the budget is used; exact by enumeration against background rows that differ from x in so few features that all coalitions fit the budget. A data column is one player, whatever a mapping makes of it. Measures: meanAbsolute (mean |φ| of a feature over the explained rows, Student’s interval; its standard error is that of independent drawings, or, where rows share coalitions, the most that common drawings can come to), relativeStandardError (Σ standard errors ÷ Σ |φ|), additivityGap (largest |Σφ + v(∅) − f(x)|; counts say how many rows were exact, how many precise enough, and how often the model was asked).',
+  measureWords: {
+    ...attributionWords,
+    additivityGap: 'The largest difference, over the rows, between the model’s answer and what base and contributions add up to; 0: none.',
+  },
   sources: [lundberg2017, covert2021, musco2025, witter2025, efron1981, mackinnon1985],
   needs: ['predict'],
   direction: 'none',

@@ -11,6 +11,7 @@ import { kernelWidthOf, localFit } from './limeLocal.js';
 import { coordinateOf } from './limeSpace.js';
 import { localOptions } from './options.js';
 import { efron2004, mackinnon1985, ribeiro2016, tan2023, vuong1989, zhou2021 } from './sources.js';
+import { attributionWords } from './summaries.js';
 
 const options = z.strictObject({
   ...localOptions,
@@ -45,6 +46,11 @@ export const lime: LocalExplainer<Options> = {
   summary: 'A straight-line stand-in for the model in the neighbourhood of one person, and how much each feature counts in it.',
   definition:
     'Ridge coefficients of f on the perturbed features (1 in the row’s own quartile bin or level, else 0; or standard deviations from the mean), rows weighted by √exp(−distance² ÷ width²), or drawn the more often by it. With squares, z and z² of a number have coefficients b and c, and its one value is what they add for the row, b z + c z², beside a number at its mean. Measures: meanAbsolute (mean |value| of a feature over the explained rows, Student’s interval), relativeStandardError (Σ standard errors ÷ Σ |values|), localR2 (mean share of the weighted variance that the local fit explains), stableShare (share of explained rows whose first features by forward selection are certain, at level 1 − alpha, to be those of endlessly many drawn rows; Wilson’s interval).',
+  measureWords: {
+    ...attributionWords,
+    localR2: 'How well the straight line fits the model near a row; 1: exactly.',
+    stableShare: 'Share of rows whose leading features would stay the same if drawn again.',
+  },
   sources: [ribeiro2016, mackinnon1985, efron2004, zhou2021, vuong1989, tan2023],
   needs: ['predict'],
   direction: 'none',

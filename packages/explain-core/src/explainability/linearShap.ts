@@ -13,6 +13,7 @@ import { noLinearBecause } from './needsModel.js';
 import { localOptions } from './options.js';
 import { shapleyValues } from './shapleyValues.js';
 import { castro2009, lundberg2017, shapley1953, strumbelj2014 } from './sources.js';
+import { attributionWords } from './summaries.js';
 
 const options = z.strictObject({
   ...localOptions,
@@ -50,6 +51,10 @@ export const linearShap: LocalExplainer<Options> = {
     'Shapley values φ of the margin (log-odds of the class, a class’s logit, or the value). Interventional: coefficient × (value − mean), the columns of a category together. Correlation-dependent: of v(S) = E[margin | features in S], the columns taken as normal with the background’s means and covariances; exact over all sets of few features, else over drawn orders. Σφ = margin − mean margin. Measures: meanAbsolute (mean |φ| of a feature over the explained rows, Student’s interval), relativeStandardError (Σ standard errors ÷ Σ |φ|), additivityGap (largest |Σφ + base − margin|).',
   caution:
     'The numbers are on the margin’s scale, where contributions add up, not on that of probabilities. Correlation-dependent values also give credit to features the model does not read but that foretell those it does; covariances need several times more background rows than encoded columns.',
+  measureWords: {
+    ...attributionWords,
+    additivityGap: 'The largest difference, over the rows, between the model’s answer and what base and contributions add up to; 0: none.',
+  },
   sources: [lundberg2017, strumbelj2014, shapley1953, castro2009],
   needs: ['linear'],
   direction: 'none',

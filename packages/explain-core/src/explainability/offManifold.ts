@@ -34,6 +34,12 @@ export const offManifold: MethodInfo<OffManifoldOptions> = {
     'shareReal and shareMadeUp: Σ over the named columns of the mean |change of the answer| when one feature gets another row’s value, divided by that sum over all features; on real rows, and on rows made up as explainers do, among rows and changes that a detector trained on other rows tells rightly; features of which fewer than three quarters of the changes are so on either side are left out. shareDifference = shareReal − shareMadeUp, with a percentile interval from rows drawn anew on each side; a finding where the interval lies beyond the margin. detectorAccuracy: share of the held-out rows that the detector tells rightly (Wilson).',
   caution:
     'A finding says that the model leans on these columns for people and not for made-up rows (or the other way round), as a model made to fool explainers does; an honest model may do so where columns act together. An interval of no width only says that all rows looked at behave alike. No finding is no proof: the detector is a simple one (normal distributions or the nearest neighbour, whichever does better), and what it cannot tell apart is not compared.',
+  measureWords: {
+    shareDifference: 'How much more the model leans on the compared columns for real people than for made-up rows; 0: alike.',
+    shareReal: 'How much of the model’s movement comes from the compared columns, for real people.',
+    shareMadeUp: 'The same for made-up rows.',
+    detectorAccuracy: 'Share of rows of which one can tell whether they are real; near 0.5 nobody can, and nothing can be hidden.',
+  },
   sources: [slack2020, gower1971],
   needs: ['predict', 'groups'],
   range: [-1, 1],

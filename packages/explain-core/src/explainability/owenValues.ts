@@ -13,6 +13,7 @@ import { owenCoalitions, owenExact, type Unions } from './owenExact.js';
 import { targetError, type Stopped } from './precision.js';
 import { explainByGame } from './question.js';
 import { bergsma2013, castro2009, mitchell2022, owen1977 } from './sources.js';
+import { attributionWords } from './summaries.js';
 import { means, walk, type DrawOrder } from './walks.js';
 
 const options = z
@@ -42,6 +43,11 @@ export const owenValues: LocalExplainer<Options> = {
   summary: 'How much each feature, and each group of features that belong together, moves the model’s answer for a person away from its average answer.',
   definition:
     'Owen values φ of v(S) = mean over background rows of f(x in S, background elsewhere): the mean, over orders in which the columns of a group follow one another, of what a column adds to those before it. Exact by formula where the budget allows, else from drawn orders, each walked there and back, until Σ standard errors ≤ target × Σ|φ| or the budget is used. Groups as declared, or by complete linkage of Cramér’s V over the background’s rows, numbers cut at quartiles. A data column is one player: the columns that a mapping makes of it (one-hot, say) are never apart. Measures: meanAbsolute (mean |φ| of a feature over the explained rows, Student’s interval), groupMeanAbsolute (mean |Σφ| of a group of several columns, under its name), relativeStandardError (Σ standard errors ÷ Σ |φ|), additivityGap (largest |Σφ + v(∅) − f(x)|).',
+  measureWords: {
+    ...attributionWords,
+    groupMeanAbsolute: 'How far a group of features moves the answer on average.',
+    additivityGap: 'The largest difference, over the rows, between the model’s answer and what base and contributions add up to; 0: none.',
+  },
   sources: [owen1977, castro2009, mitchell2022, bergsma2013],
   needs: ['predict'],
   direction: 'none',

@@ -32,6 +32,11 @@ export const partialDependence: MethodInfo<PartialDependenceOptions> = {
     'Curve(v) = mean over the drawn rows of f(row with the feature set to v). range: largest less smallest point; importance: standard deviation of the points (numbers) or range ÷ 4 (categories); heterogeneity: √(Σ (f − the row’s mean − curve + the curve’s mean)² ÷ (rows − 1) ÷ points), 0 where the feature does the same for everybody. Points: Student’s intervals; range and importance: multiplier bootstrap; heterogeneity: the root of Student’s for its square.',
   caution:
     'Setting a feature breaks its tie with the others, so the model may be asked about people who do not exist (a 20-year-old with 30 years in the job); where features go together, look at accumulated local effects as well. A flat curve with high heterogeneity hides opposite effects. It describes the model, not the world: no curve says that changing the feature would change the outcome.',
+  measureWords: {
+    range: 'How far the mean answer moves from its lowest to its highest place.',
+    importance: 'How far it typically is from its mean.',
+    heterogeneity: 'How differently it moves for different people; 0: the same for all.',
+  },
   sources: [friedman2001, goldstein2015, greenwell2018, chernozhukov2013, student1908],
   needs: ['predict'],
   direction: 'none',

@@ -38,6 +38,9 @@ export const permutationImportance: MethodInfo<PermutationOptions> = {
   summary: 'How much worse the model does when the values of one feature are shuffled among people.',
   definition:
     'Mean loss after shuffling a feature among the drawn rows less mean loss before, over several shuffles; the loss is 1 for a wrong decision (accuracy), −log p of the label (logLoss, p at least 10⁻¹⁵) or half the squared distance of the probabilities from the label (brier). Student’s interval from each row’s part as base and as giver.',
+  measureWords: {
+    importance: 'How much worse the model becomes when the feature’s values are shuffled.',
+  },
   sources: [breiman2001, fisher2019],
   needs: ['predict', 'labels'],
   direction: 'none',

@@ -5,6 +5,7 @@ import { localOptions } from './options.js';
 import { targetError } from './precision.js';
 import { explainByGame } from './question.js';
 import { castro2009, lundberg2017, mitchell2022 } from './sources.js';
+import { attributionWords } from './summaries.js';
 import { walk, type DrawOrder } from './walks.js';
 
 const options = z.strictObject({
@@ -28,6 +29,10 @@ export const permutationShap: LocalExplainer<Options> = {
   summary: 'How much each feature moves the model’s answer for a person away from its average answer, on average over orders in which features become known.',
   definition:
     'Shapley values φ of v(S) = mean over background rows of f(x in S, background elsewhere), as means over drawn orders, each walked there and back, of v with a feature and those before it less v of those before it; drawn in rounds until Σ standard errors ≤ target × Σ|φ| or the budget is used. Standard errors from the spread of walks. A data column is one player, whatever a mapping makes of it. Measures: meanAbsolute (mean |φ| of a feature over the explained rows, Student’s interval), relativeStandardError (Σ standard errors ÷ Σ |φ|), additivityGap (largest |Σφ + v(∅) − f(x)|).',
+  measureWords: {
+    ...attributionWords,
+    additivityGap: 'The largest difference, over the rows, between the model’s answer and what base and contributions add up to; 0: none.',
+  },
   sources: [castro2009, mitchell2022, lundberg2017],
   needs: ['predict'],
   direction: 'none',

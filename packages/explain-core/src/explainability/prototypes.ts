@@ -30,6 +30,10 @@ export const prototypes: MethodInfo<PrototypeOptions> = {
   definition:
     'Among the drawn rows that the model puts into a class, with k = exp(−Gower distance ÷ width): prototypes S greedily maximise 2 mean k(all, S) − mean k(S, S); criticisms C greedily maximise Σ |mean k(c, all) − mean k(c, S)| + log det k(C, C). mmd2 = mean k(all, all) − 2 mean k(all, S) + mean k(S, S): 0 where the prototypes stand for all evenly; randomMmd2: its mean over random sets of as many rows, with the standard error of the drawing.',
   caution: 'Prototypes are real people of the data, typical by all features alike, whether the model uses them or not. They say who is in a class, not why. Where mmd2 is near randomMmd2 a random handful would stand for the class as well.',
+  measureWords: {
+    mmd2: 'How badly the prototypes stand for everybody in the class; 0: perfectly.',
+    randomMmd2: 'The same for as many people taken at random, to compare with.',
+  },
   sources: [kim2016, gretton2012, gower1971],
   needs: ['predict'],
   range: [0, 2],

@@ -37,6 +37,12 @@ export const reasonCodes: MethodInfo<ReasonCodeOptions> = {
     'For drawn rows that the model does not decide favourably: the features with the most negative contributions to the score of the favourable class (Shapley values), at most the number asked for. frequency of a feature: share of those rows that have it among their reasons, overall and by group (Wilson), the widest gap between groups with a permutation test of chi-square, adjusted over all features and attributes. stable: share of rows that get the same set of reasons by all redraws. used: share of rows each of whose reasons, its feature alone given background values, changes the answer. raises: share of rows where each reason’s feature, alone given background values, makes the answer more favourable on average.',
   caution:
     'They tell what moved this model’s score, not what a person should do or could change. A feature that no row has among its reasons has no frequency. Reasons that act only together (raises below 1) change nothing when one of them alone is mended. Rows are those the audit drew, and not applications.',
+  measureWords: {
+    frequency: 'Share of people with an unfavourable outcome who would be told this reason.',
+    stable: 'Share of them who would be told the same reasons if drawn numbers were drawn again.',
+    used: 'Share of them each of whose reasons, changed alone, changes the model’s answer.',
+    raises: 'Share of them each of whose reasons, changed alone, makes the answer better on average.',
+  },
   sources: [regulationB, lundberg2017, wilson1927],
   needs: ['predict'],
   range: [0, 1],

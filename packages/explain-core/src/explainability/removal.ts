@@ -44,6 +44,13 @@ export const removal: RowJudge<RemovalOptions> = {
   summary: 'How the model’s answer falls when the features named first are taken away, and what of it they give alone.',
   definition: `For each explained row, its features in order of contribution, largest first, those taken away being replaced by background values. deletionArea: area under the answer while they are taken away one after another; insertionArea: while they are put in one after another. comprehensiveness: mean fall of the answer without the first 1, 5, 10, 20 and 50 % of the features (rounded up); sufficiency: mean fall with these alone. infidelity: mean square of what the contributions of a random set of features add up to, less the fall of the answer without it. ${judgeSummary} A row whose contributions are all equal has no order, and one whose contributions are to a margin no infidelity; both are counted.`,
   caution: 'Rows with features replaced are often unlike any real row, and what the model makes of them says little of what it does for people. Small areas and falls may also be a row’s whose answer never was far from the average one: compare explainers on the same rows.',
+  measureWords: {
+    deletionArea: 'The answer that is left on average while features are taken away, those named first first; less is better.',
+    insertionArea: 'The answer that is reached on average while features are put in, those named first first; more is better.',
+    comprehensiveness: 'How far the answer falls without the features named first; more is better.',
+    sufficiency: 'How far the answer stays behind with the features named first alone; less is better.',
+    infidelity: 'How far off contributions are, squared, from what the model does when features are replaced; less is better.',
+  },
   sources: [petsiuk2018, deyoung2020, yeh2019, student1908],
   needs: ['predict'],
   direction: 'none',

@@ -9,6 +9,7 @@ import { noGradientBecause } from './needsModel.js';
 import { numberSpace } from './numberSpace.js';
 import { localOptions } from './options.js';
 import { simonyan2014, smilkov2017 } from './sources.js';
+import { attributionWords } from './summaries.js';
 
 const options = z.strictObject({
   ...localOptions,
@@ -40,6 +41,7 @@ export const smoothGrad: LocalExplainer<Options> = {
   definition:
     's_j = mean of ∂f/∂x_j over rows around x, each number with normal noise of so many of its column’s standard deviations; per standard deviation or per unit. Category features have no derivative: their 0 says that they were not asked about. Measures: meanAbsolute (mean |s| of a feature over the explained rows, Student’s interval), relativeStandardError (Σ standard errors ÷ Σ |s|).',
   caution: 'A slope says what a small change does, not how far the feature has brought the answer. Where the model is flat (a probability near 0 or 1) every slope is small.',
+  measureWords: attributionWords,
   sources: [smilkov2017, simonyan2014],
   needs: ['gradient'],
   direction: 'none',

@@ -32,6 +32,14 @@ export const stability: RowJudge<StabilityOptions> = {
   definition: `Each explained row's contributions φ(x) are compared with those of drawn neighbours y, whose numbers lie within the radius (standard deviations), within what may change; whole numbers stay whole, words and protected columns as they are. maxSensitivity = max ‖φ(y) − φ(x)‖ ÷ ‖φ(x)‖ over the neighbours; lipschitz = max ‖φ(y) − φ(x)‖ ÷ ‖y − x‖, distances in standard deviations; neighbourJaccard and neighbourRankOverlap = mean Jaccard index of the top features by |φ| and mean rank-biased overlap of all. redrawJaccard and redrawRankOverlap = the same for the row itself explained again by other draws of its own. ${judgeSummary}`,
   caution:
     'Where the model itself is steep a faithful explanation changes as well. The largest over drawn neighbours is a lower bound of the largest over all, and grows with their number. Neighbours are explained by draws of their own, so what differs holds the chance of drawing, which redrawJaccard shows alone; what an explainer draws once for all rows is not drawn again.',
+  measureWords: {
+    maxSensitivity: 'How far an explanation changes at most, as a share of its size, when a person’s numbers change a little; less is better.',
+    lipschitz: 'How far it changes at most for each standard deviation by which the numbers change; less is better.',
+    neighbourJaccard: 'Do people who hardly differ have the same leading features? 1: always.',
+    neighbourRankOverlap: 'Do people who hardly differ have their features in the same order? 1: always.',
+    redrawJaccard: 'Does the same person, explained again, have the same leading features? 1: always.',
+    redrawRankOverlap: 'Does the same person, explained again, have the features in the same order? 1: always.',
+  },
   sources: [yeh2019, alvarezMelis2018, webber2010],
   needs: ['predict'],
   direction: 'lower',

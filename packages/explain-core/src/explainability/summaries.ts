@@ -9,6 +9,11 @@ import type { ExplainedRow, JudgedMeasure, JudgeOptions, Measurement, RowJudge }
 const ROWS = 'explained rows';
 
 export const commonMeasures = ['meanAbsolute', 'relativeStandardError'] as const;
+/** What they say, in words. */
+export const attributionWords = {
+  meanAbsolute: 'How far the feature moves the answer on average, up or down.',
+  relativeStandardError: 'How much of the contributions is chance of drawing, as a share of their size; 0: none.',
+};
 
 /**
  * Of every explainer: how much each feature counts on average, and how much of that is chance of the drawing. Where rows share what was drawn, their errors may all go the same

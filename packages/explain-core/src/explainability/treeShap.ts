@@ -7,6 +7,7 @@ import type { LocalExplainer, Scene } from './explainer.js';
 import { noTreesBecause } from './needsModel.js';
 import { localOptions } from './options.js';
 import { aumann1974, lundberg2018, lundberg2020, nadel2026, owen1972, yu2022 } from './sources.js';
+import { attributionWords } from './summaries.js';
 import { answerOfLink } from './treeShap/answer.js';
 import type { TreeGame } from './treeShap/game.js';
 import { interventionalExplainer } from './treeShap/interventional.js';
@@ -47,6 +48,10 @@ export const treeShap: LocalExplainer<Options> = {
     'Shapley values φ, exact. Interventional: of v(S) = mean over background rows of f(x in S, background elsewhere). Path-dependent: of v(S) = f with the splits on features outside S averaged by training weight. f is the sum of trees (margin); for a probability behind a link each background row’s values are multiplied by (p(x) − p(z)) ÷ (f(x) − f(z)), with several margins by the mean slope of softmax on the straight line between them. Σφ = output − base. A data column is one player, whatever a mapping makes of it. Measures: meanAbsolute (mean |φ| of a feature over the explained rows, Student’s interval), relativeStandardError (0: nothing is drawn but rows), additivityGap (largest |Σφ + base − output|).',
   caution:
     'Interventional values may ask the model about combinations of values that no person has; path-dependent values stay nearer to the training data but give credit to features the model does not need. Values of a probability behind a link add up, but only those of the margin are Shapley values of what they explain.',
+  measureWords: {
+    ...attributionWords,
+    additivityGap: 'The largest difference, over the rows, between the model’s answer and what base and contributions add up to; 0: none.',
+  },
   sources: [lundberg2018, lundberg2020, owen1972, yu2022, nadel2026, aumann1974],
   needs: ['trees'],
   direction: 'none',

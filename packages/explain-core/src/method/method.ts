@@ -29,6 +29,8 @@ export interface MethodInfo<O = unknown> {
   readonly definition: string;
   /** What the number means for people, and when not to use it; a few sentences for a reader who is not a statistician. */
   readonly caution?: string;
+  /** Of a method that gives several measures: what each says, in a sentence for the same reader. A gap between groups (measure + "Difference") needs none of its own. */
+  readonly measureWords?: Readonly<Record<string, string>>;
   readonly sources: readonly Source[];
   readonly needs: readonly Need[];
   /** Closed range of values and the ideal, where there are such; of the first measure, where a method gives several. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { canonicalJson } from '../../src/audit/digest.js';
 import { drivers } from '../../src/audit/drivers.js';
+import { explainabilityWorks } from '../../src/explainability/works.js';
 import { pillars } from '../../src/method/method.js';
 
 /** What the guide promises of every method, whoever adds one. */
@@ -40,6 +41,14 @@ describe.each(methods)('$name', ({ driver, method }) => {
     if (method.pillar !== 'fairness') return;
     expect(method.caution).toMatch(/\.$/);
     expect(method.caution!.length).toBeGreaterThan(80);
+  });
+
+  it('says of each of its measures what it says', () => {
+    if (method.pillar !== 'explainability') return;
+    const work = explainabilityWorks.find(({ methods: own }) => own.some(({ id }) => id === method.id))!;
+    const words = method.measureWords ?? {};
+    for (const text of Object.values(words)) expect(text).toMatch(/[.?]$/);
+    expect(Object.keys(words)).toEqual(expect.arrayContaining([...work.measuresOf(method.id)]));
   });
 
   it('has defaults that parse to plain data and stay the same when parsed again', () => {

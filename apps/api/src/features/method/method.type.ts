@@ -16,6 +16,14 @@ export class MethodSource {
   where!: string | null;
 }
 
+@ObjectType({ description: 'One of several numbers that a method gives, with what it says.' })
+export class MethodMeasure {
+  @Field(() => String)
+  id!: string;
+  @Field(() => String)
+  says!: string;
+}
+
 @ObjectType({ description: 'What a metric, explainer, attack or measure says of itself.' })
 export class Method {
   @Field(() => Pillar)
@@ -32,6 +40,8 @@ export class Method {
   definition!: string;
   @Field(() => String, { nullable: true, description: 'What the number means for people, and when not to use it.' })
   caution!: string | null;
+  @Field(() => [MethodMeasure], { description: 'Empty where a method gives one number.' })
+  measures!: MethodMeasure[];
   @Field(() => String, { description: 'higher, lower, ideal or none: which way is better.' })
   direction!: string;
   @Field(() => Float, { nullable: true })
@@ -53,7 +63,7 @@ const shown = new Map<MethodInfo, Method>();
 export function showMethod(info: MethodInfo): Method {
   const known = shown.get(info);
   if (known) return known;
-  const { pillar, id, version, label, summary, definition, caution, direction, ideal, range, needs, sources, onRequest, options } = info;
+  const { pillar, id, version, label, summary, definition, caution, measureWords, direction, ideal, range, needs, sources, onRequest, options } = info;
   const method: Method = {
     pillar,
     id,
@@ -62,6 +72,7 @@ export function showMethod(info: MethodInfo): Method {
     summary,
     definition,
     caution: caution ?? null,
+    measures: Object.entries(measureWords ?? {}).map(([id, says]) => ({ id, says })),
     direction,
     ideal: ideal ?? null,
     range: range ?? null,
