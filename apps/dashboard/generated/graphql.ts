@@ -108,7 +108,7 @@ export type StartAuditInput = {
   ignore?: Array<string> | null | undefined;
   label: string;
   modelVersionId: string | number;
-  /** { "methods": [{ "pillar", "method", "options" }] }; left out, every dimension’s defaults. */
+  /** { "methods": [{ "pillar", "method", "options" }], "timeLimit": seconds }; left out, every dimension’s defaults. */
   plan?: unknown;
   /** Left out: the newest version of the organisation’s first policy. */
   policyId?: string | number | null | undefined;

@@ -7,7 +7,7 @@ describe('the arguments of an audit', () => {
   test('at least: data, label, groups, predictions', () => {
     expect(parseAuditArguments(least)).toEqual({
       data: 'd.csv', label: 'y', positive: null, favourable: null, protected: ['sex'], ignore: [], model: { source: 'predictions', prediction: 'p', score: null },
-      task: null, grouping: { depth: null, cuts: [], weight: null, cluster: null, withholdBelow: null }, plan: null, policy: null, seed: null, out: null, json: false, gate: false,
+      task: null, grouping: { depth: null, cuts: [], weight: null, cluster: null, withholdBelow: null }, timeLimit: null, plan: null, policy: null, seed: null, out: null, json: false, gate: false,
     });
   });
   test('a seed of 0 is a seed', () => {
@@ -33,6 +33,8 @@ describe('the arguments of an audit', () => {
       cuts: [{ column: 'age', at: [25, 45.5, 65] }, { column: 'a:b', at: [-1] }, { column: 'x, y', at: [0, 1000] }],
       weight: 'w', cluster: 'person', withholdBelow: 10,
     });
+    expect(parseAuditArguments([...least, '--time-limit', '2.5']).timeLimit).toBe(2.5);
+    for (const bad of ['0', '-1', 'soon', '1e9', ' ']) expect(() => parseAuditArguments([...least, `--time-limit=${bad}`])).toThrow(/--time-limit must be a number of seconds above 0 and at most 86400/);
     expect(parseAuditArguments([...least, '--withhold-below', '0']).grouping.withholdBelow).toBe(0);
     expect(() => parseAuditArguments([...least, '--depth', '0'])).toThrow(/--depth must be a whole number from 1/);
     expect(() => parseAuditArguments([...least, '--withhold-below=-5'])).toThrow(/--withhold-below must be a whole number from 0/);

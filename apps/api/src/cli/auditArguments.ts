@@ -15,6 +15,8 @@ export interface AuditArguments {
   readonly protected: readonly string[];
   readonly ignore: readonly string[];
   readonly model: { readonly source: 'file'; readonly file: string; readonly mapping: string | null } | { readonly source: 'predictions'; readonly prediction: string; readonly score: string | null };
+  /** Seconds. */
+  readonly timeLimit: number | null;
   readonly plan: string | null;
   readonly policy: string | null;
   readonly seed: number | null;
@@ -28,7 +30,7 @@ const flag = { type: 'boolean', default: false } as const;
 const options = {
   data: text, label: text, positive: text, favourable: text, protected: text, ignore: text, model: text, mapping: text, prediction: text, score: text,
   task: text, depth: text, cuts: { type: 'string', multiple: true }, weight: text, cluster: text, 'withhold-below': text,
-  plan: text, policy: text, seed: text, out: text, json: flag, gate: flag,
+  'time-limit': text, plan: text, policy: text, seed: text, out: text, json: flag, gate: flag,
 } as const satisfies Record<Exclude<keyof typeof auditOptions, 'help'>, object>;
 
 /** Throws a UsageError that says what is missing or does not go together. */
@@ -58,6 +60,7 @@ export function parseAuditArguments(args: readonly string[]): AuditArguments {
     protected: names('protected', required('protected')),
     ignore: given.ignore === undefined ? [] : names('ignore', given.ignore),
     model: modelOf(given),
+    timeLimit: given['time-limit'] === undefined ? null : seconds('time-limit', given['time-limit']),
     plan: given.plan ?? null,
     policy: given.policy ?? null,
     seed: given.seed === undefined ? null : wholeNumber('seed', given.seed, 0),
@@ -102,6 +105,14 @@ function names(option: string, list: string): string[] {
 function wholeNumber(option: string, given: string, least: number): number {
   const number = Number(given);
   if (!/^\d+$/.test(given) || !Number.isSafeInteger(number) || number < least) throw new UsageError(`--${option} must be a whole number from ${least} to ${Number.MAX_SAFE_INTEGER}; got "${given}".`, auditUsage);
+  return number;
+}
+
+const mostSeconds = 86_400;
+
+function seconds(option: string, given: string): number {
+  const number = given.trim() === '' ? NaN : Number(given);
+  if (!(number > 0 && number <= mostSeconds)) throw new UsageError(`--${option} must be a number of seconds above 0 and at most ${mostSeconds}; got "${given}".`, auditUsage);
   return number;
 }
 

@@ -23,6 +23,7 @@ export const auditOptions = {
   weight: { value: 'COLUMN', says: 'sampling weights' },
   cluster: { value: 'COLUMN', says: 'rows with equal values belong together' },
   'withhold-below': { value: 'N', says: 'leave groups of fewer rows out' },
+  'time-limit': { value: 'SECONDS', says: 'how long explanations may ask the model (600)' },
   plan: { value: 'FILE', says: 'JSON that chooses methods and their options' },
   policy: { value: 'FILE', says: 'JSON with the checks that give verdicts' },
   seed: { value: 'N', says: 'fixes every random draw (0)' },

@@ -34,7 +34,8 @@ export type CheckedModel =
 /** Does all that can go wrong with an input before anything is stored: reads the files, types the data, asks the model, makes the plan. */
 export async function checkAudit(args: AuditArguments, limits?: Limits): Promise<CheckedAudit> {
   await checkInput(args.data, '--data');
-  const plan = args.plan === null ? undefined : parsePlan(await readJsonInput(args.plan, '--plan'));
+  const asked = args.plan === null ? undefined : parsePlan(await readJsonInput(args.plan, '--plan'));
+  const plan = args.timeLimit === null ? asked : { ...asked, timeLimit: args.timeLimit };
   const policy = args.policy === null ? undefined : parsePolicy(await readJsonInput(args.policy, '--policy'));
   const file = { path: args.data, filename: basename(args.data) };
   const modelFile = args.model.source === 'file' ? await readModel(args.model) : null;

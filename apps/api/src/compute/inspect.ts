@@ -15,17 +15,22 @@ export interface Inspection {
 /** Each may take as much memory as a child may. */
 const inspectOne = inTurn(2);
 
+export interface Inspected {
+  readonly facts: ModelFacts;
+  /** How fast it answered, as a power of two; null where it was not asked. */
+  readonly rowsPerSecond: number | null;
+}
+
 /** Loads a model in a child process of its own and says what it is. Throws an ExplainError that says why it cannot be used. */
-export function inspectModel(model: ModelFile, inspection: Inspection, limits: Limits = defaultLimits): Promise<ModelFacts> {
+export function inspectModel(model: ModelFile, inspection: Inspection, limits: Limits = defaultLimits): Promise<Inspected> {
   return inspectOne(() => inspect(model, inspection, limits));
 }
 
-async function inspect(model: ModelFile, { columns, label, probe }: Inspection, limits: Limits): Promise<ModelFacts> {
+async function inspect(model: ModelFile, { columns, label, probe }: Inspection, limits: Limits): Promise<Inspected> {
   const session = await startSession(limits);
   try {
     const facts = await session.load(model, columns, label);
-    if (probe) await session.probe(probe.chunk, probe.rows);
-    return facts;
+    return { facts, rowsPerSecond: probe ? await session.probe(probe.chunk, probe.rows) : null };
   } finally {
     await session.end();
   }

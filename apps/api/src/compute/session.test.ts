@@ -72,6 +72,17 @@ describe('a session', () => {
     await expect(session.probe(probe.chunk, 1)).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 
+  it('tells how fast a model answers, as a power of two, and nothing of no rows', async () => {
+    const session = await start();
+    await session.load({ bytes: bytesOf('hostile/endless-on-large-rows.onnx'), mapping }, columns, label);
+    const rowsPerSecond = (await session.probe(probe.chunk, 4))!;
+    expect(Number.isInteger(Math.log2(rowsPerSecond))).toBe(true);
+    // Four rows a call of a model of one operator: between a call a second and one in a microsecond.
+    expect(rowsPerSecond).toBeGreaterThan(4);
+    expect(rowsPerSecond).toBeLessThanOrEqual(4e6);
+    expect(await session.probe(probe.chunk, 0)).toBeNull();
+  });
+
   it('knows when it has ended, and what a killed worker left is swept away', async () => {
     const session = await start();
     expect(session.alive).toBe(true);

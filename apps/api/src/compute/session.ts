@@ -29,8 +29,8 @@ export interface ComputeSession {
   /** False once the process is ended, by whomever. */
   readonly alive: boolean;
   load(model: ModelFile, columns: readonly ColumnInfo[], label: LabelHint | null): Promise<ModelFacts>;
-  /** Asks the model about the first rows of a chunk: does it answer at all, in time, with numbers? */
-  probe(chunk: Uint8Array, rows: number): Promise<void>;
+  /** Asks the model about the first rows of a chunk: does it answer at all, in time, with numbers? How many rows a second, as a power of two; null of a chunk without rows. */
+  probe(chunk: Uint8Array, rows: number): Promise<number | null>;
   /** What the loaded model says of some rows of its columns. */
   ask(rows: Table): Promise<ModelAnswer[]>;
   open(plan: Plan, fetchChunk: (index: number) => Promise<Uint8Array>): Promise<void>;
@@ -126,8 +126,9 @@ class Session implements ComputeSession {
     return (await this.send({ type: 'load', model, columns, label }, this.limits.loadMs, 'loading the model')) as ModelFacts;
   }
 
-  async probe(chunk: Uint8Array, rows: number): Promise<void> {
-    await this.send({ type: 'probe', chunk, rows }, this.limits.probeMs, `asking the model about ${rows} rows`);
+  async probe(chunk: Uint8Array, rows: number): Promise<number | null> {
+    const { rowsPerSecond } = (await this.send({ type: 'probe', chunk, rows }, this.limits.probeMs, `asking the model about ${rows} rows`)) as { rowsPerSecond: number | null };
+    return rowsPerSecond;
   }
 
   async ask(rows: Table): Promise<ModelAnswer[]> {

@@ -19,6 +19,13 @@ const mostGroups = 400;
 /** A label of more different numbers is a quantity, unless somebody says otherwise. */
 const mostClasses = 20;
 
+/** A plan of its own, a time limit, both, or neither. */
+function planFrom(plan: string, timeLimit: string): Pick<StartAuditInput, 'plan'> {
+  const own = plan.trim() === '' ? null : parseJson(plan, 'The plan');
+  if (timeLimit.trim() === '') return own === null ? {} : { plan: own };
+  return { plan: { ...(own as object | null), timeLimit: Number(timeLimit) } };
+}
+
 /** What is to be audited, once or on a schedule. The API checks everything again, and its sentences are shown. */
 export function AuditForm({ choices, initial, schedule }: { choices: StartAuditChoicesQuery; initial: { dataset?: string; version?: string; policy?: string }; schedule: boolean }) {
   const router = useRouter();
@@ -67,7 +74,7 @@ export function AuditForm({ choices, initial, schedule }: { choices: StartAuditC
         ignore: form.getAll('ignore').map(String),
         grouping: groupingFrom(form),
         seed: Number(text('seed')),
-        ...(text('plan').trim() === '' ? {} : { plan: parseJson(text('plan'), 'The plan') }),
+        ...planFrom(text('plan'), text('timeLimit')),
       };
       if (schedule) {
         await send(scheduleAuditMutation, { name: text('name'), cron: text('cron'), timeZone: text('timeZone'), input });
@@ -224,6 +231,11 @@ export function AuditForm({ choices, initial, schedule }: { choices: StartAuditC
               ))}
             </div>
           </fieldset>
+          <div className="field">
+            <label htmlFor="timeLimit">Time limit for explanations (seconds)</label>
+            <input id="timeLimit" name="timeLimit" type="number" min={1} max={86_400} step="any" placeholder="600" />
+            <span className="hint">A slow model is asked about fewer rows, and the audit says of how many.</span>
+          </div>
           <div className="field">
             <label htmlFor="plan">Plan (JSON)</label>
             <textarea id="plan" name="plan" className="code" spellCheck={false} placeholder='{ "methods": [{ "pillar": "robustness", "method": "gaussianNoise", "options": { "rows": 500 } }] }' />

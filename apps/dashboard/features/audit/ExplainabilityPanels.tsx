@@ -15,7 +15,11 @@ import { distinct, isGap, optionsOf, type AuditView, type ResultView } from './r
 
 export interface ExplainabilityArtifacts {
   /** Which explainers the plan has, and why. */
-  readonly choice: { readonly explainers: readonly { readonly method: string; readonly because: string }[] } | null;
+  readonly choice: {
+    readonly explainers: readonly { readonly method: string; readonly because: string }[];
+    /** What a time limit made of methods; left out where nothing. */
+    readonly limits?: readonly { readonly method: string; readonly leftOut: boolean; readonly because: string }[];
+  } | null;
   /** Whether the model behaves the same on rows that explainers make up; found: null where that cannot be said. */
   readonly offManifold: { readonly found: boolean | null; readonly sentence: string } | null;
   readonly dependence: DependenceArtifacts;
@@ -63,6 +67,19 @@ export function ExplainabilityPanels({ audit, results, artifacts, methods }: { a
               </li>
             ))}
           </ul>
+          {choice.limits && (
+            <>
+              <h4>What the time limit changed</h4>
+              <ul className="plain">
+                {choice.limits.map(({ method, leftOut, because }) => (
+                  <li key={method}>
+                    <strong>{label(method)}</strong>
+                    {leftOut ? ', left out' : ''}: {because}
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
         </section>
       )}
       {offManifold && offManifold.found !== null && (

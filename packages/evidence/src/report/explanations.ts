@@ -30,9 +30,15 @@ interface Curves {
   }[];
 }
 
+interface Choice {
+  readonly explainers: readonly { readonly method: string; readonly because: string }[];
+  /** What a time limit made of methods. */
+  readonly limits?: readonly { readonly method: string; readonly leftOut: boolean; readonly because: string }[];
+}
+
 /** Why each explainer was chosen, how the answer moves with the features that move it most, and three decisions with their reasons. */
 export function explanationPictures(artifacts: readonly Artifact[]): readonly Markup[] {
-  const choice = explanationBody<{ readonly explainers: readonly { readonly method: string; readonly because: string }[] }>(artifacts, 'choice');
+  const choice = explanationBody<Choice>(artifacts, 'choice');
   const curves = explanationBody<Curves>(artifacts, 'partialDependence/curves');
   const [first] = choice?.explainers ?? [];
   const attributions = first ? explanationBody<Attributions>(artifacts, `${first.method}/attributions`) : null;
@@ -44,8 +50,11 @@ export function explanationBody<T>(artifacts: readonly Artifact[], name: string)
   return (artifacts.find((artifact) => artifact.name === `explainability/${name}`)?.body as T | undefined) ?? null;
 }
 
-function chosen({ explainers }: { readonly explainers: readonly { readonly method: string; readonly because: string }[] }): Markup {
-  return html`<div class="whole"><h3>Explainers of single decisions, and why these</h3><ul class="small">${explainers.map(({ method, because }) => html`<li><strong>${labelOf('explainability', method)}</strong>: ${because}</li>`)}</ul></div>`;
+function chosen({ explainers, limits }: Choice): Markup {
+  const line = (method: string, rest: string): Markup => html`<li><strong>${labelOf('explainability', method)}</strong>${rest}</li>`;
+  return html`<div class="whole"><h3>Explainers of single decisions, and why these</h3><ul class="small">${explainers.map(({ method, because }) => line(method, `: ${because}`))}</ul>${
+    limits === undefined ? '' : html`<p class="small">What the time limit changed:</p><ul class="small">${limits.map(({ method, leftOut, because }) => line(method, `${leftOut ? ', left out' : ''}: ${because}`))}</ul>`
+  }</div>`;
 }
 
 function curvesOf({ class: about, unit, rows, features }: Curves): Markup[] {

@@ -4,7 +4,7 @@ import { ExplainError } from '../errors.js';
 import type { Json, JsonObject } from '../json.js';
 import { pillars, type MethodInfo } from '../method/method.js';
 import type { Subject } from '../method/subject.js';
-import type { Driver, MethodChoice, Task } from '../method/task.js';
+import type { Driver, MethodChoice, Task, TimeLimit } from '../method/task.js';
 import { randomStream } from '../random/stream.js';
 import { drivers } from './drivers.js';
 
@@ -31,7 +31,10 @@ export const planRequest = z.strictObject({
     )
     .min(1)
     .optional(),
+  /** Seconds that a dimension may ask the model, where it counts what it asks: explanations. Budgets are cut to fit, at the speed of the model when the plan is made. Left out: `defaultTimeLimit`. */
+  timeLimit: z.number().positive().max(86_400).optional(),
 });
+export const defaultTimeLimit = 600;
 export type PlanRequest = z.infer<typeof planRequest>;
 
 /** What a plan names that is asked for nothing in particular: every pillar's defaults. */
@@ -41,18 +44,26 @@ export function defaultMethods(subject: Subject): NonNullable<PlanRequest['metho
   return pillars.flatMap((pillar) => driverOf(pillar).defaults(subject).map(({ method, options }) => ({ pillar, method, ...(options ? { options } : {}) }) as Asked));
 }
 
-/** Throws BAD_PLAN or BAD_OPTIONS with what is wrong; the same arguments give the same plan. */
-export function makePlan(asked: Subject, seed: number, request: PlanRequest = {}): Plan {
+/** Throws BAD_PLAN or BAD_OPTIONS with what is wrong; the same arguments give the same plan. `rowsPerSecond`: how fast the model answers; where it is null no time limit is kept. */
+export function makePlan(asked: Subject, seed: number, request: PlanRequest = {}, rowsPerSecond: number | null = null): Plan {
   const subject = tellable(asked);
   if (!Number.isSafeInteger(seed) || seed < 0) throw new ExplainError('BAD_PLAN', `The seed must be a whole number from 0 to 2^53 − 1, got ${seed}.`);
-  const methods = (request.methods ?? defaultMethods(subject)).map((choice) => chooseMethod(driverOf(choice.pillar), choice.method, choice.options ?? {}));
-  refuseTwins(methods);
+  const chosen = (request.methods ?? defaultMethods(subject)).map((choice) => chooseMethod(driverOf(choice.pillar), choice.method, choice.options ?? {}));
+  refuseTwins(chosen);
+  const limit = rowsPerSecond === null ? null : { seconds: request.timeLimit ?? defaultTimeLimit, rowsPerSecond };
+  const methods = limit === null ? chosen : pillars.reduce((all: readonly MethodChoice[], pillar) => within(driverOf(pillar), subject, all, limit), chosen);
   const random = randomStream(seed);
   const tasks = pillars.flatMap((pillar) => {
-    const chosen = methods.filter((method) => method.pillar === pillar);
-    return chosen.length === 0 ? [] : driverOf(pillar).tasks(subject, chosen, random);
+    const own = methods.filter((method) => method.pillar === pillar);
+    return own.length === 0 ? [] : driverOf(pillar).tasks(subject, own, random);
   });
   return { format: 'plumbline/plan', version: 1, seed, subject, methods, tasks };
+}
+
+/** The choices in their order, those of the driver's pillar within the time. */
+function within(driver: Driver, subject: Subject, all: readonly MethodChoice[], limit: TimeLimit): readonly MethodChoice[] {
+  const own = driver.withinTime?.(subject, all.filter(({ pillar }) => pillar === driver.pillar), limit) ?? [];
+  return all.map((choice) => own.find(({ pillar, method }) => pillar === choice.pillar && method === choice.method) ?? choice);
 }
 
 /** A plan is part of the evidence: where small groups are withheld, what is known of the protected columns must not count them. */

@@ -59,6 +59,11 @@ export const accumulatedLocalEffectsWork: ExplainabilityWork = {
   id: accumulatedLocalEffects.id,
   methods: [accumulatedLocalEffects],
   measuresOf: () => localEffectsMeasures,
+  questions(subject, { options }) {
+    const { rows, pairs } = accumulatedLocalEffects.options.parse(options);
+    // A number at both ends of its bin; a level and its neighbours on both sides.
+    return rows * (3 * featuresOf(subject).length + 4 * pairs.length);
+  },
   lacking: (subject, choice) => noAnswerBecause(subject, choice),
   tasks(subject, choices, random) {
     const { rows, pairs } = optionsOf(choices);

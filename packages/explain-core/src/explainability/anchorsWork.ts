@@ -49,6 +49,11 @@ export const anchorsWork: ExplainabilityWork = {
   id: anchors.id,
   methods: [anchors],
   measuresOf: () => anchorMeasures,
+  questions(_, { options }) {
+    const { rows, queries, samples } = anchors.options.parse(options);
+    return rows * (queries + samples);
+  },
+  effort: { option: 'queries', least: 5000 },
   lacking: (subject) => noModelBecause(subject) ?? noProbabilityBecause(subject),
   tasks(subject, choices, random) {
     const { rows, background } = optionsOf(choiceOfWork('explainability', anchors.id, choices));

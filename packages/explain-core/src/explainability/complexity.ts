@@ -36,6 +36,7 @@ export const complexity: RowJudge<ComplexityOptions> = {
     { id: 'entropy', range: [0, Infinity], undefinedBecause: NOTHING_ADDED },
     { id: 'sparseness', range: [0, 1], undefinedBecause: NOTHING_ADDED },
   ],
+  questions: () => 0,
   async prepare() {
     return async ({ contributions }) => ({ ...complexityOf(contributions) });
   },

@@ -39,6 +39,11 @@ export const counterfactualsWork: ExplainabilityWork = {
   id: counterfactuals.id,
   methods: [counterfactuals],
   measuresOf: () => counterfactualMeasures,
+  questions(_, { options }) {
+    const { rows, queries, background } = counterfactuals.options.parse(options);
+    return rows * queries + background;
+  },
+  effort: { option: 'queries', least: 200 },
   lacking: (subject, choice) => noModelBecause(subject) ?? noOutcomeBecause(subject, optionsOf(choice)) ?? noChangeBecause(subject, optionsOf(choice)),
   tasks(subject, choices, random) {
     const { rows, background } = optionsOf(choiceOfWork('explainability', counterfactuals.id, choices));

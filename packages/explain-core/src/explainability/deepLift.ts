@@ -50,6 +50,7 @@ export const deepLift: LocalExplainer<Options> = {
   explainsNumbers: true,
   chosenBecause: () => null,
   lacking: (subject, own) => noRescaleBecause(subject) ?? unknownBaselineBecause(subject, own),
+  questions: () => 3,
   measures: ['completenessGap'],
   async prepare(scene, own) {
     const { model, signal, background } = scene;

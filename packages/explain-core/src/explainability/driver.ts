@@ -6,6 +6,7 @@ import { worksDriver } from '../method/worksDriver.js';
 import { notEstimable } from '../numeric/estimate.js';
 import { noModelBecause } from './needsModel.js';
 import { judges, localExplainers } from './registry.js';
+import { fitTimeLimit } from './timeLimit.js';
 import { toResult, type ExplainabilityWork } from './work.js';
 import { explainabilityWorks } from './works.js';
 
@@ -27,6 +28,7 @@ export const explainability: Driver = worksDriver<ExplainabilityWork>({
     }
   },
   lackingAll: () => null,
+  withinTime: fitTimeLimit,
   unmet: (choice, because) => measuresOf(choice.method).map((measure) => toResult(choice, { measure, estimate: notEstimable(0, because) })),
   artifacts: reasonsForExplainers,
 });
@@ -42,10 +44,11 @@ function checkClass({ model }: Subject, { method, options }: MethodChoice): void
   throw new ExplainError('BAD_OPTIONS', `${method} is to explain the class "${asked}", but the model's classes are ${model.classes.map((name) => `"${name}"`).join(', ')}.`);
 }
 
-/** Why each explainer of the plan is there: what makes it fit the model, or that it was asked for. */
+/** Why each explainer of the plan is there: what makes it fit the model, or that it was asked for; and what a time limit made of any method. */
 function reasonsForExplainers(subject: Subject, methods: readonly MethodChoice[]): Artifact[] {
   const chosen = localExplainers.filter(({ id }) => methods.some(({ method }) => method === id));
-  if (chosen.length === 0 || noModelBecause(subject) !== null) return [];
+  if ((chosen.length === 0 && methods.every(({ limited }) => limited === undefined)) || noModelBecause(subject) !== null) return [];
   const explainers = chosen.map((explainer) => ({ method: explainer.id, because: explainer.chosenBecause(subject) ?? 'the plan asks for it' }));
-  return [{ name: 'explainability/choice', body: { explainers } }];
+  const limits = methods.flatMap(({ method, limited }) => (limited === undefined ? [] : [{ method, ...limited }]));
+  return [{ name: 'explainability/choice', body: { explainers, ...(limits.length === 0 ? {} : { limits }) } }];
 }

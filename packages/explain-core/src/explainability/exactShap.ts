@@ -48,6 +48,7 @@ export const exactShap: LocalExplainer<Options> = {
     const varying = varyingFeatures(subject);
     return varying <= MOST_FEATURES ? null : `${varying} of the model’s features differ between rows, and at most ${MOST_FEATURES} can be asked about in all combinations; kernelShap and permutationShap draw some of them`;
   },
+  questions: ({ background }, features) => 2 ** features * background,
   measures: ['additivityGap'],
   prepare: (scene) =>
     explainByGame(scene, async (question) => {

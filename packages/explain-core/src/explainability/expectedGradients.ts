@@ -50,6 +50,8 @@ export const expectedGradients: LocalExplainer<Options> = {
   explainsNumbers: true,
   chosenBecause: () => null,
   lacking: noGradientBecause,
+  questions: ({ background, points }) => 3 * background * points,
+  effort: { option: 'background', least: 10 },
   measures: ['completenessGap'],
   async prepare(scene, { points: pieces }) {
     const space = numberSpace(scene);

@@ -55,6 +55,12 @@ export interface Scene {
 /** Attributions of rows of the model's features, each by its own draws: what a row gets does not hang on the rows beside it. */
 export type Explain = (rows: Table, randomOf: (i: number) => RandomStream) => Promise<Attribution[]>;
 
+/** An option of which less may be spent. */
+export interface Effort {
+  readonly option: string;
+  readonly least: number;
+}
+
 /** Explains rows of a model that can be asked; `prepare` once for a task. */
 export interface LocalExplainer<O = unknown> extends MethodInfo<O> {
   readonly pillar: 'explainability';
@@ -71,6 +77,10 @@ export interface LocalExplainer<O = unknown> extends MethodInfo<O> {
   explainsMargin?(subject: Subject, options: O): boolean;
   /** Whether rows share what is drawn, so that their errors do not average out; not if left out. */
   sharesDraws?(options: O): boolean;
+  /** Rows that the model is asked about for one explained row at most, where it reads so many features; a derivative counts as three. */
+  questions(options: O, features: number): number;
+  /** The option that says how much is asked for a row, and the least of it that still says something; none where a row costs next to nothing. */
+  readonly effort?: Effort;
   /** What `diagnostics` measures. */
   readonly measures: readonly string[];
   /** Measures of its own diagnostics over all rows. */
@@ -112,6 +122,8 @@ export interface RowJudge<O extends JudgeOptions = JudgeOptions> extends MethodI
   readonly judged: readonly JudgedMeasure[];
   /** Throws BAD_OPTIONS for a request that is a mistake, whatever the model. */
   check?(subject: Subject, options: O): void;
+  /** Rows that the model is asked about to judge one explanation, where it reads so many features and an explanation asks about so many rows. */
+  questions(options: O, features: number, explanation: number): number;
   prepare(scene: JudgeScene, options: O): Promise<(attribution: Attribution, row: Table, random: RandomStream) => Promise<Judged>>;
 }
 

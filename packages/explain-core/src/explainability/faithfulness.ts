@@ -54,6 +54,7 @@ export const faithfulness: RowJudge<FaithfulnessOptions> = {
     { id: 'correlation', range: [-1, 1], undefinedBecause: NOTHING_VARIES },
     { id: 'deletionGain', range: [-1, 1], undefinedBecause: NOTHING_VARIES },
   ],
+  questions: ({ subsets, randomOrders, background }, features) => (subsets + (1 + randomOrders) * Math.min(features, MOST_STEPS)) * background,
   async prepare({ background, ask }, options) {
     return async (attribution, row, random) => ({ ...(await faithfulnessOf(attribution, rowGame(row, background, ask), options, random)) });
   },

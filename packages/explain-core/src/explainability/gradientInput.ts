@@ -37,6 +37,7 @@ export const gradientInput: LocalExplainer<Options> = {
   explainsNumbers: true,
   chosenBecause: () => null,
   lacking: noGradientBecause,
+  questions: () => 3,
   measures: [],
   async prepare(scene) {
     const space = numberSpace(scene);

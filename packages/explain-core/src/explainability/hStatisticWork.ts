@@ -10,7 +10,7 @@ import type { Ask } from './ask.js';
 import { interactionEstimates, mixedAnswers, pairParts, totalParts } from './dependence/interaction.js';
 import type { Measurement } from './explainer.js';
 import { hMeasures, hStatistic, MOST_FEATURES, type HStatisticOptions } from './hStatistic.js';
-import { aboutAnswer, drawnRows, featuresOf, featureTasks, noAnswerBecause } from './wholeModel.js';
+import { aboutAnswer, drawnRows, featuresOf, featureTasks, MOST_TASKS, noAnswerBecause } from './wholeModel.js';
 import { toResult, type ExplainabilityWork } from './work.js';
 
 /** A feature, or two. */
@@ -28,6 +28,13 @@ export const hStatisticWork: ExplainabilityWork = {
   id: hStatistic.id,
   methods: [hStatistic],
   measuresOf: () => hMeasures,
+  questions(subject, { options }) {
+    const { rows, features: named } = hStatistic.options.parse(options);
+    const features = featuresOf(subject);
+    const pairs = pairsOf(named, features).length;
+    // Each task with pairs needs the answers for their single features.
+    return rows * rows * (pairs + features.length * (pairs === 0 ? 1 : MOST_TASKS));
+  },
   lacking: (subject, choice) => noAnswerBecause(subject, choice),
   tasks(subject, choices, random) {
     const { rows, features: named } = optionsOf(choices);

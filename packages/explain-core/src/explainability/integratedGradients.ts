@@ -58,6 +58,8 @@ export const integratedGradients: LocalExplainer<Options> = {
   explainsNumbers: true,
   chosenBecause: (subject) => (noGradientBecause(subject) === null ? 'the model has a derivative, so the way from an average row to this one can be followed' : null),
   lacking: (subject, own) => noGradientBecause(subject) ?? unknownBaselineBecause(subject, own),
+  questions: ({ steps, maxSteps }) => 3 * Math.max(steps, maxSteps),
+  effort: { option: 'maxSteps', least: 16 },
   measures: ['completenessGap'],
   async prepare(scene, own) {
     const space = numberSpace(scene);

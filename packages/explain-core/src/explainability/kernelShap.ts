@@ -63,6 +63,8 @@ export const kernelShap: LocalExplainer<KernelShapOptions> = {
   explainsNumbers: true,
   chosenBecause: () => 'it asks nothing of a model but answers',
   sharesDraws: ({ shareCoalitions }) => shareCoalitions,
+  questions: ({ coalitions, background }, features) => Math.max(coalitions, 4 * features) * background,
+  effort: { option: 'coalitions', least: 64 },
   measures: ['additivityGap'],
   async prepare(scene, options) {
     const designs = pairDesigns(options, scene.random);

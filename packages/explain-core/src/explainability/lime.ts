@@ -57,6 +57,8 @@ export const lime: LocalExplainer<Options> = {
   options,
   explainsNumbers: false,
   chosenBecause: () => 'a second opinion that is made in another way: where the two disagree, neither should be relied on',
+  questions: ({ samples }) => samples,
+  effort: { option: 'samples', least: 500 },
   measures: ['localR2', 'stableShare'],
   async prepare({ background, ask }, options) {
     const names = background.columns.map(({ name }) => name);

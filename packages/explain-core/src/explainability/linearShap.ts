@@ -63,6 +63,7 @@ export const linearShap: LocalExplainer<Options> = {
   explainsMargin: ({ model }) => model.source === 'file' && model.task !== 'regression',
   chosenBecause: (subject) => (noLinearBecause(subject) === null ? 'the model is linear up to its link, so what each feature adds has a closed form' : null),
   lacking: noLinearBecause,
+  questions: () => 1,
   measures: ['additivityGap'],
   async prepare(scene, own) {
     const setting = settingOf(scene);

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../json.js';
-import { choiceFor, choiceOfWork } from '../method/choice.js';
+import { choiceFor, choiceOfWork, leftOutBecause } from '../method/choice.js';
 import { drawRows, pieces } from '../method/rows.js';
 import type { Subject } from '../method/subject.js';
 import type { MethodChoice, Task } from '../method/task.js';
@@ -10,6 +10,7 @@ import { noClassBecause, noModelBecause, noProbabilityBecause } from './needsMod
 import type { LocalOptions } from './options.js';
 import { judges, localExplainers } from './registry.js';
 import { attributionMeasures, commonMeasures, judgeSummaries } from './summaries.js';
+import { featuresOf } from './wholeModel.js';
 import { toResult, type ExplainabilityWork } from './work.js';
 
 /** Rows explained in one task: some seconds of a slow model, few enough to share among workers. */
@@ -21,6 +22,11 @@ export function localWork(explainer: LocalExplainer): ExplainabilityWork {
     id: explainer.id,
     methods: [explainer, ...judges],
     measuresOf: (method) => (method === explainer.id ? [...commonMeasures, ...explainer.measures] : judges.find(({ id }) => id === method)!.judged.map(({ id }) => id)),
+    questions(subject, { options }) {
+      const asked = options as unknown as LocalOptions;
+      return asked.rows * explainer.questions(asked, featuresOf(subject).length);
+    },
+    ...(explainer.effort ? { effort: explainer.effort } : {}),
     lacking(subject, choice, all) {
       if (choice.method === explainer.id) return cannotExplain(explainer, subject, choice);
       const own = choiceFor('explainability', explainer.id, all);
@@ -87,8 +93,10 @@ function unitOf(explainer: LocalExplainer, subject: Subject, options: unknown): 
   return subject.model.source === 'file' && subject.model.task === 'regression' ? 'value' : 'probability';
 }
 
-function cannotExplain(explainer: LocalExplainer, subject: Subject, { options }: MethodChoice): string | null {
+function cannotExplain(explainer: LocalExplainer, subject: Subject, choice: MethodChoice): string | null {
+  const { options } = choice;
   return (
+    leftOutBecause(choice) ??
     noModelBecause(subject) ??
     // A share of a number is one thing; what is written for probabilities is another.
     (explainer.explainsNumbers && subject.label.kind === 'number' ? null : noProbabilityBecause(subject)) ??

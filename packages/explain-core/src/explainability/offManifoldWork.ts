@@ -18,6 +18,10 @@ export const offManifoldWork: ExplainabilityWork = {
   id: offManifold.id,
   methods: [offManifold],
   measuresOf: () => offManifoldMeasures,
+  questions(subject, { options }) {
+    const { rows, changes } = offManifold.options.parse(options);
+    return 2 * rows * changes * featuresOf(subject).length;
+  },
   lacking(subject, choice) {
     const because = noAnswerBecause(subject, choice);
     if (because !== null) return because;

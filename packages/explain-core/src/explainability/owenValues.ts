@@ -60,6 +60,8 @@ export const owenValues: LocalExplainer<Options> = {
     const unknown = Object.values(groups ?? {}).flat().filter((name) => !model.features.includes(name));
     if (unknown.length > 0) throw new ExplainError('BAD_OPTIONS', `owenValues is to group ${unknown.map((name) => `"${name}"`).join(', ')}, which the model does not read; it reads ${model.features.map((name) => `"${name}"`).join(', ')}.`);
   },
+  questions: ({ coalitions, background }) => coalitions * background,
+  effort: { option: 'coalitions', least: 64 },
   measures: ['groupMeanAbsolute', 'additivityGap'],
   prepare(scene, { groups: declared, minAssociation, coalitions, targetError }) {
     const names = scene.background.columns.map(({ name }) => name);

@@ -50,6 +50,10 @@ export const partialDependenceWork: ExplainabilityWork = {
   id: partialDependence.id,
   methods: [partialDependence],
   measuresOf: () => partialDependenceMeasures,
+  questions(subject, { options }) {
+    const { rows, points } = partialDependence.options.parse(options);
+    return rows * points * featuresOf(subject).length;
+  },
   lacking: (subject, choice) => noAnswerBecause(subject, choice),
   tasks(subject, choices, random) {
     const { rows } = optionsOf(choices);

@@ -3,7 +3,7 @@ import { choiceOfWork } from '../method/choice.js';
 import { drawRows } from '../method/rows.js';
 import { noModelBecause, noProbabilityBecause } from './needsModel.js';
 import { importances, permutationImportance, type ImportancePartial, type ImportanceTaskOptions } from './permutationImportance.js';
-import { featuresOf, featureTasks } from './wholeModel.js';
+import { featuresOf, featureTasks, MOST_TASKS } from './wholeModel.js';
 import { toResult, type ExplainabilityWork } from './work.js';
 
 /** Permutation importance gets tasks of features. */
@@ -11,6 +11,10 @@ export const permutationImportanceWork: ExplainabilityWork = {
   id: permutationImportance.id,
   methods: [permutationImportance],
   measuresOf: () => ['importance'],
+  questions(subject, { options }) {
+    const { rows, repeats } = permutationImportance.options.parse(options);
+    return rows * (MOST_TASKS + repeats * featuresOf(subject).length);
+  },
   lacking(subject) {
     const { label, model } = subject;
     const unable = noModelBecause(subject) ?? noProbabilityBecause(subject);

@@ -40,6 +40,8 @@ export const permutationShap: LocalExplainer<Options> = {
   options,
   explainsNumbers: true,
   chosenBecause: () => null,
+  questions: ({ walks, background }, features) => walks * 2 * features * background,
+  effort: { option: 'walks', least: 4 },
   measures: ['additivityGap'],
   prepare: (scene, { walks: most, targetError }) =>
     explainByGame(scene, async (question, random) => {

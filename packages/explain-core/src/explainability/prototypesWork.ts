@@ -18,7 +18,7 @@ import { noModelBecause } from './needsModel.js';
 import { mixedKernel } from './prototypical/mixedKernel.js';
 import { greedyCriticisms, greedyPrototypes, meanLikeness, mmdSquared, witness } from './prototypical/mmdCritic.js';
 import { prototypeMeasures, prototypes, type PrototypeOptions } from './prototypes.js';
-import { featuresOf, featureTasks } from './wholeModel.js';
+import { featuresOf, featureTasks, MOST_TASKS } from './wholeModel.js';
 import { toResult, type ExplainabilityWork } from './work.js';
 
 /** Of sums of likenesses up to 1: the same rows in another order are as good. */
@@ -56,6 +56,10 @@ export const prototypesWork: ExplainabilityWork = {
   id: prototypes.id,
   methods: [prototypes],
   measuresOf: () => prototypeMeasures,
+  questions(subject, { options }) {
+    const asked = prototypes.options.parse(options);
+    return asked.rows * Math.min(MOST_TASKS, classesOf(subject, asked).length);
+  },
   lacking: (subject) => noModelBecause(subject),
   tasks(subject, choices, random) {
     const options = optionsOf(choices);

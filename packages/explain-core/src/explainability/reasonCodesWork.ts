@@ -35,6 +35,11 @@ export const reasonCodesWork: ExplainabilityWork = {
   id: reasonCodes.id,
   methods: [reasonCodes],
   measuresOf: () => reasonCodeMeasures,
+  questions(subject, { options }) {
+    const asked = reasonCodes.options.parse(options);
+    const { explainer, settings } = tellerOf(subject, asked)!;
+    return asked.rows * ((1 + asked.redraws) * explainer.questions(settings, featuresOf(subject).length) + asked.reasons * asked.background);
+  },
   lacking: (subject, { options }) => noModelBecause(subject) ?? noOutcomeBecause(subject) ?? noExplainerBecause(subject, reasonCodes.options.parse(options)),
   tasks(subject, choices, random) {
     const options = optionsOf(choices);

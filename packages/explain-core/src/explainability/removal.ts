@@ -63,6 +63,7 @@ export const removal: RowJudge<RemovalOptions> = {
     { id: 'sufficiency', range: [-1, 1], undefinedBecause: NO_ORDER },
     { id: 'infidelity', range: [0, Infinity], undefinedBecause: OTHER_SCALE },
   ],
+  questions: ({ sets, background }, features) => (2 * (Math.min(features, MOST_STEPS) + 1 + SHARES.length) + sets) * background,
   async prepare({ background, ask }, options) {
     return async (attribution, row, random) => ({ ...(await removalOf(attribution, rowGame(row, background, ask), options, random)) });
   },

@@ -50,6 +50,7 @@ export const smoothGrad: LocalExplainer<Options> = {
   explainsNumbers: true,
   chosenBecause: () => null,
   lacking: noGradientBecause,
+  questions: ({ pairs }) => 6 * pairs,
   measures: [],
   async prepare(scene, { noise, pairs, per }) {
     const space = numberSpace(scene);

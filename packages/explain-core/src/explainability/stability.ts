@@ -55,6 +55,7 @@ export const stability: RowJudge<StabilityOptions> = {
     { id: 'redrawRankOverlap', range: [0, 1], undefinedBecause: 'there is no explained row' },
   ],
   check: (subject, options) => refuseBadRules(options, subject.dataset),
+  questions: ({ neighbours, redraws }, _, explanation) => (neighbours + redraws) * explanation,
   async prepare({ subject, explain }, options) {
     const near = neighbourhood(subject, options, options.radius);
     return async (attribution, row, random) => {

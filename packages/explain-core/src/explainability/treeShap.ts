@@ -60,6 +60,7 @@ export const treeShap: LocalExplainer<Options> = {
   explainsMargin: ({ model }, { output }) => output === 'margin' && model.source === 'file' && model.task !== 'regression',
   chosenBecause: (subject) => (noTreesBecause(subject) === null ? 'the model is a sum of trees, whose Shapley values can be computed without drawing sets of features' : null),
   lacking: (subject, { perturbation, output }) => noTreesBecause(subject) ?? (perturbation === 'pathDependent' ? noPathsBecause(subject, output) : null),
+  questions: () => 1,
   measures: ['additivityGap'],
   async prepare(scene, own) {
     if (!hasTrees(scene.model)) throw new ExplainError('BAD_PLAN', 'Tree SHAP needs a model made of trees, and this one is none.');

@@ -8,11 +8,11 @@ import { askFor, explainedClass, type Ask } from './ask.js';
 import { noClassBecause, noModelBecause } from './needsModel.js';
 
 /** Tasks that the features are shared among: each writes its rows into the plan, and may have to ask about them once more. */
-const TASKS = 4;
+export const MOST_TASKS = 4;
 
 /** Tasks of a description of the whole model that looks at one feature, or pair, after the other over the same drawn rows. */
 export function featureTasks<T>(work: string, indices: readonly number[], items: readonly T[], optionsOf: (own: readonly T[]) => object): Task[] {
-  return pieces(items, Math.max(1, Math.ceil(items.length / TASKS))).map(
+  return pieces(items, Math.max(1, Math.ceil(items.length / MOST_TASKS))).map(
     (own, number): Task => ({ key: `explainability/${work}/${number}`, pillar: 'explainability', work, rows: { kind: 'indices', indices }, options: optionsOf(own) as JsonObject }),
   );
 }

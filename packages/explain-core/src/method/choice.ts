@@ -7,6 +7,11 @@ export function choiceFor(pillar: Pillar, id: string, methods: readonly MethodCh
   return methods.find((choice) => choice.pillar === pillar && choice.method === id) ?? null;
 }
 
+/** Why a plan that names the method leaves it out all the same; null where it does not. */
+export function leftOutBecause({ limited }: MethodChoice): string | null {
+  return limited?.leftOut === true ? limited.because : null;
+}
+
 /** The choice behind a work that bears its method's name. */
 export function choiceOfWork(pillar: Pillar, work: string, methods: readonly MethodChoice[]): MethodChoice {
   const choice = choiceFor(pillar, work, methods);

@@ -12,6 +12,8 @@ export interface MethodChoice {
   readonly method: string;
   readonly version: number;
   readonly options: JsonObject;
+  /** What a time limit made of it: smaller options, or nothing at all; left out where it made no difference. */
+  readonly limited?: { readonly leftOut: boolean; readonly because: string };
 }
 
 /** Rows a task is about. `indices` are written out so that the plan alone fixes them. */
@@ -47,6 +49,12 @@ export interface TaskContext {
   progress(done: number, total: number): void;
 }
 
+/** How long a pillar may ask the model, and how fast the model answered when the plan was made. */
+export interface TimeLimit {
+  readonly seconds: number;
+  readonly rowsPerSecond: number;
+}
+
 /**
  * One pillar's way from methods to results: cut the work into tasks, do one, combine. All three are functions of their
  * arguments alone, so any worker may do any task, any number of times.
@@ -57,6 +65,8 @@ export interface Driver {
   readonly methods: readonly MethodInfo[];
   /** The methods an audit uses when its plan names none, with options. */
   defaults(subject: Subject): readonly { readonly method: string; readonly options?: JsonObject }[];
+  /** The choices with what a time limit leaves of them; none if left out: the pillar asks the model little. */
+  withinTime?(subject: Subject, methods: readonly MethodChoice[], limit: TimeLimit): readonly MethodChoice[];
   /** Tasks for the chosen methods of this pillar. A method whose needs the subject does not meet gets no task: `combine` says why. */
   tasks(subject: Subject, methods: readonly MethodChoice[], random: RandomStream): readonly Task[];
   /** Works without tasks that combine the partial results of others, in plan order. None if left out. */

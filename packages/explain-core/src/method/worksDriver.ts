@@ -2,11 +2,12 @@ import { ExplainError } from '../errors.js';
 import type { Pillar } from './method.js';
 import type { Artifact, Result } from './result.js';
 import type { Subject } from './subject.js';
+import { leftOutBecause } from './choice.js';
 import type { Driver, MethodChoice } from './task.js';
 import type { Work } from './work.js';
 
 /** What a pillar made of works adds to them. */
-export interface Works<W extends Work> extends Pick<Driver, 'pillar' | 'defaults'> {
+export interface Works<W extends Work> extends Pick<Driver, 'pillar' | 'defaults' | 'withinTime'> {
   /** In the order of plans and reports. */
   readonly works: readonly W[];
   /** Throws BAD_PLAN, BAD_DATA or BAD_OPTIONS for a request that is a mistake. */
@@ -20,10 +21,10 @@ export interface Works<W extends Work> extends Pick<Driver, 'pillar' | 'defaults
 }
 
 /** The driver of a pillar that is several works, each with methods of its own. */
-export function worksDriver<W extends Work>({ pillar, works, defaults, check, lackingAll, unmet, artifacts }: Works<W>): Driver {
+export function worksDriver<W extends Work>({ pillar, works, defaults, check, lackingAll, withinTime, unmet, artifacts }: Works<W>): Driver {
   const choicesOf = ({ methods }: Work, choices: readonly MethodChoice[]): MethodChoice[] => choices.filter(({ method }) => methods.some(({ id }) => id === method));
   const lacking = (work: W, subject: Subject, choice: MethodChoice, all: readonly MethodChoice[]): string | null =>
-    subject.dataset.rows === 0 ? 'the data set has no rows' : (lackingAll(work, subject) ?? work.lacking(subject, choice, all));
+    subject.dataset.rows === 0 ? 'the data set has no rows' : leftOutBecause(choice) ?? (lackingAll(work, subject) ?? work.lacking(subject, choice, all));
   const ableOf = (work: W, subject: Subject, all: readonly MethodChoice[]): MethodChoice[] => choicesOf(work, all).filter((choice) => lacking(work, subject, choice, all) === null);
   const workNamed = (id: string): W => {
     const work = works.find((candidate) => candidate.id === id);
@@ -34,6 +35,7 @@ export function worksDriver<W extends Work>({ pillar, works, defaults, check, la
     pillar,
     methods: works.flatMap(({ methods }) => methods).filter(({ id }, index, all) => all.findIndex((other) => other.id === id) === index),
     defaults,
+    ...(withinTime ? { withinTime } : {}),
     tasks(subject, methods, random) {
       check(subject, methods);
       return works.flatMap((work) => {

@@ -49,7 +49,7 @@ export class StartAuditInput {
   grouping?: GroupingInput | null;
   @Field(() => Float, { nullable: true, description: 'A whole number; 0 unless said.' })
   seed?: number | null;
-  @Field(() => JsonScalar, { nullable: true, description: '{ "methods": [{ "pillar", "method", "options" }] }; left out, every dimension’s defaults.' })
+  @Field(() => JsonScalar, { nullable: true, description: '{ "methods": [{ "pillar", "method", "options" }], "timeLimit": seconds }; left out, every dimension’s defaults.' })
   plan?: unknown;
 }
 

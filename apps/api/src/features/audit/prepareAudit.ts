@@ -62,7 +62,7 @@ export async function prepareAudit(actor: Actor, request: AuditRequest): Promise
 
 /** The plan of what was found to fit; says what does not fit together after all. */
 export async function planOf(
-  { dataset: { digest, rows }, columns, model, label, card }: Subjects & { readonly dataset: { readonly digest: string; readonly rows: number }; readonly card: JsonObject | null },
+  { dataset: { digest, rows }, columns, model, label, rowsPerSecond, card }: Subjects & { readonly dataset: { readonly digest: string; readonly rows: number }; readonly card: JsonObject | null },
   question: Question,
   seed: number,
   asked: PlanRequest | undefined,
@@ -73,7 +73,7 @@ export async function planOf(
   const subject: Subject = { dataset: { digest, rows, columns }, model, label, protected: [...question.protected], grouping, modelCard: card };
   checkGrouping(subject);
   checkGroups(subject);
-  return makePlan(subject, seed, watchInPlan(asked ?? {}, subject, watched));
+  return makePlan(subject, seed, watchInPlan(asked ?? {}, subject, watched), rowsPerSecond);
 }
 
 async function readSubjects(tx: Transaction, { datasetId, modelVersionId, policyId }: AuditRequest) {
@@ -98,6 +98,8 @@ export interface Subjects {
   readonly model: ModelSubject;
   readonly label: LabelSubject;
   readonly columns: readonly ColumnInfo[];
+  /** How fast the model answers; null where there is none to ask. */
+  readonly rowsPerSecond: number | null;
 }
 
 /** Checks an audit of stored predictions. Reads nothing: everything is known of the columns. */
@@ -110,6 +112,7 @@ export function predictionsSubject(version: PredictionsVersion, dataset: { diges
   return {
     model: { source: 'predictions', digest, prediction: predictionColumn, score: scoreColumn },
     label,
+    rowsPerSecond: null,
     columns: columns.map((column) => {
       if (column.name === predictionColumn) return { ...column, role: 'prediction' };
       return column.name === scoreColumn ? { ...column, role: 'score' } : column;
@@ -144,11 +147,11 @@ export async function fileSubject(version: FileVersion, columns: readonly Column
   const known = (version.facts as { task?: ModelFacts['task'] } | null)?.task ?? null;
   const label = labelFor(taskOf(columns, question, known && taskFor(known)), columns, question, known === 'binary');
   const mapping = parseMapping(version.mapping);
-  const facts = await inspectModel({ bytes: version.file!.bytes, mapping }, { columns, label: labelHintOf(label), probe: { chunk, rows: probeRows } }, limits);
+  const { facts, rowsPerSecond } = await inspectModel({ bytes: version.file!.bytes, mapping }, { columns, label: labelHintOf(label), probe: { chunk, rows: probeRows } }, limits);
   // What the label looked like gives way to what the model says.
   const settled = known === null ? labelFor(taskOf(columns, question, taskFor(facts.task)), columns, question, facts.task === 'binary') : label;
   refuseUnfit(facts, settled, question);
-  return { model: modelSubject(version.digest, mapping, facts), label: settled, columns };
+  return { model: modelSubject(version.digest, mapping, facts), label: settled, columns, rowsPerSecond };
 }
 
 const taskFor = (task: ModelFacts['task']): AuditTask => (task === 'regression' ? 'regression' : 'classification');

@@ -101,10 +101,10 @@ export async function registerModelFile(actor: Actor, input: RegisterModel & { r
 async function inspectNamed(model: ModelFile, columns: readonly ColumnInfo[], chunk: Uint8Array, hint: LabelHint | null): Promise<ModelFacts> {
   const probe = { chunk, rows: probeRows };
   try {
-    return await inspectModel(model, { columns, label: null, probe });
+    return (await inspectModel(model, { columns, label: null, probe })).facts;
   } catch (error) {
     if (hint === null || !(error instanceof ExplainError) || error.code !== 'BAD_MAPPING') throw error;
-    return inspectModel(model, { columns, label: hint, probe });
+    return (await inspectModel(model, { columns, label: hint, probe })).facts;
   }
 }
 
