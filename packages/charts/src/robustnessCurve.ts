@@ -13,6 +13,8 @@ export interface RobustnessCurve {
   readonly strengthAxis: string;
   readonly valueAxis: string;
   readonly series: readonly CurveSeries[];
+  /** The vertical axis holds what the numbers need, and not a share from 0 to 1. */
+  readonly fitted?: boolean;
 }
 
 const width = 680;
@@ -25,13 +27,14 @@ const bottom = 52;
 const dashes = ['', '6 3', '2 3', '8 3 2 3'];
 
 /** Share that holds against strength of the perturbation, one line an attack, each point with its interval. */
-export function robustnessCurve({ id, title, strengthAxis, valueAxis, series: lines }: RobustnessCurve): string {
+export function robustnessCurve({ id, title, strengthAxis, valueAxis, series: lines, fitted = false }: RobustnessCurve): string {
   const strengths = lines.flatMap((line) => line.points.map((point) => point.strength));
   const x = linear(niceDomain(strengths, [0]), left, width - right);
-  const y = linear([0, 1], height - bottom, top);
+  const values = lines.flatMap(({ points }) => points.flatMap(({ estimate }) => (estimate.value === null ? [] : [estimate.value, estimate.lower ?? estimate.value, estimate.upper ?? estimate.value])));
+  const y = linear(fitted ? niceDomain(values) : [0, 1], height - bottom, top);
   const floor = height - bottom;
   const grid =
-    ticks([0, 1], 5)
+    ticks(y.domain, 5)
       .map((tick) => `<line x1="${left}" x2="${width - right}" y1="${at(y(tick))}" y2="${at(y(tick))}" stroke="${rule}"/><text x="${left - 8}" y="${at(y(tick) + 4)}" text-anchor="end" fill="${quiet}">${shown(tick)}</text>`)
       .join('') +
     ticks(x.domain, 6)

@@ -10,7 +10,9 @@ import { Interactions, JointEffects, type InteractionsArtifact, type SurfacesArt
 import { MeasureMatrix } from './MeasureMatrix';
 import { MethodPanel } from './MethodPanel';
 import { NotMeasured } from './NotMeasured';
+import { Proxies, type ProxiesArtifact } from './Proxies';
 import { Prototypes, type PrototypesArtifact } from './Prototypes';
+import { RemovalCurves, type RemovalArtifact } from './RemovalCurves';
 import { distinct, isGap, optionsOf, type AuditView, type ResultView } from './result';
 
 export interface ExplainabilityArtifacts {
@@ -26,6 +28,8 @@ export interface ExplainabilityArtifacts {
   readonly interactions: InteractionsArtifact | null;
   readonly surfaces: SurfacesArtifact | null;
   readonly prototypes: PrototypesArtifact | null;
+  readonly proxies: ProxiesArtifact | null;
+  readonly removals: readonly RemovalArtifact[];
 }
 
 /** Methods whose curves are drawn before their numbers. */
@@ -35,7 +39,7 @@ const told = ['reasonCodes'];
 
 /** What the model leans on, how its answer moves, and how far explanations of it can be relied on. */
 export function ExplainabilityPanels({ audit, results, artifacts, methods }: { audit: AuditView; results: readonly ResultView[]; artifacts: ExplainabilityArtifacts; methods: readonly MethodView[] }) {
-  const { choice, offManifold, dependence, interactions, surfaces, prototypes } = artifacts;
+  const { choice, offManifold, dependence, interactions, surfaces, prototypes, proxies, removals } = artifacts;
   const unmeasured = distinct(results.map(({ method }) => method.id)).filter((id) => results.every(({ method, estimate }) => method.id !== id || (typeof estimate.value !== 'number' && estimate.n === 0)));
   const measured = results.filter(({ method }) => !unmeasured.includes(method.id));
   // What judges an explanation names whose.
@@ -47,6 +51,8 @@ export function ExplainabilityPanels({ audit, results, artifacts, methods }: { a
     hStatistic: interactions && <Interactions {...interactions} />,
     accumulatedLocalEffects: surfaces && <JointEffects {...surfaces} />,
     prototypes: prototypes && <Prototypes {...prototypes} />,
+    protectedInfluence: proxies && <Proxies {...proxies} />,
+    removal: removals.length > 0 && <RemovalCurves artifacts={removals} />,
   };
   return (
     <>
@@ -98,7 +104,7 @@ export function ExplainabilityPanels({ audit, results, artifacts, methods }: { a
             <p className="small quiet">Measured on the explained rows, for everybody and for each group: an explanation that is good on average may be poor for some.</p>
           </div>
           {gaps.length > 0 && <ExplanationGaps gaps={gaps} />}
-          <JudgePanels results={judged.filter((result) => !gaps.includes(result))} />
+          <JudgePanels results={judged.filter((result) => !gaps.includes(result))} pictures={pictures} />
         </>
       )}
       <NotMeasured results={results.filter(({ method }) => unmeasured.includes(method.id))} />
@@ -115,12 +121,17 @@ export function MethodPanels({ results, pictures = {} }: { results: readonly Res
   ));
 }
 
-/** One panel a judge: over all rows the explainers side by side, then group by group. */
-function JudgePanels({ results }: { results: readonly ResultView[] }) {
+/** One panel a judge: over all rows the explainers side by side, then group by group; a picture of some. */
+function JudgePanels({ results, pictures }: { results: readonly ResultView[]; pictures: Readonly<Record<string, ReactNode>> }) {
   return distinct(results.map(({ method }) => method.id)).map((id) => {
     const own = results.filter(({ method }) => method.id === id);
     const overall = own.filter(({ group }) => typeof group !== 'string');
     const isOfPairs = overall.some((result) => 'other' in optionsOf(result));
-    return <MethodPanel key={id} results={own} overall={overall.length === 0 ? undefined : isOfPairs ? <AgreementMatrix results={overall} /> : <MeasureMatrix results={overall} label={`${id}, overall`} />} />;
+    const matrix = overall.length === 0 ? undefined : isOfPairs ? <AgreementMatrix results={overall} /> : <MeasureMatrix results={overall} label={`${id}, overall`} />;
+    return (
+      <MethodPanel key={id} results={own} overall={matrix}>
+        {pictures[id]}
+      </MethodPanel>
+    );
   });
 }

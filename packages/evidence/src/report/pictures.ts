@@ -21,7 +21,7 @@ export function pictures(pillar: Pillar, results: readonly Result[], artifacts: 
     case 'fairness':
       return groupPlots(results);
     case 'explainability':
-      return [...importancePlots(results), ...explanationPictures(artifacts), ...wholeModelSections(artifacts), ...recourseSections(artifacts), ...trustSections(results)];
+      return [...importancePlots(results), ...explanationPictures(artifacts), ...wholeModelSections(artifacts), ...recourseSections(artifacts), ...trustSections(results, artifacts)];
     case 'robustness':
       return curves(results);
     case 'transparency':

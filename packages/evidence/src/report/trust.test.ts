@@ -5,7 +5,8 @@ import { trustSections } from './trust.js';
 const result = (method: string, options: Readonly<Record<string, unknown>>, rest: Readonly<Record<string, unknown>> = {}): Result =>
   ({ pillar: 'explainability', method, version: 1, options, estimate: { value: 0.5, n: 40, interval: { lower: 0.25, upper: 0.75, level: 0.95, method: 'student' } }, ...rest }) as unknown as Result;
 const test = (holm: number) => ({ test: { name: 'permutation', pValue: holm, holm, benjaminiHochberg: holm, benjaminiYekutieli: holm } });
-const textOf = (...results: readonly Result[]): string => trustSections(results).map(({ markup }) => markup).join('\n');
+const textOf = (...results: readonly Result[]): string => textWith([], ...results);
+const textWith = (artifacts: readonly object[], ...results: readonly Result[]): string => trustSections(results, artifacts as Parameters<typeof trustSections>[1]).map(({ markup }) => markup).join('\n');
 
 it('sets explainers side by side for each measure, with what it says, and says where there is no number', () => {
   const text = textOf(
@@ -43,4 +44,17 @@ it('lists ten gaps and says of how many', () => {
 
 it('leaves out what is of a group or a feature, and is silent where nothing was judged', () => {
   expect(textOf(result('faithfulness', { explainer: 'lime', measure: 'correlation' }, { attribute: 'sex', group: 'female' }), result('reasonCodes', { explainer: 'treeShap', measure: 'stable', class: 'yes' }), result('offManifold', { measure: 'shareDifference' }))).toBe('');
+});
+
+it('draws the curves of everybody beside the measures they belong to, and says what counts as a proxy', () => {
+  const points = [{ mean: 0.75, lower: 0.5, upper: 1 }, { mean: 2.5, lower: null, upper: null }, { mean: null, lower: null, upper: null }];
+  const curves = { name: 'explainability/removal/lime', body: { explainer: 'lime', shares: [0, 0.5, 1], curves: [{ name: 'deletion', rows: 40, points }, { name: 'deletion', attribute: 'sex', group: 'female', rows: 9, points }] } };
+  const measured = result('removal', { explainer: 'lime', measure: 'deletionArea' });
+  const text = textWith([curves], measured);
+  expect(text).toContain('Mean answer while what LIME names first is taken away, and put in');
+  expect(text.match(/taken away<\/text>/g)).toHaveLength(1);
+  expect(textWith([curves])).toBe('');
+  const found = (body: object) => textWith([{ name: 'explainability/protectedInfluence/found', body: { rows: 500, minAssociation: 0.3, ...body } }], result('protectedInfluence', { explainer: 'lime', measure: 'proxyShare' }));
+  expect(found({ protected: ['age'], proxies: [{ feature: '<job>', attribute: 'age', cramersV: 0.5 }] })).toContain('The model reads age, protected. Proxies, by Cramér’s V of at least 0.3: &#60;job&#62; with age (0.5). Looked for in 500 rows.');
+  expect(found({ protected: [], proxies: [] })).toContain('The model reads no protected column. No other feature goes together');
 });

@@ -1,6 +1,8 @@
 import { pairMap } from '@plumbline/charts/pairMap';
-import type { Result } from '@plumbline/explain-core/method/result';
+import { robustnessCurve } from '@plumbline/charts/robustnessCurve';
+import type { Artifact, Result } from '@plumbline/explain-core/method/result';
 import { doubtInWords } from './estimates.js';
+import { explanationBody } from './explanations.js';
 import { asIs, figure, html, type Markup } from './html.js';
 import { labelOf, measureWordsOf } from './numbers.js';
 import { spaced } from './words.js';
@@ -10,14 +12,29 @@ const SIGNIFICANCE = 0.05;
 /** More gaps than these are read in the tables. */
 const mostGaps = 10;
 
+interface Curves {
+  readonly explainer: string;
+  readonly shares: readonly number[];
+  readonly curves: readonly { readonly name: 'deletion' | 'insertion'; readonly group?: string; readonly rows: number; readonly points: readonly { readonly mean: number | null; readonly lower: number | null; readonly upper: number | null }[] }[];
+}
+interface Found {
+  readonly rows: number;
+  readonly minAssociation: number;
+  readonly protected: readonly string[];
+  readonly proxies: readonly { readonly feature: string; readonly attribute: string; readonly cramersV: number }[];
+}
+
 /** How far explanations can be relied on: what judges measured of each explainer, whether explainers agree, and whether all that is as good for one group as for another. */
-export function trustSections(results: readonly Result[]): readonly Markup[] {
+export function trustSections(results: readonly Result[], artifacts: readonly Artifact[]): readonly Markup[] {
   const gaps = results.filter(isGap);
   const overall = results.filter((result) => !gaps.includes(result) && result.group === undefined && result.feature === undefined && result.attribute === undefined && typeof result.options.explainer === 'string');
   const pairs = overall.filter(({ options }) => typeof options.other === 'string');
   const judged = overall.filter((result) => !pairs.includes(result) && result.options.class === undefined);
   const judges = [...new Set(judged.map(({ method }) => method))];
-  return [...judges.map((method) => judgement(method, judged.filter((result) => result.method === method))), ...(pairs.length === 0 ? [] : [agreement(pairs)]), ...(gaps.length === 0 ? [] : [gapTable(gaps)])];
+  const curves = artifacts.flatMap(({ name, body }) => (/^explainability\/removal\/[^/]+$/.test(name) ? [body as unknown as Curves] : []));
+  const found = explanationBody<Found>(artifacts, 'protectedInfluence/found');
+  const extras: Readonly<Record<string, readonly Markup[]>> = { removal: curves.map(removalCurves), protectedInfluence: found === null ? [] : [proxies(found)] };
+  return [...judges.flatMap((method) => [judgement(method, judged.filter((result) => result.method === method)), ...(extras[method] ?? [])]), ...(pairs.length === 0 ? [] : [agreement(pairs)]), ...(gaps.length === 0 ? [] : [gapTable(gaps)])];
 }
 
 /** A difference between the groups of an attribute, of whatever a method measures. */
@@ -35,6 +52,23 @@ function judgement(method: string, results: readonly Result[]): Markup {
   return html`<div class="whole"><h3>${labelOf('explainability', method)}</h3><div class="table"><table class="small"><thead><tr><th class="wide">Measure</th>${explainers.map((id) => html`<th class="number">${labelOf('explainability', id)}</th>`)}</tr></thead><tbody>${measures.map(
     (measure) => html`<tr><td>${spaced(measure)}<div class="quiet">${measureWordsOf('explainability', method, measure)}</div></td>${explainers.map((explainer) => cell(measure, explainer))}</tr>`,
   )}</tbody></table></div></div>`;
+}
+
+/** Of everybody; groups are in the artifact. */
+function removalCurves({ explainer, shares, curves }: Curves, index: number): Markup {
+  const title = `Mean answer while what ${labelOf('explainability', explainer)} names first is taken away, and put in`;
+  const whole = curves.filter(({ group }) => group === undefined);
+  const series = whole.map(({ name, rows, points }) => ({
+    label: name === 'deletion' ? 'taken away' : 'put in',
+    points: points.map(({ mean, lower, upper }, i) => ({ strength: shares[i]!, estimate: mean === null ? { value: null, n: rows, undefinedBecause: 'no row could be measured' } : { value: mean, n: rows, ...(lower === null || upper === null ? {} : { lower, upper }) } })),
+  }));
+  return html`<figure class="whole"><figcaption>${title}</figcaption>${asIs(robustnessCurve({ id: `removal-${index}`, title, strengthAxis: 'share of the features', valueAxis: 'mean answer', series, fitted: true }))}</figure>`;
+}
+
+function proxies({ rows, minAssociation, protected: own, proxies: found }: Found): Markup {
+  const reads = own.length === 0 ? 'The model reads no protected column.' : `The model reads ${own.join(', ')}, protected.`;
+  const goes = found.length === 0 ? `No other feature goes together with a protected column by ${figure(minAssociation)} or more (Cramér’s V).` : `Proxies, by Cramér’s V of at least ${figure(minAssociation)}: ${found.map(({ feature, attribute, cramersV }) => `${feature} with ${attribute} (${figure(cramersV)})`).join(', ')}.`;
+  return html`<p class="whole small">${reads} ${goes} Looked for in ${figure(rows)} rows.</p>`;
 }
 
 function valueCell({ estimate }: Result): Markup {

@@ -38,11 +38,11 @@ export const anchorMeasures = ['found', 'coverage', 'conditions', 'precision'] a
 export const anchors: MethodInfo<AnchorOptions> = {
   pillar: 'explainability',
   id: 'anchors',
-  version: 1,
+  version: 2,
   label: 'Anchors',
   summary: 'A rule for one decision: who meets it is decided the same way nearly always, whatever else is different about them.',
   definition:
-    'Of the conjunctions of conditions that hold for a row x (a number above or at most a quartile, another value as it is), the one of largest coverage with P(decision(z) = decision(x)) ≥ precision with the confidence asked for, z a data row whose columns in the rule are replaced together by those of another row that meets it. Beam search; which rules are drawn from decides the KL-LUCB bandit; bounds hold at every look. Measures: found, coverage, conditions and precision (among rows drawn anew), by group, and largest less smallest group. Wilson’s interval for shares, Student’s for means, and one for the widest gap.',
+    'Of the conjunctions of conditions that hold for a row x (a number above or at most a quartile, another value as it is), the one of largest coverage with P(decision(z) = decision(x)) ≥ precision with the confidence asked for, z a data row whose columns in the rule are replaced together by those of another row that meets it. Beam search; which rules are drawn from decides the KL-LUCB bandit; bounds hold at every look. Measures: found, coverage, conditions and precision (among rows drawn anew), by group, and largest less smallest group with a permutation test, adjusted over all measures and attributes. Wilson’s interval for shares, Student’s for means, and one for the widest gap.',
   caution: 'A rule tells where the decision stays, not why it was made, and only for rows like the data’s. A short rule of high coverage may say no more than that most people are decided so.',
   measureWords: {
     found: 'Share of people for whose decision a rule was found that holds as surely as asked for.',

@@ -9,7 +9,8 @@ import { indicesOf, modelFor } from '../method/taskInputs.js';
 import { decide } from '../models/decide.js';
 import { wilson } from '../numeric/wilson.js';
 import { anchorMeasures, anchors, type AnchorOptions } from './anchors.js';
-import { measuresByGroup, type RowMeasure } from './groupMeasures.js';
+import { measuresByGroup } from './gapTests.js';
+import type { RowMeasure } from './groupMeasures.js';
 import { noModelBecause, noProbabilityBecause } from './needsModel.js';
 import { scoresOf } from './recourse/outcome.js';
 import { bestRule } from './rules/beam.js';
@@ -66,14 +67,14 @@ export const anchorsWork: ExplainabilityWork = {
   async run(task, context): Promise<Json> {
     return (await anchoredRows(task, context)) as unknown as Json;
   },
-  combine(partials, { subject, methods }) {
+  combine(partials, { subject, methods, random }) {
     const choice = choiceOfWork('explainability', anchors.id, methods);
     const options = optionsOf(choice);
     const rows = (partials as unknown as readonly (readonly AnchoredRow[])[]).flat();
     const { precision, confidence } = options;
     const body = { method: choice.method, version: choice.version, precision, confidence, background: rows[0]?.coverage.n ?? 0, protected: subject.protected, rows: rows as unknown as Json };
     return {
-      results: measuresByGroup(subject, rows, measures(rows, options), options).map((found) => toResult(choice, found)),
+      results: measuresByGroup(subject, rows, measures(rows, options), options, random.child(anchors.id)).map((found) => toResult(choice, found)),
       artifacts: [{ name: `explainability/${anchors.id}/rows`, body, showsRows: true }],
     };
   },

@@ -40,6 +40,12 @@ function groupOf(columns: readonly string[]): ColumnGroup {
   return { name: columns.join(' + '), columns };
 }
 
+/** Cramér's V of each two columns of tables of the same rows, as above: by column of the first and column of the second. */
+export function associations(one: Table, other: Table): number[][] {
+  const others = other.columns.map(cellsOf);
+  return one.columns.map(cellsOf).map((a) => others.map((b) => closeness(a, b)));
+}
+
 /** Each row's cell, or null where a column has none that could go together with others. */
 type Cells = { readonly codes: Int32Array; readonly count: number } | null;
 

@@ -15,7 +15,7 @@ const NOTHING_ADDED = 'in none of the explained rows does any feature add anythi
 export const complexity: RowJudge<ComplexityOptions> = {
   pillar: 'explainability',
   id: 'complexity',
-  version: 1,
+  version: 2,
   label: 'Complexity of explanations',
   summary: 'How many features a person would have to look at to understand an explanation.',
   definition:
@@ -30,7 +30,6 @@ export const complexity: RowJudge<ComplexityOptions> = {
   needs: ['predict'],
   direction: 'none',
   options,
-  judgesNumbers: true,
   judged: [
     { id: 'effectiveFeatures', range: [1, Infinity], undefinedBecause: NOTHING_ADDED },
     { id: 'entropy', range: [0, Infinity], undefinedBecause: NOTHING_ADDED },
@@ -38,7 +37,7 @@ export const complexity: RowJudge<ComplexityOptions> = {
   ],
   questions: () => 0,
   async prepare() {
-    return async ({ contributions }) => ({ ...complexityOf(contributions) });
+    return { judge: async ({ contributions }) => ({ measures: { ...complexityOf(contributions) } }) };
   },
 };
 

@@ -49,11 +49,11 @@ export const counterfactualMeasures = ['found', 'columnsChanged', 'distance', 'p
 export const counterfactuals: MethodInfo<CounterfactualOptions> = {
   pillar: 'explainability',
   id: 'counterfactuals',
-  version: 1,
+  version: 2,
   label: 'Counterfactuals',
   summary: 'What would have to be different about a person for the model to decide in their favour, and for whom that asks more.',
   definition:
-    'Of rows drawn without the wanted outcome: changed rows x′ with it that make Σ |x′ − x| ÷ unit + exchanged categories + columnCost · changed columns small, within what may change (protected columns do not), kept whole, within bounds and among known levels; asked again. Found by search for any model, along the derivative where there is one, and for models of trees by branch and bound over leaves, which proves that nothing is nearer. Of what was found, a diverse few. Measures: found, columnsChanged, distance and plausible of the cheapest; by group, and largest less smallest group. Wilson’s interval for shares, Student’s for means, and one for the widest gap.',
+    'Of rows drawn without the wanted outcome: changed rows x′ with it that make Σ |x′ − x| ÷ unit + exchanged categories + columnCost · changed columns small, within what may change (protected columns do not), kept whole, within bounds and among known levels; asked again. Found by search for any model, along the derivative where there is one, and for models of trees by branch and bound over leaves, which proves that nothing is nearer. Of what was found, a diverse few. Measures: found, columnsChanged, distance and plausible of the cheapest; by group, and largest less smallest group with a permutation test, adjusted over all measures and attributes. Wilson’s interval for shares, Student’s for means, and one for the widest gap.',
   caution:
     'It says what the model would answer, not what would happen to a person who changes: each column is changed as if no other followed from it. What cannot be changed in life must be frozen by the options. Distances are of the rows that some change was found for; where fewer are found in a group, its mean leaves out those for whom it is hardest.',
   measureWords: {

@@ -9,7 +9,8 @@ import type { Subject } from '../method/subject.js';
 import type { MethodChoice, Task, TaskContext } from '../method/task.js';
 import { indicesOf, modelFor } from '../method/taskInputs.js';
 import { counterfactualMeasures, counterfactuals, type CounterfactualOptions } from './counterfactuals.js';
-import { measuresByGroup, type RowMeasure } from './groupMeasures.js';
+import { measuresByGroup } from './gapTests.js';
+import type { RowMeasure } from './groupMeasures.js';
 import { noModelBecause } from './needsModel.js';
 import { wantedClass } from './recourse/outcome.js';
 import { recourseScene, type Recourse } from './recourse/recourse.js';
@@ -56,13 +57,13 @@ export const counterfactualsWork: ExplainabilityWork = {
   async run(task, context): Promise<Json> {
     return (await partialOf(task, context)) as unknown as Json;
   },
-  combine(partials, { subject, methods }) {
+  combine(partials, { subject, methods, random }) {
     const choice = choiceOfWork('explainability', counterfactuals.id, methods);
     const parts = partials as unknown as readonly Partial[];
     const rows = parts.flatMap((part) => part.rows);
     const drawn = parts.reduce((sum, part) => sum + part.drawn, 0);
     const counts = { drawn, reached: drawn - rows.length, proven: rows.filter(({ counterfactuals: [first] }) => first?.proven === true).length };
-    const results = measuresByGroup(subject, rows, measures(rows, drawn, featureInfos(subject).length), optionsOf(choice)).map((found) =>
+    const results = measuresByGroup(subject, rows, measures(rows, drawn, featureInfos(subject).length), optionsOf(choice), random.child(counterfactuals.id)).map((found) =>
       toResult(choice, found.measure === 'found' && found.attribute === undefined ? { ...found, counts: { ...found.counts, ...counts } } : found),
     );
     const about = { method: choice.method, version: choice.version, ...parts[0]?.about, protected: subject.protected, drawn, reached: counts.reached };

@@ -1,10 +1,11 @@
 import { columnOf, shownRow, takeColumns, takeRows } from '../data/select.js';
 import { throwIfCancelled } from '../errors.js';
+import type { JsonObject } from '../json.js';
 import { groupAxis, groupNames } from '../method/groups.js';
 import type { Task, TaskContext } from '../method/task.js';
 import { indicesOf, modelFor } from '../method/taskInputs.js';
 import { askFor, explainedClass } from './ask.js';
-import type { Attribution, ExplainedRow, Judged, LocalExplainer, RowJudge, Scene } from './explainer.js';
+import type { Attribution, ExplainedRow, Judgement, LocalExplainer, RowJudge, Scene } from './explainer.js';
 import type { LocalOptions } from './options.js';
 
 /** What the plan writes into a task of a local explainer: rows of the data by index. */
@@ -21,6 +22,8 @@ export interface LocalPartial {
   /** Rows of the data that stood in, as the plan drew them; the same in every task of an explainer. */
   readonly background: readonly number[];
   readonly rows: readonly ExplainedRow[];
+  /** What judges found out before they saw a row, by judge. */
+  readonly judges: Readonly<Record<string, JsonObject>>;
 }
 
 /** A judge with its options. */
@@ -43,8 +46,8 @@ export async function explainRows(explainer: LocalExplainer, options: LocalOptio
   const explain = await explainer.prepare(scene, options);
   const judges = await Promise.all(
     seats.map(async ({ judge, options: own }) => {
-      const stand = judgeBackgrounds[judge.id]!;
-      return { id: judge.id, judge: await judge.prepare({ ...scene, background: stand === null ? scene.background : await data.take(stand, features), explain, subject }, own) };
+      const stand = await data.take(judgeBackgrounds[judge.id] ?? background, [...new Set([...features, ...subject.protected])]);
+      return { id: judge.id, seated: await judge.prepare({ ...scene, background: takeColumns(stand, features), people: takeColumns(stand, subject.protected), explain, subject }, own) };
     }),
   );
   const groups = subject.protected.map((name) => groupNames(columnOf(rows, name), groupAxis(subject, name)));
@@ -54,10 +57,12 @@ export async function explainRows(explainer: LocalExplainer, options: LocalOptio
   for (const [i, row] of indices.entries()) {
     throwIfCancelled(signal);
     const one = takeRows(own, [i]);
-    const judged: Record<string, Judged> = {};
-    for (const { id, judge } of judges) judged[id] = await judge(attributions[i]!, one, random.child(id).child(row));
-    explained.push({ row, groups: groups.map((values) => values[i]!), x: shownRow(own, i), ...attributions[i]!, judged });
+    const found: [string, Judgement][] = [];
+    for (const { id, seated } of judges) found.push([id, await seated.judge(attributions[i]!, one, random.child(id).child(row))]);
+    const followed = found.flatMap(([id, { curves }]) => (curves === undefined ? [] : [[id, curves] as const]));
+    const judged = Object.fromEntries(found.map(([id, { measures }]) => [id, measures]));
+    explained.push({ row, groups: groups.map((values) => values[i]!), x: shownRow(own, i), ...attributions[i]!, judged, ...(followed.length === 0 ? {} : { followed: Object.fromEntries(followed) }) });
     context.progress(i + 1, indices.length);
   }
-  return { explainer: explainer.id, class: className, background, rows: explained };
+  return { explainer: explainer.id, class: className, background, rows: explained, judges: Object.fromEntries(judges.flatMap(({ id, seated: { about } }) => (about === undefined ? [] : [[id, about]]))) };
 }

@@ -32,6 +32,8 @@ export interface ExplainedRow extends Attribution {
   readonly x: JsonObject;
   /** What each judge that the plan names found. */
   readonly judged: Readonly<Record<string, Judged>>;
+  /** What judges followed, by judge and name; left out where none did. */
+  readonly followed?: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
 }
 
 /** A number over all explained rows, without what the driver knows already. `measure` goes into the result's options. */
@@ -99,11 +101,27 @@ export function rowByRow(explain: (row: Table, random: RandomStream) => Promise<
 /** A judge's number for one row, by measure; null where it says nothing about the row. */
 export type Judged = Readonly<Record<string, number | null>>;
 
+/** What a judge found of one row: its numbers, and answers that it followed along the way. */
+export interface Judgement {
+  readonly measures: Judged;
+  /** Each as long as for every other row, by name. */
+  readonly curves?: Readonly<Record<string, readonly number[]>>;
+}
+
+/** A judge at work. */
+export interface SeatedJudge {
+  judge(attribution: Attribution, row: Table, random: RandomStream): Promise<Judgement>;
+  /** What it found out before it saw a row, the same in every task; kept with the audit. */
+  readonly about?: JsonObject;
+}
+
 /** One of a judge's measures: a mean over rows. */
 export interface JudgedMeasure {
   readonly id: string;
   /** Closed range of a row's value. */
   readonly range: readonly [number, number];
+  /** It is on the scale of the model's answer: without bounds where that is a number and not a probability. */
+  readonly isOfAnswer?: true;
   /** Said where no row has a value. */
   readonly undefinedBecause: string;
 }
@@ -111,20 +129,22 @@ export interface JudgedMeasure {
 /** What a judge works with: its own background, and the explainer it judges. */
 export interface JudgeScene extends Scene {
   readonly subject: Subject;
+  /** The protected columns of the background's rows. */
+  readonly people: Table;
   readonly explain: Explain;
 }
 
 /** Judges each attribution of every explainer that a plan names, in the task that made it, and is summed up over all rows and over the rows of each group. */
 export interface RowJudge<O extends JudgeOptions = JudgeOptions> extends MethodInfo<O> {
   readonly pillar: 'explainability';
-  /** It can judge explanations of any number, not only of the probability of a class. */
-  readonly judgesNumbers: boolean;
   readonly judged: readonly JudgedMeasure[];
   /** Throws BAD_OPTIONS for a request that is a mistake, whatever the model. */
   check?(subject: Subject, options: O): void;
+  /** Why it has nothing to say of this subject, beyond what every judge needs; null when it can. */
+  lacking?(subject: Subject): string | null;
   /** Rows that the model is asked about to judge one explanation, where it reads so many features and an explanation asks about so many rows. */
   questions(options: O, features: number, explanation: number): number;
-  prepare(scene: JudgeScene, options: O): Promise<(attribution: Attribution, row: Table, random: RandomStream) => Promise<Judged>>;
+  prepare(scene: JudgeScene, options: O): Promise<SeatedJudge>;
 }
 
 /** Options that every judge has. */

@@ -34,7 +34,7 @@ interface RowFaithfulness {
 export const faithfulness: RowJudge<FaithfulnessOptions> = {
   pillar: 'explainability',
   id: 'faithfulness',
-  version: 2,
+  version: 3,
   label: 'Faithfulness of explanations',
   summary: 'Whether the features an explanation names are those whose replacement changes the model’s answer.',
   definition:
@@ -49,14 +49,13 @@ export const faithfulness: RowJudge<FaithfulnessOptions> = {
   ideal: 1,
   direction: 'higher',
   options,
-  judgesNumbers: false,
   judged: [
     { id: 'correlation', range: [-1, 1], undefinedBecause: NOTHING_VARIES },
-    { id: 'deletionGain', range: [-1, 1], undefinedBecause: NOTHING_VARIES },
+    { id: 'deletionGain', range: [-1, 1], isOfAnswer: true, undefinedBecause: NOTHING_VARIES },
   ],
   questions: ({ subsets, randomOrders, background }, features) => (subsets + (1 + randomOrders) * Math.min(features, MOST_STEPS)) * background,
   async prepare({ background, ask }, options) {
-    return async (attribution, row, random) => ({ ...(await faithfulnessOf(attribution, rowGame(row, background, ask), options, random)) });
+    return { judge: async (attribution, row, random) => ({ measures: { ...(await faithfulnessOf(attribution, rowGame(row, background, ask), options, random)) } }) };
   },
 };
 
@@ -75,21 +74,22 @@ export async function faithfulnessOf({ contributions, output }: Attribution, gam
   const masks = new Uint8Array(replaced.length * m).fill(1);
   replaced.forEach((features, i) => features.forEach((feature: number) => (masks[i * m + feature] = 0)));
   const falls = (await game.value(masks, replaced.length)).map((value) => output - value);
+  const scale = Math.max(1, Math.abs(output));
   const sums = sets.map((set) => pairwiseSum(Float64Array.from(set, (feature) => contributions[feature])));
   const areas = orders.map((_, o) => pairwiseSum(falls, subsets + o * steps, subsets + (o + 1) * steps) / steps);
   // Equal contributions rank nothing, and where the answer never moves there is nothing to rank.
-  const telling = contributions.some((value) => value !== contributions[0]) && falls.some((fall) => Math.abs(fall - falls[0]) > NO_SPREAD);
+  const telling = contributions.some((value) => value !== contributions[0]) && falls.some((fall) => Math.abs(fall - falls[0]) > NO_SPREAD * scale);
   return {
-    correlation: correlation(sums, falls.subarray(0, subsets)),
+    correlation: correlation(sums, falls.subarray(0, subsets), scale),
     deletionGain: telling ? areas[0] - pairwiseSum(areas, 1) / randomOrders : null,
   };
 }
 
-/** A spread this small is what rounding leaves of equal numbers, on the scale of probabilities. */
+/** A spread this small is what rounding leaves of equal numbers, as a share of the answer's size or of 1. */
 const NO_SPREAD = 1e-12;
 
-/** Pearson's r; null when either side does not vary. */
-export function correlation(x: ArrayLike<number>, y: ArrayLike<number>): number | null {
+/** Pearson's r; null when either side does not vary, but for rounding of numbers of this scale. */
+export function correlation(x: ArrayLike<number>, y: ArrayLike<number>, scale = 1): number | null {
   const n = x.length;
   const away = (values: ArrayLike<number>): Float64Array => {
     const mean = pairwiseSum(values) / n;
@@ -99,6 +99,6 @@ export function correlation(x: ArrayLike<number>, y: ArrayLike<number>): number 
   const dy = away(y);
   const product = (a: Float64Array, b: Float64Array): number => pairwiseSum(a.map((value, i) => value * b[i])) / n;
   const spread = [product(dx, dx), product(dy, dy)].map(Math.sqrt);
-  if (spread.some((value) => value < NO_SPREAD)) return null;
+  if (spread.some((value) => value < NO_SPREAD * scale)) return null;
   return Math.max(-1, Math.min(1, product(dx, dy) / (spread[0] * spread[1])));
 }

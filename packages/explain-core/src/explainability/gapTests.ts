@@ -3,7 +3,7 @@ import { benjaminiHochberg, benjaminiYekutieli, holm } from '../numeric/adjustPV
 import { dealings, meansTest, type Dealings } from '../numeric/meansTest.js';
 import type { RandomStream } from '../random/stream.js';
 import type { Measurement } from './explainer.js';
-import { gapAmong, type Grouped, type GroupOptions, type RowMeasure } from './groupMeasures.js';
+import { gapAmong, groupedMeasure, type Grouped, type GroupOptions, type RowMeasure } from './groupMeasures.js';
 
 /** Of all gaps of a work: p-values down to 1 in 2,000. */
 export function gapDealings(random: RandomStream): Dealings {
@@ -32,4 +32,11 @@ export function adjusted<T extends TestedGap>(gaps: readonly T[]): T[] {
   const pValues = gaps.map(({ test }) => test?.pValue ?? null);
   const [byHolm, byHochberg, byYekutieli] = [holm(pValues), benjaminiHochberg(pValues), benjaminiYekutieli(pValues)];
   return gaps.map((one, i) => (one.test === null ? one : { ...one, gap: { ...one.gap, test: { ...one.test, holm: byHolm[i]!, benjaminiHochberg: byHochberg[i]!, benjaminiYekutieli: byYekutieli[i]! } } }));
+}
+
+/** Each measure over all rows and over each group, then the widest gap between the groups of each attribute (`<id>Difference`), tested, p-values adjusted over all gaps of all the measures. */
+export function measuresByGroup<R extends Grouped>(subject: Subject, rows: readonly R[], measures: readonly RowMeasure<R>[], options: GroupOptions, random: RandomStream): Measurement[] {
+  const dealt = gapDealings(random);
+  const gaps = adjusted(measures.flatMap((measure) => testedGaps(subject, rows, measure, options, dealt)));
+  return [...measures.flatMap((measure) => groupedMeasure(subject, rows, measure, options)), ...gaps.map(({ gap }) => gap)];
 }

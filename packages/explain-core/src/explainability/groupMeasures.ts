@@ -31,14 +31,6 @@ export interface Grouped {
   readonly groups: readonly (string | null)[];
 }
 
-/** Each measure over all rows, over each group of each protected column, and the widest gap between an attribute's groups (`<id>Difference`). */
-export function measuresByGroup<R extends Grouped>(subject: Subject, rows: readonly R[], measures: readonly RowMeasure<R>[], options: GroupOptions): Measurement[] {
-  return measures.flatMap((measure) => [
-    { measure: measure.id, ...summed(measure, rows, options.level) },
-    ...subject.protected.flatMap((attribute) => [...groupsOf(subject, rows, measure, attribute, options), gapAmong(subject, rows, measure, attribute, options).gap]),
-  ]);
-}
-
 /** The measure over all rows and over each group, without gaps. */
 export function groupedMeasure<R extends Grouped>(subject: Subject, rows: readonly R[], measure: RowMeasure<R>, options: GroupOptions): Measurement[] {
   return [{ measure: measure.id, ...summed(measure, rows, options.level) }, ...subject.protected.flatMap((attribute) => groupsOf(subject, rows, measure, attribute, options))];

@@ -1,12 +1,12 @@
 import { ExplainError } from '../errors.js';
 import { choiceOfWork } from '../method/choice.js';
-import type { ExplainedRow, JudgedMeasure } from './explainer.js';
+import type { Artifact } from '../method/result.js';
+import type { MethodChoice } from '../method/task.js';
 import type { LocalPartial } from './explainRows.js';
 import { adjusted, gapDealings, testedGaps, type TestedGap } from './gapTests.js';
-import type { RowMeasure } from './groupMeasures.js';
 import { explaining, nothingToJudge, seatsOf } from './localWork.js';
-import { noProbabilityBecause } from './needsModel.js';
 import { judges } from './registry.js';
+import { judgedMeasure } from './summaries.js';
 import { toResult, type ExplainabilityWork } from './work.js';
 
 /** A gap of what a judge measured of an explainer. */
@@ -27,7 +27,7 @@ export const judgeGapsWork: ExplainabilityWork = {
   lacking(subject, { method }, all) {
     if (subject.protected.length === 0) return 'the audit has no protected attribute whose groups could be compared';
     if (explaining(subject, all).length === 0) return nothingToJudge(subject, all);
-    return judges.find(({ id }) => id === method)!.judgesNumbers ? null : noProbabilityBecause(subject);
+    return judges.find(({ id }) => id === method)!.lacking?.(subject) ?? null;
   },
   tasks: () => [],
   reads: (subject, all) => explaining(subject, all).map(({ id }) => id),
@@ -40,14 +40,22 @@ export const judgeGapsWork: ExplainabilityWork = {
     const gaps = [...new Set(parts.map(({ explainer }) => explainer))].flatMap((explainer) => {
       const rows = parts.filter((part) => part.explainer === explainer).flatMap((part) => part.rows);
       return seatsOf(methods).flatMap(({ judge, options }) =>
-        judge.judged.flatMap((measured) => testedGaps(subject, rows, judgedMeasure(judge.id, measured), options, dealt).map((tested): JudgedGap => ({ ...tested, explainer, judge: judge.id }))),
+        judge.judged.flatMap((measured) => testedGaps(subject, rows, judgedMeasure(subject, judge.id, measured), options, dealt).map((tested): JudgedGap => ({ ...tested, explainer, judge: judge.id }))),
       );
     });
-    return { results: adjusted(gaps).map(({ gap, explainer, judge }) => toResult(choiceOfWork('explainability', judge, methods), gap, { explainer })), artifacts: [] };
+    return {
+      results: adjusted(gaps).map(({ gap, explainer, judge }) => toResult(choiceOfWork('explainability', judge, methods), gap, { explainer })),
+      artifacts: foundBefore(parts, methods),
+    };
   },
 };
 
-/** What a judge found of a row as something to be summed up by group. */
-function judgedMeasure(judge: string, { id, range, undefinedBecause }: JudgedMeasure): RowMeasure<ExplainedRow> {
-  return { id, kind: 'mean', range, undefinedBecause, of: ({ judged }) => judged[judge]?.[id] ?? null };
+/** What judges found out before they saw a row, as the artifact `explainability/<judge>/found`; what belongs to curves is told with them. */
+function foundBefore(parts: readonly LocalPartial[], methods: readonly MethodChoice[]): Artifact[] {
+  return seatsOf(methods).flatMap(({ judge: { id } }) => {
+    const part = parts.find(({ judges: about, rows }) => about[id] !== undefined && rows[0]?.followed?.[id] === undefined);
+    if (part === undefined) return [];
+    const { method, version } = choiceOfWork('explainability', id, methods);
+    return [{ name: `explainability/${id}/found`, body: { method, version, ...part.judges[id]! } }];
+  });
 }

@@ -6,6 +6,7 @@ import type { MethodChoice, Task } from '../method/task.js';
 import { explainedClass } from './ask.js';
 import type { JudgeOptions, LocalExplainer, RowJudge } from './explainer.js';
 import { explainRows, type LocalPartial, type LocalTaskOptions, type Seat } from './explainRows.js';
+import { followedCurves } from './followed.js';
 import { noClassBecause, noModelBecause, noProbabilityBecause } from './needsModel.js';
 import type { LocalOptions } from './options.js';
 import { judges, localExplainers } from './registry.js';
@@ -29,10 +30,10 @@ export function localWork(explainer: LocalExplainer): ExplainabilityWork {
     ...(explainer.effort ? { effort: explainer.effort } : {}),
     lacking(subject, choice, all) {
       if (choice.method === explainer.id) return cannotExplain(explainer, subject, choice);
+      const because = judges.find(({ id }) => id === choice.method)!.lacking?.(subject) ?? null;
+      if (because !== null) return because;
       const own = choiceFor('explainability', explainer.id, all);
-      if (own === null) return nothingToJudge(subject, all);
-      const judge = judges.find(({ id }) => id === choice.method)!;
-      return cannotExplain(explainer, subject, own) ?? (judge.judgesNumbers ? null : noProbabilityBecause(subject));
+      return own === null ? nothingToJudge(subject, all) : cannotExplain(explainer, subject, own);
     },
     tasks(subject, choices, random) {
       const { options } = choiceOfWork('explainability', explainer.id, choices);
@@ -68,9 +69,10 @@ export function localWork(explainer: LocalExplainer): ExplainabilityWork {
       return {
         results: [...measured.map((found) => toResult(choice, found, { class: about })), ...judged],
         artifacts: [
+          ...seatsOf(methods).flatMap(({ judge, options: own }) => followedCurves(subject, rows, choiceOfWork('explainability', judge.id, methods), own, { explainer: explainer.id, class: about, ...parts[0]?.judges[judge.id] })),
           {
             name: `explainability/${explainer.id}/attributions`,
-            body: { method: choice.method, version: choice.version, class: about, unit: unitOf(explainer, subject, choice.options), features, protected: subject.protected, background: parts[0]?.background ?? [], rows: rows as unknown as Json },
+            body: { method: choice.method, version: choice.version, class: about, unit: unitOf(explainer, subject, choice.options), features, protected: subject.protected, background: parts[0]?.background ?? [], rows: rows.map(({ followed: _, ...row }) => row) as unknown as Json },
             showsRows: true,
           },
         ],

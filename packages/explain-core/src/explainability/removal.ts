@@ -16,13 +16,16 @@ export type RemovalOptions = z.output<typeof options>;
 const NO_ORDER = 'in none of the explained rows do the contributions put the features in an order';
 const OTHER_SCALE = 'in none of the explained rows are the contributions on the scale of the model’s answer';
 
-/** What one row's explanation foretells of removals; null where it says nothing. */
+/** What one row's explanation foretells of removals; null where it says nothing. The curves of a row whose contributions have no order are in the features' own. */
 interface RowRemoval {
   readonly deletionArea: number | null;
   readonly insertionArea: number | null;
   readonly comprehensiveness: number | null;
   readonly sufficiency: number | null;
   readonly infidelity: number | null;
+  /** The answer after each step of the two, from none to all. */
+  readonly deletion: readonly number[];
+  readonly insertion: readonly number[];
 }
 
 /** Shares of the features that are a rationale, as DeYoung et al. 2020 have them. */
@@ -38,7 +41,7 @@ const SHARES = [0.01, 0.05, 0.1, 0.2, 0.5];
 export const removal: RowJudge<RemovalOptions> = {
   pillar: 'explainability',
   id: 'removal',
-  version: 1,
+  version: 2,
   onRequest: true,
   label: 'Removal of what an explanation names',
   summary: 'How the model’s answer falls when the features named first are taken away, and what of it they give alone.',
@@ -55,17 +58,23 @@ export const removal: RowJudge<RemovalOptions> = {
   needs: ['predict'],
   direction: 'none',
   options,
-  judgesNumbers: false,
   judged: [
-    { id: 'deletionArea', range: [0, 1], undefinedBecause: NO_ORDER },
-    { id: 'insertionArea', range: [0, 1], undefinedBecause: NO_ORDER },
-    { id: 'comprehensiveness', range: [-1, 1], undefinedBecause: NO_ORDER },
-    { id: 'sufficiency', range: [-1, 1], undefinedBecause: NO_ORDER },
+    { id: 'deletionArea', range: [0, 1], isOfAnswer: true, undefinedBecause: NO_ORDER },
+    { id: 'insertionArea', range: [0, 1], isOfAnswer: true, undefinedBecause: NO_ORDER },
+    { id: 'comprehensiveness', range: [-1, 1], isOfAnswer: true, undefinedBecause: NO_ORDER },
+    { id: 'sufficiency', range: [-1, 1], isOfAnswer: true, undefinedBecause: NO_ORDER },
     { id: 'infidelity', range: [0, Infinity], undefinedBecause: OTHER_SCALE },
   ],
   questions: ({ sets, background }, features) => (2 * (Math.min(features, MOST_STEPS) + 1 + SHARES.length) + sets) * background,
   async prepare({ background, ask }, options) {
-    return async (attribution, row, random) => ({ ...(await removalOf(attribution, rowGame(row, background, ask), options, random)) });
+    const features = background.columns.length;
+    return {
+      about: { shares: lengthsOf(features).map((length) => length / features) },
+      async judge(attribution, row, random) {
+        const { deletion, insertion, ...measures } = await removalOf(attribution, rowGame(row, background, ask), options, random);
+        return { measures, curves: { deletion, insertion } };
+      },
+    };
   },
 };
 
@@ -73,8 +82,7 @@ export const removal: RowJudge<RemovalOptions> = {
 export async function removalOf({ contributions, output }: Attribution, game: Game, { sets: count }: Pick<RemovalOptions, 'sets'>, random: RandomStream): Promise<RowRemoval> {
   const m = contributions.length;
   const ranking = largestAddedFirst(contributions);
-  const steps = Math.min(m, MOST_STEPS);
-  const lengths = Array.from({ length: steps + 1 }, (_, t) => Math.round((t * m) / steps));
+  const lengths = lengthsOf(m);
   const rationales = SHARES.map((share) => Math.ceil(share * m));
   const firsts = [...lengths, ...rationales].map((length) => ranking.slice(0, length));
   const sets = Array.from({ length: count }, (_, s) => {
@@ -92,16 +100,25 @@ export async function removalOf({ contributions, output }: Attribution, game: Ga
   sets.forEach((features, i) => mark(2 * kept + i, features, 0));
   const answers = await game.value(masks, 2 * kept + count);
   const whole = answers[0]!;
+  const [deletion, insertion] = [answers.subarray(0, lengths.length), answers.subarray(kept, kept + lengths.length)];
   const fallsOf = (from: number): number => pairwiseSum(rationales.map((_, i) => whole - answers[from + lengths.length + i]!)) / SHARES.length;
   const isOrdered = contributions.some((value) => value !== contributions[0]);
   const misses = sets.map((set, i) => (pairwiseSum(set.map((feature) => contributions[feature]!)) - (whole - answers[2 * kept + i]!)) ** 2);
   return {
-    deletionArea: isOrdered ? areaUnder(lengths, answers.subarray(0, lengths.length)) : null,
-    insertionArea: isOrdered ? areaUnder(lengths, answers.subarray(kept, kept + lengths.length)) : null,
+    deletion: [...deletion],
+    insertion: [...insertion],
+    deletionArea: isOrdered ? areaUnder(lengths, deletion) : null,
+    insertionArea: isOrdered ? areaUnder(lengths, insertion) : null,
     comprehensiveness: isOrdered ? fallsOf(0) : null,
     sufficiency: isOrdered ? fallsOf(kept) : null,
     infidelity: Math.abs(output - whole) <= SAME_SCALE ? pairwiseSum(misses) / count : null,
   };
+}
+
+/** How many features are replaced at each step, from none to all. */
+function lengthsOf(m: number): number[] {
+  const steps = Math.min(m, MOST_STEPS);
+  return Array.from({ length: steps + 1 }, (_, t) => Math.round((t * m) / steps));
 }
 
 /** What an explainer says that the model answered and what it answers here are one number but for a network's single precision; a margin is another. */

@@ -5,7 +5,7 @@ import { randomStream } from '../random/stream.js';
 import { z } from 'zod';
 import { explainability } from './driver.js';
 import { neighbourhood } from './neighbours.js';
-import { sensitivity } from './stability.js';
+import { relativeStability, sensitivity, worstSets } from './stability.js';
 
 const given = (...contributions: number[]) => ({ contributions });
 
@@ -14,6 +14,31 @@ it('has the largest change by hand, relative to the explanation and to the dista
   expect(sensitivity(given(3, 4), [given(6, 8), given(3, 5)], [2, 0.1])).toEqual({ maxSensitivity: 1, lipschitz: 10 });
   expect(sensitivity(given(0, 0), [given(1, 0)], [0.5])).toEqual({ maxSensitivity: null, lipschitz: 2 });
   expect(sensitivity(given(1, 0), [], [])).toEqual({ maxSensitivity: null, lipschitz: null });
+});
+
+it('has the relative stabilities by hand, over what changes by a share of itself', () => {
+  // The explanation changes by 50 % and 20 %, the row by 10 %, the answer by 3 and 4.
+  const own = { contributions: [2, -5], x: [10, NaN], h: [0, 1] };
+  const share = Math.hypot(0.5, 0.2);
+  const found = relativeStability(own, [{ contributions: [3, -4], x: [11, NaN], h: [3, 5] }]);
+  expect(found.relativeInputStability).toBeCloseTo(share / 0.1, 12);
+  expect(found.relativeOutputStability).toBeCloseTo(share / 5, 12);
+  // The worst neighbour counts; one with the same answer says nothing of the answer.
+  const worse = relativeStability(own, [{ contributions: [3, -4], x: [11, NaN], h: [3, 5] }, { contributions: [4, -5], x: [10.5, NaN], h: [0, 1] }]);
+  expect(worse.relativeInputStability).toBeCloseTo(1 / 0.05, 10);
+  expect(worse.relativeOutputStability).toBeCloseTo(share / 5, 12);
+});
+
+it('leaves out what has no relative change, and says nothing where nothing is left', () => {
+  const own = { contributions: [0, 2], x: [0, 4], h: [Infinity, 1] };
+  expect(relativeStability(own, [{ contributions: [1, 3], x: [5, 5], h: [Infinity, 1.5] }])).toEqual({ relativeInputStability: 0.5 / 0.25, relativeOutputStability: 0.5 / 0.5 });
+  expect(relativeStability(own, [])).toEqual({ relativeInputStability: null, relativeOutputStability: null });
+  expect(relativeStability({ ...own, contributions: [0, 0] }, [{ contributions: [1, 1], x: [0, 5], h: [0, 2] }])).toEqual({ relativeInputStability: null, relativeOutputStability: null });
+});
+
+it('takes the least alike of the neighbours for what survives', () => {
+  expect(worstSets(given(5, 4, 1, 0), [given(5, 4, 1, 0), given(5, 1, 4, 0)], 2)).toBeCloseTo(1 / 3, 12);
+  expect(worstSets(given(5, 4, 1, 0), [], 2)).toBeNull();
 });
 
 const n = 60;

@@ -1,10 +1,9 @@
-import { rowsByGroup } from '../method/groups.js';
 import type { Subject } from '../method/subject.js';
-import { notEstimable } from '../numeric/estimate.js';
 import { meanEstimate } from '../numeric/meanInterval.js';
 import { ratioEstimate } from '../numeric/ratioInterval.js';
 import { pairwiseSum } from '../numeric/sum.js';
 import type { ExplainedRow, JudgedMeasure, JudgeOptions, Measurement, RowJudge } from './explainer.js';
+import { groupedMeasure, type RowMeasure } from './groupMeasures.js';
 
 const ROWS = 'explained rows';
 
@@ -40,23 +39,12 @@ function relativeStandardError(rows: readonly ExplainedRow[], level: number): Me
 }
 
 /** What a judge found: means over all rows, and over the rows of each group of each protected column. */
-export function judgeSummaries(subject: Subject, rows: readonly ExplainedRow[], judge: Pick<RowJudge, 'id' | 'judged'>, { level, minGroupRows }: JudgeOptions): Measurement[] {
-  return judge.judged.flatMap((measured) => [
-    { measure: measured.id, ...meanJudged(rows, judge.id, measured, level) },
-    ...subject.protected.flatMap((attribute, a) =>
-      rowsByGroup(subject, rows, attribute, a).map(([group, members]): Measurement => {
-        const found = meanJudged(members, judge.id, measured, level);
-        const few = found.estimate.n < minGroupRows;
-        const because = `${found.estimate.n} of the explained rows of this group could be measured; ${minGroupRows} are asked for`;
-        return { measure: measured.id, attribute, group, ...found, ...(few ? { estimate: notEstimable(found.estimate.n, because) } : {}) };
-      }),
-    ),
-  ]);
+export function judgeSummaries(subject: Subject, rows: readonly ExplainedRow[], judge: Pick<RowJudge, 'id' | 'judged'>, options: JudgeOptions): Measurement[] {
+  return judge.judged.flatMap((measured) => groupedMeasure(subject, rows, judgedMeasure(subject, judge.id, measured), options));
 }
 
-function meanJudged(rows: readonly ExplainedRow[], judge: string, { id, range, undefinedBecause }: JudgedMeasure, level: number): Pick<Measurement, 'estimate' | 'counts'> {
-  const values = rows.flatMap(({ judged }) => judged[judge]?.[id] ?? []);
-  const counts = { rows: rows.length, undefinedRows: rows.length - values.length };
-  if (values.length === 0 && rows.length > 0) return { estimate: notEstimable(0, undefinedBecause), counts };
-  return { estimate: meanEstimate(values, level, range, ROWS), counts };
+/** What a judge found of a row as something to be summed up by group. */
+export function judgedMeasure({ model }: Subject, judge: string, { id, range, isOfAnswer, undefinedBecause }: JudgedMeasure): RowMeasure<ExplainedRow> {
+  const isNumber = model.source === 'file' && model.task === 'regression';
+  return { id, kind: 'mean', range: isOfAnswer === true && isNumber ? [-Infinity, Infinity] : range, undefinedBecause, of: ({ judged }) => judged[judge]?.[id] ?? null };
 }
