@@ -113,6 +113,10 @@ export interface SeatedJudge {
   judge(attribution: Attribution, row: Table, random: RandomStream): Promise<Judgement>;
   /** What it found out before it saw a row, the same in every task; kept with the audit. */
   readonly about?: JsonObject;
+  /** Measures that are the same for every row there could be, with why; their mean is exact. */
+  readonly known?: Readonly<Record<string, string>>;
+  /** Frees what it holds. */
+  dispose?(): Promise<void>;
 }
 
 /** One of a judge's measures: a mean over rows. */
@@ -132,6 +136,8 @@ export interface JudgeScene extends Scene {
   /** The protected columns of the background's rows. */
   readonly people: Table;
   readonly explain: Explain;
+  /** The same explainer for another model of the same columns and classes. */
+  explainWith(model: Predictor): Promise<Explain>;
 }
 
 /** Judges each attribution of every explainer that a plan names, in the task that made it, and is summed up over all rows and over the rows of each group. */

@@ -53,9 +53,9 @@ export const judgeGapsWork: ExplainabilityWork = {
 /** What judges found out before they saw a row, as the artifact `explainability/<judge>/found`; what belongs to curves is told with them. */
 function foundBefore(parts: readonly LocalPartial[], methods: readonly MethodChoice[]): Artifact[] {
   return seatsOf(methods).flatMap(({ judge: { id } }) => {
-    const part = parts.find(({ judges: about, rows }) => about[id] !== undefined && rows[0]?.followed?.[id] === undefined);
+    const part = parts.find(({ judges: about, rows }) => about[id]?.about !== undefined && rows[0]?.followed?.[id] === undefined);
     if (part === undefined) return [];
     const { method, version } = choiceOfWork('explainability', id, methods);
-    return [{ name: `explainability/${id}/found`, body: { method, version, ...part.judges[id]! } }];
+    return [{ name: `explainability/${id}/found`, body: { method, version, ...part.judges[id]!.about } }];
   });
 }

@@ -64,12 +64,12 @@ export function localWork(explainer: LocalExplainer): ExplainabilityWork {
       const about = explainedClass(subject, options.class);
       const measured = [...attributionMeasures(features, rows, options.level, explainer.sharesDraws?.(options) ?? false), ...explainer.diagnostics(rows, options)];
       const judged = seatsOf(methods).flatMap(({ judge, options: own }) =>
-        judgeSummaries(subject, rows, judge, own).map((found) => toResult(choiceOfWork('explainability', judge.id, methods), found, { explainer: explainer.id })),
+        judgeSummaries(subject, rows, judge, own, parts[0]?.judges[judge.id]?.known ?? {}).map((found) => toResult(choiceOfWork('explainability', judge.id, methods), found, { explainer: explainer.id })),
       );
       return {
         results: [...measured.map((found) => toResult(choice, found, { class: about })), ...judged],
         artifacts: [
-          ...seatsOf(methods).flatMap(({ judge, options: own }) => followedCurves(subject, rows, choiceOfWork('explainability', judge.id, methods), own, { explainer: explainer.id, class: about, ...parts[0]?.judges[judge.id] })),
+          ...seatsOf(methods).flatMap(({ judge, options: own }) => followedCurves(subject, rows, choiceOfWork('explainability', judge.id, methods), own, { explainer: explainer.id, class: about, ...parts[0]?.judges[judge.id]?.about })),
           {
             name: `explainability/${explainer.id}/attributions`,
             body: { method: choice.method, version: choice.version, class: about, unit: unitOf(explainer, subject, choice.options), features, protected: subject.protected, background: parts[0]?.background ?? [], rows: rows.map(({ followed: _, ...row }) => row) as unknown as Json },

@@ -14,6 +14,9 @@ export type ProtectedInfluenceOptions = z.output<typeof options>;
 
 const NOTHING_ADDED = 'in no explained row does any feature add anything';
 
+const NO_PROTECTED = 'the model reads no protected column';
+const NO_PROXY = 'no feature counts as a proxy';
+
 /** A feature that goes together with a protected column. */
 interface Proxy {
   readonly feature: string;
@@ -58,6 +61,10 @@ export const protectedInfluence: RowJudge<ProtectedInfluenceOptions> = {
     const [ofProtected, ofProxies] = [names.map((name) => subject.protected.includes(name)), names.map((name) => proxies.some(({ feature }) => feature === name))];
     return {
       about: { rows: background.rows, minAssociation, protected: names.filter((_, j) => ofProtected[j]), proxies: proxies.map((proxy) => ({ ...proxy })) },
+      known: {
+        ...(ofProtected.includes(true) ? {} : { protectedShare: NO_PROTECTED, protectedEffect: NO_PROTECTED }),
+        ...(ofProxies.includes(true) ? {} : { proxyShare: NO_PROXY, proxyEffect: NO_PROXY }),
+      },
       async judge({ contributions }) {
         const [own, proxy] = [influenceOf(contributions, ofProtected), influenceOf(contributions, ofProxies)];
         return { measures: { protectedShare: own.share, protectedEffect: own.effect, proxyShare: proxy.share, proxyEffect: proxy.effect } };

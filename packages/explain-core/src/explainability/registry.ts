@@ -12,6 +12,7 @@ import { linearShap } from './linearShap.js';
 import { owenValues } from './owenValues.js';
 import { permutationShap } from './permutationShap.js';
 import { protectedInfluence } from './protectedInfluence.js';
+import { randomisation } from './randomisation.js';
 import { removal } from './removal.js';
 import { smoothGrad } from './smoothGrad.js';
 import { stability } from './stability.js';
@@ -21,4 +22,4 @@ import { treeShap } from './treeShap.js';
 export const localExplainers: readonly LocalExplainer[] = [treeShap, linearShap, exactShap, kernelShap, permutationShap, owenValues, integratedGradients, expectedGradients, smoothGrad, gradientInput, deepLift, lime] as readonly LocalExplainer[];
 
 /** What judges each explanation of a single row. */
-export const judges: readonly RowJudge[] = [faithfulness, removal, complexity, stability, protectedInfluence] as readonly RowJudge[];
+export const judges: readonly RowJudge[] = [faithfulness, removal, complexity, stability, randomisation, protectedInfluence] as readonly RowJudge[];

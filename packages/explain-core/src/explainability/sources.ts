@@ -51,6 +51,7 @@ export const yeh2019: Source = { authors: 'Yeh, Hsieh, Suggala, Inouye, Ravikuma
 export const alvarezMelis2018: Source = { authors: 'Alvarez-Melis, Jaakkola', year: 2018, title: 'On the robustness of interpretability methods', where: 'arXiv 1806.08049' };
 export const agarwal2022: Source = { authors: 'Agarwal, Johnson, Pawelczyk, Krishna, Saxena, Zitnik, Lakkaraju', year: 2022, title: 'Rethinking stability for attribution-based explanations', where: 'arXiv 2203.06877' };
 export const ghorbani2019: Source = { authors: 'Ghorbani, Abid, Zou', year: 2019, title: 'Interpretation of neural networks is fragile', where: 'AAAI 33' };
+export const adebayo2018: Source = { authors: 'Adebayo, Gilmer, Muelly, Goodfellow, Hardt, Kim', year: 2018, title: 'Sanity checks for saliency maps', where: 'NeurIPS 31' };
 export const begley2020: Source = { authors: 'Begley, Schwedes, Frye, Feige', year: 2020, title: 'Explainability for fair machine learning', where: 'arXiv 2010.07389' };
 export const regulationB: Source = { authors: 'Consumer Financial Protection Bureau', year: 2011, title: 'Equal Credit Opportunity Act (Regulation B), § 1002.9(b)(2), statement of specific reasons, with official interpretation', where: '12 CFR 1002' };
 export const slack2020: Source = { authors: 'Slack, Hilgard, Jia, Singh, Lakkaraju', year: 2020, title: 'Fooling LIME and SHAP: adversarial attacks on post hoc explanation methods', where: 'AIES' };

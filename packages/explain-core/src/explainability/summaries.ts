@@ -38,9 +38,13 @@ function relativeStandardError(rows: readonly ExplainedRow[], level: number): Me
   return { measure, estimate: ratioEstimate(errors, sizes, level, 'all attributions are 0') };
 }
 
-/** What a judge found: means over all rows, and over the rows of each group of each protected column. */
-export function judgeSummaries(subject: Subject, rows: readonly ExplainedRow[], judge: Pick<RowJudge, 'id' | 'judged'>, options: JudgeOptions): Measurement[] {
-  return judge.judged.flatMap((measured) => groupedMeasure(subject, rows, judgedMeasure(subject, judge.id, measured), options));
+/** What a judge found: means over all rows, and over the rows of each group of each protected column; `known`: why a measure is the same for every row. */
+export function judgeSummaries(subject: Subject, rows: readonly ExplainedRow[], judge: Pick<RowJudge, 'id' | 'judged'>, options: JudgeOptions, known: Readonly<Record<string, string>>): Measurement[] {
+  return judge.judged.flatMap((measured) => {
+    const found = groupedMeasure(subject, rows, judgedMeasure(subject, judge.id, measured), options);
+    const exact = known[measured.id];
+    return exact === undefined ? found : found.map((one) => (one.estimate.value === null ? one : { ...one, estimate: { value: one.estimate.value, n: one.estimate.n, exact } }));
+  });
 }
 
 /** What a judge found of a row as something to be summed up by group. */

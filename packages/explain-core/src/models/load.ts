@@ -42,9 +42,14 @@ async function predictorOf(bytes: Uint8Array, mapping: ColumnMapping | null, col
       // These files number their classes and do not name them.
       if (mapping?.output.classes !== undefined || predictor.task === 'regression' || label === undefined || predictor.classes.includes(label.positive)) return predictor;
       const { nameClasses } = await import('./classNames.js');
-      return { ...predictor, classes: nameClasses({ kind: 'probability', width: predictor.classes.length, inFile: null }, {}, label).classes };
+      return renamed(predictor, nameClasses({ kind: 'probability', width: predictor.classes.length, inFile: null }, {}, label).classes);
     }
     default:
       return assertNever(format);
   }
+}
+
+function renamed(predictor: Predictor, classes: readonly string[]): Predictor {
+  const { dealtAnew } = predictor;
+  return { ...predictor, classes, ...(dealtAnew && { dealtAnew: async (random) => renamed(await dealtAnew(random), classes) }) };
 }

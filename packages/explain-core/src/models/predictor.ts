@@ -1,5 +1,6 @@
 import type { Matrix } from '../numeric/matrix.js';
 import type { Table } from '../data/table.js';
+import type { RandomStream } from '../random/stream.js';
 import type { LinearForm } from './linear.js';
 import type { TreeEnsemble } from './treeEnsemble.js';
 
@@ -34,6 +35,11 @@ export interface Predictor {
    */
   predict(rows: Table, signal?: AbortSignal): Promise<Matrix>;
   dispose(): Promise<void>;
+  /**
+   * A model of the same make that learned nothing: what was learned (weights, coefficients, leaves) stays within its tensor, list or tree, in a drawn order. Of that model what follows from the file's own form stays as it is.
+   * Left out where there is nothing to deal.
+   */
+  dealtAnew?(random: RandomStream): Promise<Predictor>;
 }
 
 /** A model whose scores have a derivative. */

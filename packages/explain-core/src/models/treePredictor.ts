@@ -1,5 +1,6 @@
 import { ExplainError } from '../errors.js';
 import { matrix, type Matrix } from '../numeric/matrix.js';
+import { ensembleDealtAnew } from './dealtAnew.js';
 import { encodedColumns, encodedOrigins, encodedWidth, encodeFeatures } from './encode.js';
 import { applyLink, predictMargins, type Link, type TreeEnsemble } from './treeEnsemble.js';
 import type { ColumnMapping, FeatureEncoding } from './mapping.js';
@@ -31,6 +32,7 @@ export function treePredictor(ensemble: TreeEnsemble, mapping: ColumnMapping | n
       return task === 'binary' ? bothClasses(scores) : scores;
     },
     dispose: async () => {},
+    dealtAnew: async (random) => treePredictor(ensembleDealtAnew(ensemble, random), mapping),
   };
 }
 

@@ -6,6 +6,7 @@ import { bindInputs, featuresOf, fillInput, type InputBinding } from '../bindInp
 import { nameClasses, type LabelNames } from '../classNames.js';
 import { encodedOrigins, encodeFeatures } from '../encode.js';
 import { batchScores } from '../scores.js';
+import { modelDealtAnew } from './dealtAnew.js';
 import { declaredInputs } from './inputs.js';
 import { linearFormOf } from './linearForm.js';
 import { chooseOutput, type ChosenOutput } from './outputs.js';
@@ -21,7 +22,10 @@ import type { DifferentiablePredictor, LinearPredictor, Predictor, TreePredictor
 
 /** A model in ONNX form. Its bytes are checked and written anew before the runtime reads them. */
 export async function onnxPredictor(bytes: Uint8Array, mapping: ColumnMapping | null, columns: readonly ColumnInfo[], label?: LabelNames): Promise<Predictor | DifferentiablePredictor> {
-  const model = parseOnnx(bytes);
+  return predictorOf(parseOnnx(bytes), mapping, columns, label);
+}
+
+async function predictorOf(model: ModelProto, mapping: ColumnMapping | null, columns: readonly ColumnInfo[], label: LabelNames | undefined): Promise<Predictor | DifferentiablePredictor> {
   const said = mapping?.output ?? {};
   const bindings = bindInputs(declaredInputs(model.graph!), mapping, columns);
   const output = chooseOutput(model, said);
@@ -52,6 +56,7 @@ export async function onnxPredictor(bytes: Uint8Array, mapping: ColumnMapping | 
       return scores;
     },
     dispose: () => session.dispose(),
+    dealtAnew: (random) => predictorOf(modelDealtAnew(model, random), mapping, columns, label),
   };
 
   const subject = { model, bindings, columns, features, output, classes: classes.length, size };

@@ -23,7 +23,7 @@ const MAX_UNPACKED_BYTES = 1024 * 1024 * 1024;
 const MAX_JSON_BYTES = 256 * 1024 * 1024;
 /** The earliest time a zip can hold: the same files are the same bytes. Local time, as the zip format has it. */
 const ZIP_TIME = new Date(1980, 0, 1);
-const DTYPE_BYTES: Readonly<Record<string, number>> = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2 };
+export const DTYPE_BYTES: Readonly<Record<string, number>> = { float32: 4, int32: 4, bool: 1, uint8: 1, uint16: 2, float16: 2 };
 
 /** The one file a TensorFlow.js model is kept as: model.json and the weight files it names, which `readSibling` reads from the folder model.json is in. */
 export async function packTfjs(readSibling: (name: string) => Promise<Uint8Array>, modelJson: Uint8Array): Promise<Uint8Array> {

@@ -6,8 +6,9 @@ import { encodedNames } from '../encode.js';
 import { nameClasses, type LabelNames } from '../classNames.js';
 import { dataGradient, ofOneNumber, smoothInputs } from '../dataGradient.js';
 import { batchScores, type Answer, type ScoreKind } from '../scores.js';
-import { readTfjs } from './archive.js';
+import { readTfjs, type TfjsFile } from './archive.js';
 import { openTensorflow, type Tensorflow } from './backend.js';
+import { fileDealtAnew } from './dealtAnew.js';
 import { openNetwork, type Network } from './network.js';
 import type { Tensor } from '@tensorflow/tfjs';
 import type { ColumnInfo, Table } from '../../data/table.js';
@@ -19,11 +20,15 @@ import type { DifferentiablePredictor, Predictor } from '../predictor.js';
  * but the weights is gone when a call returns.
  */
 export async function tfjsPredictor(bytes: Uint8Array, mapping: ColumnMapping | null, columns: readonly ColumnInfo[], label?: LabelNames): Promise<Predictor | DifferentiablePredictor> {
-  const file = readTfjs(bytes);
+  return predictorFrom(readTfjs(bytes), mapping, columns, label);
+}
+
+async function predictorFrom(file: TfjsFile, mapping: ColumnMapping | null, columns: readonly ColumnInfo[], label: LabelNames | undefined): Promise<Predictor | DifferentiablePredictor> {
   const { tf, runtime } = await openTensorflow();
   const network = await openNetwork(file, tf);
   try {
-    return predictorOf(file.format === 'graph' ? 'tfjsGraph' : 'tfjsLayers', tf, runtime, network, mapping, columns, label);
+    const predictor = predictorOf(file.format === 'graph' ? 'tfjsGraph' : 'tfjsLayers', tf, runtime, network, mapping, columns, label);
+    return { ...predictor, dealtAnew: (random) => predictorFrom(fileDealtAnew(file, random), mapping, columns, label) };
   } catch (error) {
     network.dispose();
     throw error;
