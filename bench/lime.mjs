@@ -1,6 +1,7 @@
 /**
  * LIME beside the package lime (tabular): 5,000 rows drawn around each explained one, 30 numbers, a model that costs next to nothing, so that the rest shows; one thread each, taken in turns on the same core.
- *   npm run build && taskset -c 1 node bench/lime.mjs [rounds] [python with lime]
+ *   npm run build && taskset -c 1 node bench/lime.mjs [rounds] [python with lime] [--own]
+ * Ours draws its rows once for the ten that are explained in a round, and asks the model about them once; that is counted, and shared by the ten. With `--own` every row has draws of its own, as the package's.
  * Prints milliseconds of processor time a row, median and spread (10th to 90th percentile) of each side, and the median of the pairs' ratios. What is prepared once for all rows is counted on neither side.
  * Ours gives standard errors as well, and says whether the first features would be the same in another draw. With a slow model the model's time is the floor, the same for both.
  */
@@ -15,9 +16,11 @@ import { matrix } from '@plumbline/explain-core/numeric/matrix';
 import { randomStream } from '@plumbline/explain-core/random/stream';
 
 const FEATURES = 30;
-const rounds = Number(process.argv[2] ?? 11);
+const [roundsAsked, python] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const shareSamples = !process.argv.includes('--own');
+const rounds = Number(roundsAsked ?? 11);
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-bench-'));
-const peer = spawn(process.argv[3] ?? 'python3', [join(import.meta.dirname, 'lime_peer.py'), folder], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' } });
+const peer = spawn(python ?? 'python3', [join(import.meta.dirname, 'lime_peer.py'), folder], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' } });
 const lines = createInterface({ input: peer.stdout })[Symbol.asyncIterator]();
 
 /** Processor time of this process, in seconds: unlike the clock's it does not run while others have the core. */
@@ -43,7 +46,7 @@ try {
   const [, version] = (await lines.next()).value.split(' ');
   const read = (name) => new Float64Array(readFileSync(join(folder, `${name}.f64`)).buffer.slice(0));
   const [rows, background] = [tableOf(read('rows'), 10), tableOf(read('background'), 1000)];
-  console.log(`${rounds} rounds in turns, ${FEATURES} features, 5,000 samples, Node ${process.version}, lime ${version}`);
+  console.log(`${rounds} rounds in turns, ${shareSamples ? 'ours draws once a round' : 'ours draws for every row'}, ${FEATURES} features, 5,000 samples, Node ${process.version}, lime ${version}`);
   for (const [name, title, options] of [
     ['default', 'bins, the 10 features of largest effect', { featureSelection: 'highestWeights', numFeatures: 10 }],
     ['all', 'bins, all features', {}],
@@ -52,9 +55,9 @@ try {
     ['linear', 'standard deviations, 10 features', { basis: 'linear', featureSelection: 'highestWeights', numFeatures: 10 }],
   ]) {
     const signal = new AbortController().signal;
-    const explain = await lime.prepare({ background, ask: askFor('value', { model, signal }), model, className: 'value', signal, random: randomStream(0) }, lime.options.parse(options));
     const sides = { plumbline: [], lime: [] };
     for (let round = -1; round < rounds; round++) {
+      const explain = await lime.prepare({ background, ask: askFor('value', { model, signal }), model, className: 'value', signal, random: randomStream(round + 1) }, lime.options.parse({ ...options, shareSamples }));
       const start = spent();
       await explain(rows, (i) => randomStream(round + 1).child(i));
       const ours = spent() - start;

@@ -16,7 +16,7 @@ export const disagreementMeasures: readonly (keyof Agreement)[] = ['featureAgree
 export const disagreement: MethodInfo<DisagreementOptions> = {
   pillar: 'explainability',
   id: 'disagreement',
-  version: 1,
+  version: 2,
   label: 'Agreement of explainers',
   summary: 'Whether two explainers tell a person the same reasons, in the same order and direction.',
   definition:

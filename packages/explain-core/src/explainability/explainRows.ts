@@ -4,8 +4,7 @@ import { groupAxis, groupNames } from '../method/groups.js';
 import type { Task, TaskContext } from '../method/task.js';
 import { indicesOf, modelFor } from '../method/taskInputs.js';
 import { askFor, explainedClass } from './ask.js';
-import type { Predictor } from '../models/predictor.js';
-import type { Attribution, Explain, ExplainedRow, Judgement, LocalExplainer, RowJudge, Scene, SeatedJudge } from './explainer.js';
+import type { Attribution, Explain, ExplainedRow, Judgement, JudgeScene, LocalExplainer, RowJudge, Scene, SeatedJudge } from './explainer.js';
 import type { LocalOptions } from './options.js';
 
 /** What the plan writes into a task of a local explainer: rows of the data by index. */
@@ -44,7 +43,8 @@ export async function explainRows(explainer: LocalExplainer, options: LocalOptio
   const rows = await data.take(indices, [...new Set([...features, ...subject.protected])]);
   const scene: Scene = { background: await data.take(background, features), ask: askFor(className, context), model, className, signal, random: random.child(explainer.id).child('shared') };
   const explain = await explainer.prepare(scene, options);
-  const explainWith = (other: Predictor): Promise<Explain> => explainer.prepare({ ...scene, model: other, ask: askFor(className, { model: other, signal }) }, options);
+  const explainWith = ({ model: other = model, random: draws = scene.random }: Parameters<JudgeScene['explainWith']>[0]): Promise<Explain> =>
+    explainer.prepare({ ...scene, model: other, ask: askFor(className, { model: other, signal }), random: draws }, options);
   const judges = await Promise.all(
     seats.map(async ({ judge, options: own }) => {
       const stand = await data.take(judgeBackgrounds[judge.id] ?? background, [...new Set([...features, ...subject.protected])]);

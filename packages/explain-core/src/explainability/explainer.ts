@@ -136,8 +136,8 @@ export interface JudgeScene extends Scene {
   /** The protected columns of the background's rows. */
   readonly people: Table;
   readonly explain: Explain;
-  /** The same explainer for another model of the same columns and classes. */
-  explainWith(model: Predictor): Promise<Explain>;
+  /** The same explainer for another model of the same columns and classes, or with other draws of what is drawn once for all rows. */
+  explainWith(other: { readonly model?: Predictor; readonly random?: RandomStream }): Promise<Explain>;
 }
 
 /** Judges each attribution of every explainer that a plan names, in the task that made it, and is summed up over all rows and over the rows of each group. */

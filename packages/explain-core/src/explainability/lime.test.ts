@@ -17,7 +17,7 @@ import { localFit as fitOf, type LocalOptions } from './limeLocal.js';
 const signal = new AbortController().signal;
 
 async function explain(model: Predictor, row: Table, background: Table, options: object, seed = 0, className = 'out'): Promise<Attribution> {
-  return (await explainerOf(lime, sceneOf(model, background, className), options))(row, randomStream(seed).child('row'));
+  return (await explainerOf(lime, { ...sceneOf(model, background, className), random: randomStream(seed).child('shared') }, options))(row, randomStream(seed).child('row'));
 }
 
 const modelOf = (features: readonly string[], score: (x: readonly number[]) => number): Predictor => toyPredictor({ features, classes: ['out', 'rest'], score: (x) => [score(x), 0] });
@@ -295,7 +295,7 @@ describe('rows that are awkward', () => {
   });
 
   it('is the same for the same seed, whatever other rows there are', async () => {
-    const explainRow = await explainerOf(lime, sceneOf(model, background, 'out'), { samples: 100 });
+    const explainRow = await explainerOf(lime, sceneOf(model, background, 'out'), { samples: 100, shareSamples: false });
     const [draws, others] = [randomStream(5).child(1), randomStream(5).child(2)];
     const first = await explainRow(rowOf(20, 'p'), draws);
     await explainRow(rowOf(30, 'q'), others);
@@ -310,11 +310,56 @@ it('asks in parts where there are more rows than one call bears, with the same a
   const inner = modelOf(['a', 'b'], ([a, b]) => a * b);
   const model: Predictor = { ...inner, predict: (rows, given) => (sizes.push(rows.rows), inner.predict(rows, given)) };
   const { values } = await explain(model, takeRows(background, [0]), background, { samples: 40_000 });
-  expect(sizes).toEqual([32_768, 40_000 - 32_768]);
+  expect(sizes).toEqual([32_768, 40_000 - 32_768, 1]);
   const text = categoryColumn('c', ['p', 'q'], ['p', 'q', 'p', 'q']);
   const mixed = tableOf([text, background.columns[1]]);
   await explain({ ...model, features: ['c', 'b'], predict: async (rows) => matrix(rows.rows, 2) }, takeRows(mixed, [0]), mixed, { samples: 33_000 });
   expect(values.every(Number.isFinite)).toBe(true);
+});
+
+describe('rows that share what is drawn', () => {
+  const background = tableOf([numberColumn('a', [1, 2, 3, 4, 5, 6, 7, 8]), numberColumn('b', [5, NaN, 2, 9, 4, 1, 7, 3]), categoryColumn('c', ['p', 'q', 'r'], ['p', 'q', 'p', 'q', 'p', null, 'q', 'p'])]);
+  const asked: number[] = [];
+  const inner = modelOf(['a', 'b', 'c'], ([a, b, c]) => a * (Number.isNaN(b!) ? 1 : b!) + 3 * c!);
+  const model: Predictor = { ...inner, predict: (rows, given) => (asked.push(rows.rows), inner.predict(rows, given)) };
+  const scene = sceneOf(model, background, 'out');
+
+  it.each([{}, { basis: 'linear' }, { basis: 'polynomial' }, { featureSelection: 'forwardSelection', numFeatures: 2 }, { stopWhenStable: true, samples: 4000 }])('get what each would by the same draws of its own: %j', async (options) => {
+    const shared = await lime.prepare(scene, lime.options.parse({ samples: 800, ...options }));
+    const own = await lime.prepare(scene, lime.options.parse({ samples: 800, ...options, shareSamples: false }));
+    // Rows whose own values stand for something in the background and are no missing numbers where numbers are not put into bins.
+    const rows = takeRows(background, [0, 2, 3, 4, 6]);
+    expect(await shared(rows, (i) => randomStream(9).child(i))).toEqual(await own(rows, () => scene.random.child('pool')));
+  });
+
+  it('ask the model about the drawn rows once, and about each of themselves', async () => {
+    const shared = await lime.prepare(scene, lime.options.parse({ samples: 500 }));
+    asked.length = 0;
+    await shared(background, (i) => randomStream(9).child(i));
+    // The row with a word that the background does not have would have draws of its own; these have none.
+    expect(asked).toEqual([500, ...new Array<number>(8).fill(1)]);
+    // Asked for at the same time, they still share.
+    asked.length = 0;
+    const again = await lime.prepare(scene, lime.options.parse({ samples: 500 }));
+    await Promise.all([0, 1, 2].map((i) => again(takeRows(background, [i]), () => randomStream(9))));
+    expect([...asked].sort((a, b) => b - a)).toEqual([500, 1, 1, 1]);
+  });
+
+  it('leave a row alone whose word the background does not have, or that is drawn around', async () => {
+    const row = tableOf([numberColumn('a', [4]), numberColumn('b', [2]), categoryColumn('c', ['p', 'q', 'r'], ['r'])]);
+    const one = async (options: object, of: Table): Promise<number[]> => {
+      const explain = await lime.prepare(scene, lime.options.parse({ samples: 300, ...options }));
+      asked.length = 0;
+      await explain(of, () => randomStream(9));
+      return [...asked];
+    };
+    expect(await one({}, row)).toEqual([300]);
+    expect(await one({ basis: 'linear', sampleAround: 'row' }, takeRows(background, [0]))).toEqual([300]);
+    expect(await one({ sampler: 'kernel' }, takeRows(background, [0]))).toEqual([300]);
+    // A missing number has no place on the line.
+    expect(await one({ basis: 'linear' }, takeRows(background, [1]))).toEqual([300]);
+    expect(await one({}, takeRows(background, [1]))).toEqual([300, 1]);
+  });
 });
 
 it('says of a model that always answers the same that there is nothing to explain', async () => {

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { columnOf } from '../data/select.js';
-import type { Table } from '../data/table.js';
+import type { Column, Table } from '../data/table.js';
 import type { Chosen } from '../numeric/drawsPlain.js';
 import { notEstimable } from '../numeric/estimate.js';
 import { meanEstimate } from '../numeric/meanInterval.js';
 import { wilson } from '../numeric/wilson.js';
-import { callRows, type Ask } from './ask.js';
+import type { RandomStream } from '../random/stream.js';
 import { rowByRow, type LocalExplainer } from './explainer.js';
 import { kernelWidthOf, localFit } from './limeLocal.js';
+import { askInParts, limePool, type LimePool } from './limePool.js';
 import { coordinateOf } from './limeSpace.js';
 import { localOptions } from './options.js';
 import { efron2004, mackinnon1985, ribeiro2016, tan2023, vuong1989, zhou2021 } from './sources.js';
@@ -26,6 +27,7 @@ const options = z.strictObject({
   numFeatures: z.number().int().min(1).max(10_000).default(10).describe('How many features the selection keeps.'),
   stableTop: z.number().int().min(1).max(100).default(3).describe('How many of the features that explain most, one after the other, are tested to be the same in another draw.'),
   alpha: z.number().gt(0).lt(0.5).default(0.05).describe('How often that test may call a row stable by chance.'),
+  shareSamples: z.boolean().default(true).describe('Draw rows, and ask the model about them, once for all rows to be explained, where what is drawn does not hang on them: rows differ less by chance from each other, but their errors go the same way and do not average out over rows.'),
   stopWhenStable: z.boolean().default(false).describe('Draw rows in rounds, from 500 on, and stop where the test is passed; `samples` is the most.'),
 });
 type Options = z.output<typeof options>;
@@ -36,12 +38,13 @@ type Options = z.output<typeof options>;
  *   weight √exp(−|z' − x'|² ÷ width²), coefficients from min Σ w (f(z) − b − β z')² + ridge |β|².
  * Ribeiro, Singh, Guestrin 2016, with the choices of their package lime 0.2 (the square root of the kernel among them). Departures: a missing value
  * is a bin of its own; a bin of one value is drawn as that value (lime 0.2 draws 0, which no row may hold); a level or bin that the background never shows counts as one row of it. The standard errors are of the drawing (HC3).
+ * What is drawn around the background’s middle is the same whichever row is explained, so one pool of drawn rows and answers serves them all (limePool.ts); only how near each is, and what it looks like, is a row’s own.
  * Drawn from the kernel (Tan, Tian, Li 2023), rows come from the same distribution times the kernel, feature by feature, and weigh 1: the same fit in the limit, from fewer rows.
  */
 export const lime: LocalExplainer<Options> = {
   pillar: 'explainability',
   id: 'lime',
-  version: 2,
+  version: 3,
   label: 'LIME',
   summary: 'A straight-line stand-in for the model in the neighbourhood of one person, and how much each feature counts in it.',
   definition:
@@ -56,32 +59,61 @@ export const lime: LocalExplainer<Options> = {
   direction: 'none',
   options,
   explainsNumbers: false,
+  sharesDraws: (options) => isShared(options),
   chosenBecause: () => 'a second opinion that is made in another way: where the two disagree, neither should be relied on',
-  questions: ({ samples }) => samples,
+  // A row that the pool does not serve has draws of its own, and the pool is less for all of them.
+  questions: ({ samples }) => samples + 1,
   effort: { option: 'samples', least: 500 },
   measures: ['localR2', 'stableShare'],
-  async prepare({ background, ask }, options) {
+  async prepare({ background, ask, random: shared }, options) {
     const names = background.columns.map(({ name }) => name);
     const kernelWidth = options.sampler === 'kernel' ? kernelWidthOf(options, names.length) : null;
     const space = background.columns.map((column) => coordinateOf(column, { bins: options.basis === 'quantile', sampleAround: options.sampleAround, kernelWidth }));
+    const pool = isShared(options) ? limePool(background, space, options.samples, ask, shared.child('pool')) : null;
     // Rooms serve one row after the other; rows asked for at the same time have rooms of their own.
     const idle: Chosen[][] = [];
-    return rowByRow(async (row, random) => {
-      const curved = space.map(({ isContinuous }, j) => options.basis === 'polynomial' && isContinuous(columnOf(row, names[j])));
+    const ownDraws = (own: readonly Column[], random: RandomStream): Draws => {
       const rooms = idle.pop() ?? names.map(() => ({ values: new Float64Array(options.samples), looks: new Float64Array(options.samples) }));
       const answers = new Float64Array(options.samples);
+      return {
+        async more(from, to) {
+          const columns = space.map((coordinate, j) => coordinate.perturb(own[j]!, from, random.child(names[j]!), part(rooms[j]!, from, to)));
+          answers.set(await askInParts({ rows: to - from, columns }, ask), from);
+        },
+        neighbourhood: (rows) => ({ looks: rooms.map(({ looks }) => looks.subarray(0, rows)), answers: answers.subarray(0, rows) }),
+        done: () => void idle.push(rooms),
+      };
+    };
+    const ofPool = (held: LimePool, row: Table, own: readonly Column[]): Draws => {
+      let output: number | null = null;
+      return {
+        async more(_, to) {
+          await held.grow(to);
+          output ??= (await ask(row))[0]!;
+        },
+        neighbourhood(rows) {
+          const answers = held.answers(rows).slice();
+          answers[0] = output!;
+          return { looks: held.looks(own, rows), answers };
+        },
+        done: () => undefined,
+      };
+    };
+    return rowByRow(async (row, random) => {
+      const own = names.map((name) => columnOf(row, name));
+      const curved = space.map(({ isContinuous }, j) => options.basis === 'polynomial' && isContinuous(own[j]!));
+      const draws = pool?.servesRow(own) ? ofPool(pool, row, own) : ownDraws(own, random);
       let rows = 0;
       let next = options.stopWhenStable ? Math.min(FIRST_ROUND, options.samples) : options.samples;
       for (let round = 1; ; round++) {
-        const columns = space.map((coordinate, j) => coordinate.perturb(columnOf(row, names[j]), rows, random.child(names[j]), part(rooms[j], rows, next)));
-        answers.set(await askInParts({ rows: next - rows, columns }, ask), rows);
+        await draws.more(rows, next);
         rows = next;
         // Looks at the same rows share alpha: Σ 1 ÷ (r (r + 1)) = 1.
         const alpha = options.stopWhenStable ? options.alpha / (round * (round + 1)) : options.alpha;
-        const looks = rooms.map((room) => room.looks.subarray(0, rows));
-        const { attribution, certificate } = localFit(looks, answers.subarray(0, rows), { ...options, alpha, curved });
+        const { looks, answers } = draws.neighbourhood(rows);
+        const { attribution, certificate } = localFit(looks, answers, { ...options, alpha, curved });
         if (certificate.stable !== false || rows === options.samples) {
-          idle.push(rooms);
+          draws.done();
           return { ...attribution, detail: { ...attribution.detail, rounds: round } };
         }
         next = Math.min(options.samples, Math.ceil(rows * Math.min(MOST_GROWTH, Math.max(LEAST_GROWTH, certificate.moreRows))));
@@ -105,6 +137,19 @@ export const lime: LocalExplainer<Options> = {
   },
 };
 
+/** Rows around one that is explained: its own, or the pool's. */
+interface Draws {
+  more(from: number, to: number): Promise<void>;
+  /** What the first rows look like and what the model answers; number 0 is the explained row. */
+  neighbourhood(rows: number): { readonly looks: readonly Float64Array[]; readonly answers: Float64Array };
+  done(): void;
+}
+
+/** Drawn around the row, or by its kernel, rows are its own. */
+function isShared({ shareSamples, sampler, basis, sampleAround }: Pick<Options, 'shareSamples' | 'sampler' | 'basis' | 'sampleAround'>): boolean {
+  return shareSamples && sampler === 'background' && (basis === 'quantile' || sampleAround === 'mean');
+}
+
 /** Rows of the first round, enough for the central limit theorem; and by how much a round at least and at most multiplies what is drawn. */
 const FIRST_ROUND = 500;
 const LEAST_GROWTH = 1.5;
@@ -112,26 +157,4 @@ const MOST_GROWTH = 4;
 
 function part({ values, looks }: Chosen, from: number, to: number): Chosen {
   return { values: values.subarray(from, to), looks: looks.subarray(from, to) };
-}
-
-async function askInParts(rows: Table, ask: Ask): Promise<Float64Array> {
-  const most = callRows(rows.columns.length);
-  if (rows.rows <= most) return ask(rows);
-  const answers = new Float64Array(rows.rows);
-  for (let from = 0; from < rows.rows; from += most) {
-    const to = Math.min(rows.rows, from + most);
-    answers.set(await ask(sliceRows(rows, from, to)), from);
-  }
-  return answers;
-}
-
-function sliceRows({ columns }: Table, from: number, to: number): Table {
-  return {
-    rows: to - from,
-    columns: columns.map((column) => {
-      if (column.kind === 'number') return { ...column, values: column.values.subarray(from, to) };
-      if (column.kind === 'category') return { ...column, codes: column.codes.subarray(from, to) };
-      return { ...column, values: column.values.slice(from, to) };
-    }),
-  };
 }

@@ -65,6 +65,14 @@ export function localFit(looks: readonly Float64Array[], answers: Float64Array, 
 /** √exp(−|z' − x'|² ÷ width²) of each row. */
 function nearness(looks: readonly Float64Array[], n: number, width: number): Float64Array {
   const weights = squaredDistances(looks, looks.map((look) => look[0]), n);
-  for (let i = 0; i < n; i++) weights[i] = exp((-0.5 * weights[i]) / (width * width));
+  // Looks that are 1 or 0 have few distances, all whole numbers.
+  const known = new Float64Array(looks.length + 1).fill(NaN);
+  for (let i = 0; i < n; i++) {
+    const squared = weights[i]!;
+    const whole = squared <= looks.length && Number.isInteger(squared);
+    const near = whole && !Number.isNaN(known[squared]!) ? known[squared]! : exp((-0.5 * squared) / (width * width));
+    if (whole) known[squared] = near;
+    weights[i] = near;
+  }
   return weights;
 }

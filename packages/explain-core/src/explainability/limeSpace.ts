@@ -1,4 +1,4 @@
-import type { Column } from '../data/table.js';
+import type { CategoryColumn, Column, NumberColumn } from '../data/table.js';
 import { chooseItems, chooseValues, drawNormals } from '../numeric/draws.js';
 import { STEPS, type Chosen } from '../numeric/drawsPlain.js';
 import { exp } from '../elementary/exponential.js';
@@ -16,6 +16,22 @@ export interface Coordinate {
   isContinuous(own: Column): boolean;
   /** Values from number `from` on, as many as there is room for, number 0 the row's own. What they look like is written into the room, and numbers too. */
   perturb(own: Column, from: number, random: RandomStream, room: Chosen): Column;
+  /** Whether what is drawn for the row is drawn alike for any other: then one pool of drawn values serves them all. */
+  isShared(own: Column): boolean;
+  /** Values from number `from` on for a pool, written into its column, which is as long as the pool may become. Numbers are those of `perturb`, but for number 0. */
+  draw(from: number, to: number, random: RandomStream, pool: PoolColumn): void;
+  /** Rows of the same place have the same looks beside them; a whole number from 0 on. */
+  placeOf(own: Column): number;
+  /** Into `looks`, from number `from` on, what the pool's values look like beside a row of the place. */
+  look(place: number, pool: PoolColumn, from: number, looks: Float64Array): void;
+  /** What the row's own value looks like. */
+  ownLook(own: Column): number;
+}
+
+/** Drawn values of a feature; items say which bin or level each is, where there are such. */
+export interface PoolColumn {
+  readonly column: Column;
+  readonly items: Uint32Array;
 }
 
 export interface SpaceOptions {
@@ -29,8 +45,19 @@ export interface SpaceOptions {
 export function coordinateOf(column: Column, options: SpaceOptions): Coordinate {
   if (column.kind === 'number') return options.bins ? binned(column.values, options) : continuous(column.values, options);
   const shares: Shares<unknown> = countOf<unknown>(column.kind === 'category' ? column.codes : column.values);
+  const homeOf = (own: Column): unknown => (own.kind === 'category' ? own.codes[0] : own.kind === 'text' ? own.values[0] : undefined);
   return {
     isContinuous: () => false,
+    isShared: (own) => options.kernelWidth === null && own.kind === column.kind && shares.items.includes(homeOf(own)),
+    draw(from, to, random, { column: drawn, items: chosen }) {
+      const { items, ends } = choiceOf(shares, shares.items[0], options);
+      chosen.set(chooseItems(random, from, to, ends), from);
+      if (drawn.kind === 'text') for (let i = from; i < to; i++) (drawn.values as (string | null)[])[i] = items[chosen[i]] as string | null;
+      else for (let i = from; i < to; i++) (drawn as CategoryColumn).codes[i] = items[chosen[i]] as number;
+    },
+    placeOf: (own) => shares.items.indexOf(homeOf(own)),
+    look: (place, { items }, from, looks) => sameAs(place, items, from, looks),
+    ownLook: () => 1,
     perturb(own, from, random, { looks }) {
       if (own.kind === 'number' || own.kind !== column.kind) throw new Error(`"${own.name}" is ${own.kind} in the row and ${column.kind} in the background`);
       const home = own.kind === 'category' ? own.codes[0] : own.values[0];
@@ -64,8 +91,19 @@ function binned(values: Float64Array, options: SpaceOptions): Coordinate {
     // The outer bins end at the data's ends, the inner ones at their edges.
     tables.set(bin, truncatedNormalTable(mean, spread, bin === 0 ? members[0] : edges[bin - 1], bin === edges.length ? members[members.length - 1] : edges[bin]));
   }
+  const known = choiceOf(bins, bins.items[0], options);
   return {
     isContinuous: () => false,
+    isShared: (own) => options.kernelWidth === null && bins.items.includes(binOf(numberOf(own))),
+    draw(from, to, random, { column: drawn, items: chosen }) {
+      const { values: room } = drawn as NumberColumn;
+      const drawnTables = known.items.map((bin) => tables.get(bin)!);
+      chooseValues(random, from, { ends: known.ends, home: 0, tables: drawnTables }, { values: room.subarray(from, to), looks: new Float64Array(to - from) });
+      chosen.set(chooseItems(random, from, to, known.ends), from);
+    },
+    placeOf: (own) => bins.items.indexOf(binOf(numberOf(own))),
+    look: (place, { items }, from, looks) => sameAs(place, items, from, looks),
+    ownLook: () => 1,
     perturb(own, from, random, room) {
       const value = numberOf(own);
       const { items, ends, homeAt: home } = choiceOf(bins, binOf(value), options);
@@ -86,8 +124,21 @@ function continuous(background: Float64Array, options: SpaceOptions): Coordinate
   // A constant column has no unit of its own; any will do, since it is drawn as that constant. As scikit-learn's StandardScaler does.
   const unit = spread > 0 ? spread : 1;
   const places: Shares<boolean> = { items: [true, false], counts: [Math.max(1, background.length - present.length), present.length] };
+  const isContinuous = (own: Column): boolean => !Number.isNaN(numberOf(own)) && present.length > 0;
   return {
-    isContinuous: (own) => !Number.isNaN(numberOf(own)) && present.length > 0,
+    isContinuous,
+    isShared: (own) => options.kernelWidth === null && options.sampleAround === 'mean' && isContinuous(own),
+    draw(from, to, random, { column: drawn }) {
+      const values = (drawn as NumberColumn).values.subarray(from, to);
+      drawNormals(random, from, values);
+      for (let i = 0; i < values.length; i++) values[i] = mean + spread * values[i];
+    },
+    placeOf: () => 0,
+    look(_, { column: drawn }, from, looks) {
+      const { values } = drawn as NumberColumn;
+      for (let i = from; i < looks.length; i++) looks[i] = (values[i] - mean) / unit;
+    },
+    ownLook: (own) => (numberOf(own) - mean) / unit,
     perturb(own, from, random, { values, looks }) {
       const value = numberOf(own);
       const column: Column = { kind: 'number', name: own.name, values };
@@ -112,6 +163,11 @@ function continuous(background: Float64Array, options: SpaceOptions): Coordinate
       return column;
     },
   };
+}
+
+/** 1 where the item is the row's own. */
+function sameAs(home: number, items: Uint32Array, from: number, looks: Float64Array): void {
+  for (let i = from; i < looks.length; i++) looks[i] = items[i] === home ? 1 : 0;
 }
 
 function numberOf(own: Column): number {

@@ -49,27 +49,31 @@ export function certify(neighbourhood: Neighbourhood, moments: Moments, columnsO
 /** By how many standard errors the fit on columns a leaves less than that on columns b; 0 where both leave the same in every row. */
 function advantage(neighbourhood: Neighbourhood, moments: Moments, a: readonly number[], b: readonly number[]): number {
   const { weights } = neighbourhood;
-  const [lost, other] = [squaredResiduals(neighbourhood, moments, a), squaredResiduals(neighbourhood, moments, b)];
   const n = weights.length;
-  const gaps = lost;
-  for (let i = 0; i < n; i++) gaps[i] = weights[i] * (other[i] - lost[i]);
-  const sum = pairwiseSum(gaps);
+  if (rooms[0].length < n) rooms = [new Float64Array(n), new Float64Array(n)];
+  const [lost, other] = rooms;
+  residuals(neighbourhood, moments, a, lost);
+  residuals(neighbourhood, moments, b, other);
+  for (let i = 0; i < n; i++) lost[i] = weights[i]! * (other[i]! * other[i]! - lost[i]! * lost[i]!);
+  const sum = pairwiseSum(lost, 0, n);
+  const mean = sum / n;
   let squares = 0;
-  for (let i = 0; i < n; i++) squares += (gaps[i] - sum / n) * (gaps[i] - sum / n);
+  for (let i = 0; i < n; i++) squares += (lost[i]! - mean) * (lost[i]! - mean);
   return sum === 0 ? 0 : sum / Math.sqrt(squares);
 }
 
-function squaredResiduals({ looks, answers }: Neighbourhood, moments: Moments, columns: readonly number[]): Float64Array {
+/** Room for two residuals of each row: calls do not wait for anything in the middle, so the same serves all of them. */
+let rooms: readonly [Float64Array, Float64Array] = [new Float64Array(0), new Float64Array(0)];
+
+function residuals({ looks, answers }: Neighbourhood, moments: Moments, columns: readonly number[], found: Float64Array): void {
   const { coefficients } = solveRidge(moments, columns, 0);
-  const residuals = new Float64Array(answers.length);
+  const n = answers.length;
   let level = moments.center;
-  columns.forEach((j, at) => (level -= coefficients[at] * moments.means[j]));
-  for (let i = 0; i < residuals.length; i++) residuals[i] = answers[i] - level;
-  columns.forEach((j, at) => {
-    const look = looks[j];
-    const slope = coefficients[at];
-    for (let i = 0; i < residuals.length; i++) residuals[i] -= slope * look[i];
-  });
-  for (let i = 0; i < residuals.length; i++) residuals[i] *= residuals[i];
-  return residuals;
+  columns.forEach((j, at) => (level -= coefficients[at]! * moments.means[j]!));
+  for (let i = 0; i < n; i++) found[i] = answers[i]! - level;
+  columns.forEach((j, at) => take(looks[j]!, coefficients[at]!, found, n));
+}
+
+function take(look: Float64Array, slope: number, found: Float64Array, n: number): void {
+  for (let i = 0; i < n; i++) found[i] = found[i]! - slope * look[i]!;
 }

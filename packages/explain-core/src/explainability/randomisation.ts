@@ -42,7 +42,7 @@ export const randomisation: RowJudge<RandomisationOptions> = {
   questions: ({ models }, _, explanation) => models * (explanation + 1),
   async prepare({ model, explainWith, random }, { models: count }) {
     const dealt = await Promise.all(Array.from({ length: model.dealtAnew ? count : 0 }, (_, k) => model.dealtAnew!(random.child(k))));
-    const explainers = await Promise.all(dealt.map((other) => answered(() => explainWith(other))));
+    const explainers = await Promise.all(dealt.map((other) => answered(() => explainWith({ model: other }))));
     return {
       async judge({ contributions }, row, draws) {
         const others: Attribution[] = [];

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { takeRows } from '../data/select.js';
 import type { Table } from '../data/table.js';
 import { log } from '../elementary/logarithm.js';
 import { changeRules, refuseBadRules } from '../method/changeRules.js';
@@ -37,9 +36,9 @@ export const stability: RowJudge<StabilityOptions> = {
   version: 2,
   label: 'Stability of explanations',
   summary: 'Whether people who hardly differ, or the same person asked about twice, are told the same reasons.',
-  definition: `Each explained row's contributions φ(x) are compared with those of drawn neighbours y, whose numbers lie within the radius (standard deviations), within what may change; whole numbers stay whole, words and protected columns as they are. maxSensitivity = max ‖φ(y) − φ(x)‖ ÷ ‖φ(x)‖ over the neighbours; lipschitz = max ‖φ(y) − φ(x)‖ ÷ ‖y − x‖, distances in standard deviations; neighbourJaccard and neighbourRankOverlap = mean Jaccard index of the top features by |φ| and mean rank-biased overlap of all. Of neighbours that are decided as the row is: survival = the smallest Jaccard index of the top features; relativeInputStability = max ‖(φ(y) − φ(x)) ÷ φ(x)‖ ÷ ‖(y − x) ÷ x‖ and relativeOutputStability = max ‖(φ(y) − φ(x)) ÷ φ(x)‖ ÷ ‖h(y) − h(x)‖, h the log-odds of each class (of a regression its number); coordinates that are 0 have no relative change and are left out, and so are neighbours by which the denominator is 0. redrawJaccard and redrawRankOverlap = the same for the row itself explained again by other draws of its own. ${judgeSummary}`,
+  definition: `Each explained row's contributions φ(x) are compared with those of drawn neighbours y, whose numbers lie within the radius (standard deviations), within what may change; whole numbers stay whole, words and protected columns as they are. maxSensitivity = max ‖φ(y) − φ(x)‖ ÷ ‖φ(x)‖ over the neighbours; lipschitz = max ‖φ(y) − φ(x)‖ ÷ ‖y − x‖, distances in standard deviations; neighbourJaccard and neighbourRankOverlap = mean Jaccard index of the top features by |φ| and mean rank-biased overlap of all. Of neighbours that are decided as the row is: survival = the smallest Jaccard index of the top features; relativeInputStability = max ‖(φ(y) − φ(x)) ÷ φ(x)‖ ÷ ‖(y − x) ÷ x‖ and relativeOutputStability = max ‖(φ(y) − φ(x)) ÷ φ(x)‖ ÷ ‖h(y) − h(x)‖, h the log-odds of each class (of a regression its number); coordinates that are 0 have no relative change and are left out, and so are neighbours by which the denominator is 0. redrawJaccard and redrawRankOverlap = the same for the row itself explained again by other draws, those included that are made once for all rows. ${judgeSummary}`,
   caution:
-    'Where the model itself is steep a faithful explanation changes as well. The largest over drawn neighbours is a lower bound of the largest over all, and grows with their number. Neighbours are explained by draws of their own, so what differs holds the chance of drawing, which redrawJaccard shows alone; what an explainer draws once for all rows is not drawn again.',
+    'Where the model itself is steep a faithful explanation changes as well. The largest over drawn neighbours is a lower bound of the largest over all, and grows with their number. Neighbours are explained by draws of their own, but for what is drawn once for all rows, so what differs holds some of the chance of drawing, which redrawJaccard shows alone.',
   measureWords: {
     maxSensitivity: 'How far an explanation changes at most, as a share of its size, when a person’s numbers change a little; less is better.',
     lipschitz: 'How far it changes at most for each standard deviation by which the numbers change; less is better.',
@@ -69,13 +68,15 @@ export const stability: RowJudge<StabilityOptions> = {
   ],
   check: (subject, options) => refuseBadRules(options, subject.dataset),
   questions: ({ neighbours, redraws }, _, explanation) => (neighbours + redraws) * explanation + neighbours + 1,
-  async prepare({ subject, explain, model, signal }, options) {
+  async prepare({ subject, explain, explainWith, model, signal, random: shared }, options) {
     const near = neighbourhood(subject, options, options.radius);
+    const anew = await Promise.all(Array.from({ length: options.redraws }, (_, k) => explainWith({ random: shared.child('redraw').child(k) })));
     return {
       async judge(attribution, row, random) {
         const { rows, distances } = near(row, options.neighbours, random.child('near'));
         const around = await explain(rows, (i) => random.child('neighbour').child(i));
-        const again = await explain(takeRows(row, new Int32Array(options.redraws)), (i) => random.child('redraw').child(i));
+        const again: Attribution[] = [];
+        for (const [k, other] of anew.entries()) again.push((await other(row, () => random.child('redraw').child(k)))[0]!);
         const [byNeighbour, byDraw] = [around, again].map((others) => alike(attribution, others, options)) as [Alike, Alike];
         const own = await model.predict(row, signal);
         const theirs = rows.rows === 0 ? own : await model.predict(rows, signal);

@@ -11,7 +11,8 @@ import { permutationImportanceWork } from './permutationImportanceWork.js';
 import { prototypesWork } from './prototypesWork.js';
 import { localExplainers } from './registry.js';
 import { reasonCodesWork } from './reasonCodesWork.js';
+import { treeShapLossWork } from './treeShapLossWork.js';
 import type { ExplainabilityWork } from './work.js';
 
 /** Every work, in the order of plans and reports. */
-export const explainabilityWorks: readonly ExplainabilityWork[] = [...localExplainers.map(localWork), permutationImportanceWork, counterfactualsWork, anchorsWork, partialDependenceWork, accumulatedLocalEffectsWork, hStatisticWork, prototypesWork, reasonCodesWork, offManifoldWork, judgeGapsWork, disagreementWork];
+export const explainabilityWorks: readonly ExplainabilityWork[] = [...localExplainers.map(localWork), permutationImportanceWork, counterfactualsWork, anchorsWork, partialDependenceWork, accumulatedLocalEffectsWork, hStatisticWork, prototypesWork, reasonCodesWork, treeShapLossWork, offManifoldWork, judgeGapsWork, disagreementWork];

@@ -26,30 +26,34 @@ export function answerOfMargin(output: number, g: (margin: number, row: number) 
 }
 
 /** Enough that the slopes' sum misses the difference of the probabilities by rounding where margins are up to about 20 apart, and by 1e-6 where they are 60 apart. */
-const POINTS = 64;
+const quadrature = gaussLegendre(64);
 
 /**
  * The probability of a class among several by softmax, which hangs on all margins: each margin's values are stretched by the mean slope of the probability along the straight line between the two
  * rows' margins. Aumann, Shapley 1974, "Values of non-atomic games"; of one margin it is the stretching above.
  */
 export function answerOfSoftmax(output: number): Answer {
-  const { points, weights } = gaussLegendre(POINTS);
-  const softmax = (margins: ArrayLike<number>): number[] => {
-    const largest = Math.max(...Array.from(margins));
-    const powers = Array.from(margins, (margin) => exp(margin - largest));
-    const sum = powers.reduce((all, power) => all + power, 0);
-    return powers.map((power) => power / sum);
-  };
   return {
     of: (margins) => softmax(margins)[output],
-    slopes(own, other, _row, slopes) {
-      slopes.fill(0);
-      points.forEach((t, point) => {
-        const probabilities = softmax(other.map((margin, k) => margin + t * (own[k] - margin)));
-        probabilities.forEach((p, k) => (slopes[k] += weights[point] * probabilities[output] * ((k === output ? 1 : 0) - p)));
-      });
-    },
+    slopes: (own, other, _row, slopes) => alongTheWay(own, other, slopes, (probabilities, k) => probabilities[output] * ((k === output ? 1 : 0) - probabilities[k])),
   };
+}
+
+/** Mean slope of an answer along the straight line between two rows' margins, by each margin. slopeOf: from the probabilities at a point of the way. */
+export function alongTheWay(own: Float64Array, other: Float64Array, slopes: Float64Array, slopeOf: (probabilities: readonly number[], k: number) => number): void {
+  const { points, weights } = quadrature;
+  slopes.fill(0);
+  points.forEach((t, point) => {
+    const probabilities = softmax(other.map((margin, k) => margin + t * (own[k] - margin)));
+    for (let k = 0; k < slopes.length; k++) slopes[k] += weights[point] * slopeOf(probabilities, k);
+  });
+}
+
+function softmax(margins: ArrayLike<number>): number[] {
+  const largest = Math.max(...Array.from(margins));
+  const powers = Array.from(margins, (margin) => exp(margin - largest));
+  const sum = powers.reduce((all, power) => all + power, 0);
+  return powers.map((power) => power / sum);
 }
 
 /** The score of one output of an ensemble. */
