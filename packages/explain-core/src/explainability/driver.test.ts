@@ -16,7 +16,7 @@ const y = categoryColumn('y', ['no', 'yes'], Array.from({ length: n }, (_, i) =>
 const table = tableOf([strong, weak, unread, sex, y]);
 const model = linearToy(['strong', 'weak', 'unread'], [2, 0.5, 0], 0);
 const subject = subjectOf(table, model, 'y', { sex: 'protected' });
-const small: Record<string, JsonObject> = { kernelShap: { rows: 30, background: 12 }, lime: { rows: 30, samples: 300 }, permutationImportance: { rows: 200 }, faithfulness: {} };
+const small: Record<string, JsonObject> = { kernelShap: { rows: 30, background: 12 }, lime: { rows: 30, samples: 300, shareSamples: false }, permutationImportance: { rows: 200 }, faithfulness: {} };
 // These four; the others have tests of their own.
 const methods = explainability.methods.flatMap(({ id }) => (id in small ? [choose(explainability, id, small[id])] : []));
 const audit = (changed: Partial<AuditOf> = {}) => auditOf(explainability, { table, model, subject, methods, ...changed });

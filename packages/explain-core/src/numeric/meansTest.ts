@@ -1,4 +1,5 @@
 import type { RandomStream } from '../random/stream.js';
+import { pairwiseSum } from './sum.js';
 
 /** That the means of several groups are equal. */
 export interface MeansTest {
@@ -43,8 +44,10 @@ export function dealings(count: number, random: RandomStream): Dealings {
  */
 export function meansTest(groups: readonly (readonly number[])[], spread: 'own' | 'common', dealt: Dealings): MeansTest | null {
   if (groups.length < 2 || groups.some(({ length }) => length < 2)) return null;
-  const values = Float64Array.from(groups.flat());
-  const n = values.length;
+  const given = Float64Array.from(groups.flat());
+  const n = given.length;
+  const middle = pairwiseSum(given) / n;
+  const values = given.map((value) => value - middle);
   const sizes = Int32Array.from(groups, ({ length }) => length);
   const asGiven = Int32Array.from({ length: n }, (_, i) => i);
   const common = spread === 'own' ? null : (variance(values, asGiven, 0, n) * (n - 1)) / n;
@@ -63,37 +66,55 @@ export function meansTest(groups: readonly (readonly number[])[], spread: 'own' 
 
 const ROUNDING = 1e-12;
 
-/** Null where a group's own spread is 0. */
-function wald(values: Float64Array, order: Int32Array, sizes: Int32Array, common: number | null): number | null {
-  let [total, weighted, squares] = [0, 0, 0];
-  const origin = values[0]!; // means are taken from here, so that squares of large equal parts do not cancel
-  for (let g = 0, from = 0; g < sizes.length; from += sizes[g]!, g++) {
-    const to = from + sizes[g]!;
-    const spread = common ?? variance(values, order, from, to);
+/** Null where a group's own spread is 0. Deviations are from the mean of all values, so that squares of large equal parts do not cancel. */
+function wald(deviations: Float64Array, order: Int32Array, sizes: Int32Array, common: number | null): number | null {
+  let total = 0;
+  let weighted = 0;
+  let squares = 0;
+  for (let g = 0, from = 0; g < sizes.length; g++) {
+    const size = sizes[g]!;
+    const to = from + size;
+    let sum = 0;
+    let square = 0;
+    for (let i = from; i < to; i++) {
+      const deviation = deviations[order[i]!]!;
+      sum += deviation;
+      square += deviation * deviation;
+    }
+    const mean = sum / size;
+    let spread = common;
+    if (spread === null) {
+      const own = square - sum * mean;
+      // Of a group far from the mean of all and hardly spread, little is left of the difference: there it is summed from its own mean.
+      spread = own > CANCELS * square ? own / (size - 1) : variance(deviations, order, from, to);
+    }
     if (!(spread > 0)) return null;
-    const weight = sizes[g]! / spread;
-    const mean = meanFrom(values, order, from, to) - origin;
+    const weight = size / spread;
     total += weight;
     weighted += weight * mean;
     squares += weight * mean * mean;
+    from = to;
   }
-  return Math.max(0, squares - (weighted * weighted) / total);
+  const found = squares - (weighted * weighted) / total;
+  return found > 0 ? found : 0;
 }
 
-function meanFrom(values: Float64Array, order: Int32Array, from: number, to: number): number {
-  let sum = 0;
-  for (let i = from; i < to; i++) sum += values[order[i]!]!;
-  return sum / (to - from);
-}
+/** Above this share of the sum of squares, a difference has lost two digits at most. */
+const CANCELS = 0.01;
 
 /** Of a sample; 0 of values that are all equal. */
 function variance(values: Float64Array, order: Int32Array, from: number, to: number): number {
   const first = values[order[from]!]!;
   let isSpread = false;
-  for (let i = from + 1; i < to; i++) if (values[order[i]!] !== first) isSpread = true;
+  let sum = 0;
+  for (let i = from; i < to; i++) {
+    const value = values[order[i]!]!;
+    if (value !== first) isSpread = true;
+    sum += value;
+  }
   if (!isSpread) return 0;
-  const mean = meanFrom(values, order, from, to);
+  const mean = sum / (to - from);
   let squares = 0;
-  for (let i = from; i < to; i++) squares += (values[order[i]!]! - mean) ** 2;
+  for (let i = from; i < to; i++) squares += (values[order[i]!]! - mean) * (values[order[i]!]! - mean);
   return squares / (to - from - 1);
 }

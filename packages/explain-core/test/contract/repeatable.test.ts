@@ -11,35 +11,31 @@ const cases = [
 ];
 
 describe.each(cases)('an audit of $name', ({ make }) => {
+  let first: string;
+  beforeAll(async () => {
+    first = (await audit(await make(), everyMethod())).digest;
+  }, 60_000);
+
   it('has the same bits again, from a model loaded again', async () => {
-    expect((await audit(await make(), everyMethod())).digest).toBe((await audit(await make(), everyMethod())).digest);
+    expect((await audit(await make(), everyMethod())).digest).toBe(first);
   });
 
-  it('has the same bits when its tasks are done last to first', async () => {
-    const given = await make();
-    const backwards = await audit(given, everyMethod(), 1, (tasks) => [...tasks].reverse());
-    expect(backwards.digest).toBe((await audit(given, everyMethod())).digest);
-  });
-
-  it('has the same bits when two runs share a model, task by task and at the same time', async () => {
+  it('has the same bits when two runs share a model, one doing its tasks first to last and one last to first, at the same time', async () => {
     const given = await make();
     const plan = makePlan(given.subject, 1, everyMethod());
     const runs = [0, 1].map(() => ({ context: contextOf(given, plan), partials: new Map<string, Json>() }));
     for (const [i] of plan.tasks.entries()) {
-      // The second run walks backwards, so that different tasks are under way together.
       await Promise.all(runs.map(async ({ context, partials }, r) => {
         const task = plan.tasks[r === 0 ? i : plan.tasks.length - 1 - i];
         partials.set(task.key, await partialOf(task, context));
       }));
     }
-    const alone = await audit(given, everyMethod());
-    expect(runs.map(({ partials }) => finish(plan, partials).digest)).toEqual([alone.digest, alone.digest]);
+    expect(runs.map(({ partials }) => finish(plan, partials).digest)).toEqual([first, first]);
   });
 
   it('has the same bits when a task is done twice', async () => {
-    const given = await make();
-    const twice = await audit(given, everyMethod(), 1, (tasks) => tasks.flatMap((task) => [task, task]));
-    expect(twice.digest).toBe((await audit(given, everyMethod())).digest);
+    const twice = await audit(await make(), everyMethod(), 1, (tasks) => tasks.flatMap((task) => [task, task]));
+    expect(twice.digest).toBe(first);
   });
 });
 
