@@ -66,26 +66,28 @@ export function ExplainabilityPanels({ audit, results, artifacts, methods }: { a
           <div className="panel-head">
             <h3>Which explainers, and why</h3>
           </div>
-          <ul className="plain">
-            {choice.explainers.map(({ method, because }) => (
-              <li key={method}>
-                <strong>{label(method)}</strong>: {because}
-              </li>
-            ))}
-          </ul>
-          {choice.limits && (
-            <>
-              <h4>What the time limit changed</h4>
-              <ul className="plain">
-                {choice.limits.map(({ method, leftOut, because }) => (
-                  <li key={method}>
-                    <strong>{label(method)}</strong>
-                    {leftOut ? ', left out' : ''}: {because}
-                  </li>
-                ))}
-              </ul>
-            </>
-          )}
+          <div className="stack">
+            <ul className="plain">
+              {choice.explainers.map(({ method, because }) => (
+                <li key={method}>
+                  <strong>{label(method)}</strong>: {because}
+                </li>
+              ))}
+            </ul>
+            {choice.limits && (
+              <div className="stack stack-tight">
+                <h4>What the time limit changed</h4>
+                <ul className="plain">
+                  {choice.limits.map(({ method, leftOut, because }) => (
+                    <li key={method}>
+                      <strong>{label(method)}</strong>
+                      {leftOut ? ', left out' : ''}: {because}
+                    </li>
+                  ))}
+                </ul>
+              </div>
+            )}
+          </div>
         </section>
       )}
       {offManifold && offManifold.found !== null && (

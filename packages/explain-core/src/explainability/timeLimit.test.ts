@@ -73,6 +73,12 @@ it('takes fewer rows of a slow model, then asks less about each, and says so', (
   expect(kernelShap!.limited).toEqual({ leftOut: false, because: 'the time limit of 60 s leaves 244,757 rows to ask the model about, which answers about 4,096 a second: rows 20 instead of 40, coalitions 128 instead of 512' });
 });
 
+it('leaves alone what asks the model nothing', async () => {
+  const { subject: trees } = await treeCase();
+  const { methods } = makePlan(trees, 1, { timeLimit: 1, methods: ['treeShapLoss', 'kernelShap'].map((method) => ({ pillar: 'explainability' as const, method })) }, 2 ** 17);
+  expect(methods.map(({ options: { rows } }) => rows)).toEqual([200, 20]);
+});
+
 it('asks no more than the limit allows, whichever it is', () => {
   const { methods: every } = makePlan(subject, 1);
   for (const rowsPerSecond of [2, 64, 2 ** 10, 2 ** 14]) {

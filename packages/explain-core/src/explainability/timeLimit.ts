@@ -69,7 +69,8 @@ function clamp(options: JsonObject, rows: number): JsonObject {
 function scaled(choice: MethodChoice, share: number): MethodChoice {
   if (choice.pillar !== 'explainability' || share === 1 || choice.limited?.leftOut === true || judges.some(({ id }) => id === choice.method)) return choice;
   const { rows } = choice.options;
-  if (typeof rows !== 'number') return choice;
+  // What asks the model nothing takes none of the time.
+  if (typeof rows !== 'number' || workOf(choice).questions === undefined) return choice;
   const wanted = rows * share;
   const fewer = Math.max(Math.min(rows, LEAST_ROWS), Math.ceil(wanted));
   const effort = effortOf(choice);
