@@ -26,7 +26,7 @@ export const randomisation: RowJudge<RandomisationOptions> = {
   caution:
     'Part of a model is its form: which features a tree splits on, or a network is connected to, stays, so that a fair correlation above 0 need not be a fault of the explainer. Of few features ρ is coarse. Dealing is a test of explainers, and says nothing of the model.',
   measureWords: {
-    rankCorrelation: 'Would the features be in the same order, by size, for a model that learned nothing? 1: yes; 0: no relation, as it should be.',
+    rankCorrelation: 'Would the features be in the same order, by size, for a model that learned nothing? 1: yes; 0: no relation.',
     signedRankCorrelation: 'The same of contributions with their direction.',
   },
   sources: [adebayo2018, student1908],
