@@ -64,7 +64,7 @@ export function coordinateOf(column: Column, options: SpaceOptions): Coordinate 
       const { items, ends, homeAt } = choiceOf(shares, home, options);
       const chosen = chooseItems(random, from, from + looks.length, ends);
       if (from === 0) chosen[0] = homeAt;
-      for (let i = 0; i < looks.length; i++) looks[i] = chosen[i] === homeAt ? 1 : 0;
+      for (let i = 0; i < looks.length; i++) looks[i] = Number(chosen[i] === homeAt);
       if (own.kind === 'text') return { ...own, values: Array.from(chosen, (item) => items[item] as string | null) };
       const codes = Int32Array.from(items as number[]);
       return { ...own, codes: new Int32Array(chosen).map((item) => codes[item]) };
@@ -167,7 +167,7 @@ function continuous(background: Float64Array, options: SpaceOptions): Coordinate
 
 /** 1 where the item is the row's own. */
 function sameAs(home: number, items: Uint32Array, from: number, looks: Float64Array): void {
-  for (let i = from; i < looks.length; i++) looks[i] = items[i] === home ? 1 : 0;
+  for (let i = from; i < looks.length; i++) looks[i] = Number(items[i] === home);
 }
 
 function numberOf(own: Column): number {

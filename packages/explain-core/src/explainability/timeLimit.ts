@@ -8,7 +8,7 @@ import type { LocalOptions } from './options.js';
 import { judges } from './registry.js';
 import { explainabilityWorks } from './works.js';
 
-/** What an explanation costs beside the model's answers, seconds for each row asked about: making the row up, and its part of the fit. Measured for Kernel SHAP and LIME (bench/kernelShap.mjs, bench/lime.mjs: about 1 µs). */
+/** What an explanation costs beside the model's answers, seconds for each row asked about: making the row up, and its part of the fit. Measured for Kernel SHAP and LIME (bench/kernel-shap.mjs, bench/lime.mjs: about 1 µs). */
 const OWN_SECONDS = 1e-6;
 
 /** Fewer explained rows say too little of groups; below them less is asked for each row instead. */
