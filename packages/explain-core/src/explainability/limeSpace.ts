@@ -81,12 +81,19 @@ const MISSING = -1;
 function binned(values: Float64Array, options: SpaceOptions): Coordinate {
   const present = values.filter((value) => !Number.isNaN(value)).sort();
   const edges = present.length === 0 ? [] : [...new Set([0.25, 0.5, 0.75].map((p) => quantile(present, p)))];
-  const binOf = (value: number): number => (Number.isNaN(value) ? MISSING : edges.filter((edge) => value > edge).length);
+  const binOf = (value: number): number => {
+    if (Number.isNaN(value)) return MISSING;
+    let bin = 0;
+    while (bin < edges.length && value > edges[bin]) bin++;
+    return bin;
+  };
   const bins = countOf(Array.from(values, binOf));
   const tables = new Map<number, Float64Array>([[MISSING, new Float64Array(STEPS + 1).fill(NaN)]]);
+  // The values are in order, so those of a bin are side by side.
+  const starts = [0, ...edges.map((edge) => present.findIndex((value) => value > edge)).map((at) => (at < 0 ? present.length : at)), present.length];
   for (const bin of bins.items) {
     if (bin === MISSING) continue;
-    const members = present.filter((value) => binOf(value) === bin);
+    const members = present.subarray(starts[bin], starts[bin + 1]);
     const { mean, spread } = moments(members);
     // The outer bins end at the data's ends, the inner ones at their edges.
     tables.set(bin, truncatedNormalTable(mean, spread, bin === 0 ? members[0] : edges[bin - 1], bin === edges.length ? members[members.length - 1] : edges[bin]));
