@@ -18,30 +18,55 @@ export interface Neighbours {
   readonly distances: readonly number[];
 }
 
+export interface Neighbourhood {
+  /** Rows that differ from the row by a uniform draw within ± radius of each number. */
+  near(row: Table, count: number, random: RandomStream): Neighbours;
+  /** The rows that differ from it by the whole radius of each number, along the signs given by feature and against them; 0 stays. */
+  along(row: Table, signs: readonly number[]): Neighbours;
+}
+
 /**
- * Rows like a given one: each number column that may change moves by a uniform draw within ± radius standard deviations, within what the rules of change allow; whole numbers stay whole, missing values missing, and words and
- * frozen columns what they are. A draw that changes nothing is left out.
+ * Rows like a given one: each number column that may change moves by at most radius standard deviations, within what the rules of change allow; whole numbers stay whole, missing values missing, and words and
+ * frozen columns what they are. A move that changes nothing is left out.
  */
-export function neighbourhood(subject: Subject, rules: ChangeRules, radius: number): (row: Table, count: number, random: RandomStream) => Neighbours {
+export function neighbourhood(subject: Subject, rules: ChangeRules, radius: number): Neighbourhood {
   const movers = featureInfos(subject).flatMap((info, place): Mover[] =>
     info.kind === 'number' && frozenBecause(info, subject, rules) === null && unchangeableBecause(info) === null && info.numbers!.standardDeviation > 0
       ? [{ place, spread: info.numbers!.standardDeviation, change: numberChange(info, rules) }]
       : [],
   );
-  return (row, count, random) => {
-    const moved = movers.map(({ place, spread, change }) => {
+  /** `by`: how far number k of the neighbours moves at a place, as a share of the radius. */
+  const moved = (row: Table, count: number, by: (k: number, place: number) => number): Neighbours => {
+    const values = movers.map(({ place, spread, change }) => {
       const x = numberAt(row, place);
-      return Float64Array.from({ length: count }, (_, k) => near(x, radius * spread * (2 * random.child(k).uniform(place) - 1), change));
+      return Float64Array.from({ length: count }, (_, k) => near(x, radius * spread * by(k, place), change));
     });
-    const far = Array.from({ length: count }, (_, k) => hypot(...movers.map(({ place, spread }, i) => (Number.isNaN(moved[i]![k]!) ? 0 : (moved[i]![k]! - numberAt(row, place)) / spread))));
+    const far = Array.from({ length: count }, (_, k) => hypot(...movers.map(({ place, spread }, i) => (Number.isNaN(values[i]![k]!) ? 0 : (values[i]![k]! - numberAt(row, place)) / spread))));
     const changed = Array.from(far.keys()).filter((k) => far[k]! > 0);
     const rows = takeRows(row, new Int32Array(count));
     const columns = rows.columns.map((column, place): Column => {
       const i = movers.findIndex((mover) => mover.place === place);
-      return i < 0 || column.kind !== 'number' ? column : { ...column, values: moved[i]! };
+      return i < 0 || column.kind !== 'number' ? column : { ...column, values: values[i]! };
     });
     return { rows: takeRows({ rows: count, columns }, changed), distances: changed.map((k) => far[k]!) };
   };
+  return {
+    near: (row, count, random) => moved(row, count, (k, place) => 2 * random.child(k).uniform(place) - 1),
+    along: (row, signs) => moved(row, 2, (k, place) => (k === 0 ? signs[place]! : -signs[place]!)),
+  };
+}
+
+/** The rows of both, in their order. */
+export function together(one: Neighbours, other: Neighbours): Neighbours {
+  const rows = one.rows.rows + other.rows.rows;
+  const columns = one.rows.columns.map((column, j): Column => {
+    const second = other.rows.columns[j]!;
+    if (column.kind === 'number' && second.kind === 'number') return { ...column, values: Float64Array.of(...column.values, ...second.values) };
+    if (column.kind === 'category' && second.kind === 'category') return { ...column, codes: Int32Array.of(...column.codes, ...second.codes) };
+    if (column.kind === 'text' && second.kind === 'text') return { ...column, values: [...column.values, ...second.values] };
+    throw new Error(`"${column.name}" is of two kinds`);
+  });
+  return { rows: { rows, columns }, distances: [...one.distances, ...other.distances] };
 }
 
 function numberAt({ columns }: Table, place: number): number {

@@ -49,6 +49,7 @@ export const webber2010: Source = { authors: 'Webber, Moffat, Zobel', year: 2010
 export const chalasani2020: Source = { authors: 'Chalasani, Chen, Chowdhury, Wu, Jha', year: 2020, title: 'Concise explanations of neural networks using adversarial training', where: 'ICML' };
 export const yeh2019: Source = { authors: 'Yeh, Hsieh, Suggala, Inouye, Ravikumar', year: 2019, title: 'On the (in)fidelity and sensitivity of explanations', where: 'NeurIPS' };
 export const alvarezMelis2018: Source = { authors: 'Alvarez-Melis, Jaakkola', year: 2018, title: 'On the robustness of interpretability methods', where: 'arXiv 1806.08049' };
+export const goodfellow2015: Source = { authors: 'Goodfellow, Shlens, Szegedy', year: 2015, title: 'Explaining and harnessing adversarial examples', where: 'ICLR' };
 export const agarwal2022: Source = { authors: 'Agarwal, Johnson, Pawelczyk, Krishna, Saxena, Zitnik, Lakkaraju', year: 2022, title: 'Rethinking stability for attribution-based explanations', where: 'arXiv 2203.06877' };
 export const ghorbani2019: Source = { authors: 'Ghorbani, Abid, Zou', year: 2019, title: 'Interpretation of neural networks is fragile', where: 'AAAI 33' };
 export const adebayo2018: Source = { authors: 'Adebayo, Gilmer, Muelly, Goodfellow, Hardt, Kim', year: 2018, title: 'Sanity checks for saliency maps', where: 'NeurIPS 31' };

@@ -4,7 +4,7 @@ import { changeRules, type ChangeRules } from '../method/changeRules.js';
 import { randomStream } from '../random/stream.js';
 import { z } from 'zod';
 import { explainability } from './driver.js';
-import { neighbourhood } from './neighbours.js';
+import { neighbourhood, together } from './neighbours.js';
 import { relativeStability, sensitivity, worstSets } from './stability.js';
 
 const given = (...contributions: number[]) => ({ contributions });
@@ -56,7 +56,7 @@ const subject = { ...subjectOf(table, model, 'y', { age: 'protected' }), groupin
 const rules: ChangeRules = z.object(changeRules).parse({});
 
 it('draws neighbours within the rules: whole numbers, bounds, what is frozen or missing', () => {
-  const { rows, distances } = neighbourhood(subject, rules, 0.2)(rowsTable(names, [[0.1, 100, 7, 30]]), 200, randomStream(1));
+  const { rows, distances } = neighbourhood(subject, rules, 0.2).near(rowsTable(names, [[0.1, 100, 7, 30]]), 200, randomStream(1));
   const [a, whole, same, age] = rows.columns.map((column) => (column.kind === 'number' ? [...column.values] : []));
   const [spreadA, spreadWhole] = ['a', 'whole'].map((name) => subject.dataset.columns.find((info) => info.name === name)!.numbers!.standardDeviation) as [number, number];
   expect(rows.rows).toBe(200);
@@ -65,10 +65,27 @@ it('draws neighbours within the rules: whole numbers, bounds, what is frozen or 
   expect(new Set(whole).size).toBeGreaterThan(10);
   expect([new Set(same), new Set(age)]).toEqual([new Set([7]), new Set([30])]);
   expect(distances[0]).toBeCloseTo(Math.hypot((a![0]! - 0.1) / spreadA, (whole![0]! - 100) / spreadWhole), 12);
-  const missing = neighbourhood(subject, { ...rules, freeze: ['whole'] }, 0.2)(rowsTable(names, [[NaN, 100, 7, 30]]), 5, randomStream(1));
+  const missing = neighbourhood(subject, { ...rules, freeze: ['whole'] }, 0.2).near(rowsTable(names, [[NaN, 100, 7, 30]]), 5, randomStream(1));
   expect(missing.rows.rows).toBe(0);
-  const up = neighbourhood(subject, { ...rules, increaseOnly: ['a'] }, 0.2)(rowsTable(names, [[0.1, 100, 7, 30]]), 50, randomStream(1)).rows.columns[0]!;
+  const up = neighbourhood(subject, { ...rules, increaseOnly: ['a'] }, 0.2).near(rowsTable(names, [[0.1, 100, 7, 30]]), 50, randomStream(1)).rows.columns[0]!;
   expect(up.kind === 'number' && up.values.every((value) => value >= 0.1)).toBe(true);
+});
+
+it('steps by the whole radius along the derivative and against it, within the rules', () => {
+  const { along, near } = neighbourhood(subject, rules, 0.2);
+  const [spreadA, spreadWhole] = ['a', 'whole'].map((name) => subject.dataset.columns.find((info) => info.name === name)!.numbers!.standardDeviation) as [number, number];
+  const row = rowsTable(names, [[0.1, 100, 7, 30]]);
+  const { rows, distances } = along(row, [1, -1, 0, 1]);
+  const [a, whole, same, age] = rows.columns.map((column) => (column.kind === 'number' ? [...column.values] : []));
+  expect(a).toEqual([expect.closeTo(0.1 + 0.2 * spreadA, 12), expect.closeTo(0.1 - 0.2 * spreadA, 12)]);
+  expect(whole).toEqual([Math.round(100 - 0.2 * spreadWhole), Math.round(100 + 0.2 * spreadWhole)]);
+  // Protected, so it stays, whatever its derivative.
+  expect([same, age]).toEqual([[7, 7], [30, 30]]);
+  expect(distances).toHaveLength(2);
+  expect(along(row, [0, 0, 1, 1]).rows.rows).toBe(0);
+  const both = together(near(row, 3, randomStream(1)), along(row, [1, 0, 0, 0]));
+  expect([both.rows.rows, both.distances.length]).toEqual([5, 5]);
+  expect(both.rows.columns[0]!.kind === 'number' && both.rows.columns[0]!.values.slice(3)).toEqual(Float64Array.of(0.1 + 0.2 * spreadA, 0.1 - 0.2 * spreadA));
 });
 
 it('finds an exact explainer of a nearly straight model stable, and says what redraws differ in', async () => {

@@ -4,13 +4,13 @@ import { log } from '../elementary/logarithm.js';
 import { changeRules, refuseBadRules } from '../method/changeRules.js';
 import { hypot } from '../elementary/roots.js';
 import { decide } from '../models/decide.js';
-import type { Predictor } from '../models/predictor.js';
-import type { Matrix } from '../numeric/matrix.js';
+import { isDifferentiable, type DifferentiablePredictor, type Predictor } from '../models/predictor.js';
+import { matrix, type Matrix } from '../numeric/matrix.js';
 import type { Attribution, RowJudge } from './explainer.js';
-import { neighbourhood } from './neighbours.js';
+import { neighbourhood, together } from './neighbours.js';
 import { judgeCommon, judgeSummary } from './options.js';
 import { jaccard, largestFirst, rankBiasedOverlap } from './rankings.js';
-import { agarwal2022, alvarezMelis2018, ghorbani2019, webber2010, yeh2019 } from './sources.js';
+import { agarwal2022, alvarezMelis2018, ghorbani2019, goodfellow2015, webber2010, yeh2019 } from './sources.js';
 
 const options = z.strictObject({
   ...judgeCommon,
@@ -36,7 +36,7 @@ export const stability: RowJudge<StabilityOptions> = {
   version: 2,
   label: 'Stability of explanations',
   summary: 'Whether people who hardly differ, or the same person asked about twice, are told the same reasons.',
-  definition: `Each explained row's contributions φ(x) are compared with those of drawn neighbours y, whose numbers lie within the radius (standard deviations), within what may change; whole numbers stay whole, words and protected columns as they are. maxSensitivity = max ‖φ(y) − φ(x)‖ ÷ ‖φ(x)‖ over the neighbours; lipschitz = max ‖φ(y) − φ(x)‖ ÷ ‖y − x‖, distances in standard deviations; neighbourJaccard and neighbourRankOverlap = mean Jaccard index of the top features by |φ| and mean rank-biased overlap of all. Of neighbours that are decided as the row is: survival = the smallest Jaccard index of the top features; relativeInputStability = max ‖(φ(y) − φ(x)) ÷ φ(x)‖ ÷ ‖(y − x) ÷ x‖ and relativeOutputStability = max ‖(φ(y) − φ(x)) ÷ φ(x)‖ ÷ ‖h(y) − h(x)‖, h the log-odds of each class (of a regression its number); coordinates that are 0 have no relative change and are left out, and so are neighbours by which the denominator is 0. redrawJaccard and redrawRankOverlap = the same for the row itself explained again by other draws, those included that are made once for all rows. ${judgeSummary}`,
+  definition: `Each explained row's contributions φ(x) are compared with those of drawn neighbours y, whose numbers lie within the radius (standard deviations), within what may change; whole numbers stay whole, words and protected columns as they are. Of a model with a derivative two more neighbours count, which move every number by the whole radius along its sign and against it (the fast gradient step of the robustness audit). maxSensitivity = max ‖φ(y) − φ(x)‖ ÷ ‖φ(x)‖ over the neighbours; lipschitz = max ‖φ(y) − φ(x)‖ ÷ ‖y − x‖, distances in standard deviations; neighbourJaccard and neighbourRankOverlap = mean Jaccard index of the top features by |φ| and mean rank-biased overlap of all. Of neighbours that are decided as the row is: survival = the smallest Jaccard index of the top features; relativeInputStability = max ‖(φ(y) − φ(x)) ÷ φ(x)‖ ÷ ‖(y − x) ÷ x‖ and relativeOutputStability = max ‖(φ(y) − φ(x)) ÷ φ(x)‖ ÷ ‖h(y) − h(x)‖, h the log-odds of each class (of a regression its number); coordinates that are 0 have no relative change and are left out, and so are neighbours by which the denominator is 0. redrawJaccard and redrawRankOverlap = the same for the row itself explained again by other draws, those included that are made once for all rows. ${judgeSummary}`,
   caution:
     'Where the model itself is steep a faithful explanation changes as well. The largest over drawn neighbours is a lower bound of the largest over all, and grows with their number. Neighbours are explained by draws of their own, but for what is drawn once for all rows, so what differs holds some of the chance of drawing, which redrawJaccard shows alone.',
   measureWords: {
@@ -50,7 +50,7 @@ export const stability: RowJudge<StabilityOptions> = {
     redrawJaccard: 'Does the same person, explained again, have the same leading features? 1: always.',
     redrawRankOverlap: 'Does the same person, explained again, have the features in the same order? 1: always.',
   },
-  sources: [yeh2019, alvarezMelis2018, agarwal2022, ghorbani2019, webber2010],
+  sources: [yeh2019, alvarezMelis2018, agarwal2022, ghorbani2019, goodfellow2015, webber2010],
   needs: ['predict'],
   direction: 'lower',
   options,
@@ -67,13 +67,15 @@ export const stability: RowJudge<StabilityOptions> = {
     { id: 'redrawRankOverlap', range: [0, 1], undefinedBecause: 'there is no explained row' },
   ],
   check: (subject, options) => refuseBadRules(options, subject.dataset),
-  questions: ({ neighbours, redraws }, _, explanation) => (neighbours + redraws) * explanation + neighbours + 1,
-  async prepare({ subject, explain, explainWith, model, signal, random: shared }, options) {
-    const near = neighbourhood(subject, options, options.radius);
+  // Two neighbours along the derivative, where there is one, and the derivative.
+  questions: ({ neighbours, redraws }, _, explanation) => (neighbours + 2 + redraws) * explanation + neighbours + 2 + 1 + 3,
+  async prepare({ subject, explain, explainWith, model, className, signal, random: shared }, options) {
+    const { near, along } = neighbourhood(subject, options, options.radius);
     const anew = await Promise.all(Array.from({ length: options.redraws }, (_, k) => explainWith({ random: shared.child('redraw').child(k) })));
     return {
       async judge(attribution, row, random) {
-        const { rows, distances } = near(row, options.neighbours, random.child('near'));
+        const drawn = near(row, options.neighbours, random.child('near'));
+        const { rows, distances } = isDifferentiable(model) ? together(drawn, along(row, await signsOf(model, className, row, signal))) : drawn;
         const around = await explain(rows, (i) => random.child('neighbour').child(i));
         const again: Attribution[] = [];
         for (const [k, other] of anew.entries()) again.push((await other(row, () => random.child('redraw').child(k)))[0]!);
@@ -100,6 +102,14 @@ export const stability: RowJudge<StabilityOptions> = {
     };
   },
 };
+
+/** Which way the explained answer grows with each feature; 0 for words and numbers without a derivative. */
+async function signsOf(model: DifferentiablePredictor, className: string, row: Table, signal: AbortSignal): Promise<number[]> {
+  const cotangent = matrix(1, model.classes.length);
+  cotangent.values[model.classes.indexOf(className)] = 1;
+  const { values } = await model.gradient(row, cotangent, signal);
+  return model.features.map((name) => Math.sign(values[model.numberFeatures.indexOf(name)] ?? 0));
+}
 
 type Contributed = Pick<Attribution, 'contributions'>;
 
