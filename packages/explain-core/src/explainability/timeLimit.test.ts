@@ -114,3 +114,17 @@ it('is silent of stored predictions, and refuses a limit that is none', () => {
   expect(makePlan(stored, 1, { timeLimit: 1, methods: [{ pillar: 'explainability', method: 'kernelShap' }] }, 1).methods[0]!.limited).toBeUndefined();
   for (const timeLimit of [0, -1, NaN, 1e6]) expect(planRequest.safeParse({ timeLimit }).success).toBe(false);
 });
+
+it.each([1, 64, 4096])('leaves an answer of every method in one second at %d rows a second', async (rowsPerSecond) => {
+  const given = toyCase();
+  const plan = makePlan(given.subject, 1, { ...everyMethod(), timeLimit: 1 }, rowsPerSecond);
+  const partials = new Map<string, Json>();
+  for (const task of plan.tasks.filter(({ pillar }) => pillar === 'explainability')) partials.set(task.key, await partialOf(task, contextOf(given, plan)));
+  const own = { ...plan, methods: ofExplanations(plan.methods), tasks: plan.tasks.filter(({ pillar }) => pillar === 'explainability') };
+  const { results } = finish(own, partials);
+  expect(new Set(results.map(({ method }) => method))).toEqual(new Set(own.methods.map(({ method }) => method)));
+  for (const { estimate } of results) expect(estimate.value === null ? estimate.undefinedBecause.length : Number.isFinite(estimate.value)).toBeTruthy();
+  const left = own.methods.filter(({ limited }) => limited?.leftOut === true).length;
+  expect(left).toBeGreaterThan(rowsPerSecond === 4096 ? 0 : 10);
+  expect(left).toBeLessThan(own.methods.length);
+});
