@@ -1,7 +1,6 @@
 'use client';
 
 import { pairMap } from '@plumbline/charts/pairMap';
-import { useState } from 'react';
 import { Chart } from '../../components/Chart';
 import { capital, words } from '../../lib/format';
 import { methodOf } from '../method/method';
@@ -9,12 +8,13 @@ import { Choice } from './Choice';
 import { useNumbers } from './Numbers';
 import { ResultTable } from './ResultTable';
 import { distinct, optionsOf, type ResultView } from './result';
+import { useChoice } from './useChoice';
 
 /** How far each two explainers agree: a picture and a table of one measure at a time. */
 export function AgreementMatrix({ results }: { results: readonly ResultView[] }) {
   const { methods } = useNumbers();
   const measures = distinct(results.map((result) => String(optionsOf(result).measure)));
-  const [chosen, setChosen] = useState(measures[0]);
+  const [chosen, setChosen] = useChoice(measures);
   const [first] = results;
   const method = methodOf(methods, first.dimension, first.method.id);
   const nameOf = (id: unknown): string => methodOf(methods, first.dimension, String(id))?.label ?? words(String(id));

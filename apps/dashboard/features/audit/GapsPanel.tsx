@@ -1,19 +1,19 @@
 'use client';
 
-import { useState } from 'react';
 import { methodOf } from '../method/method';
 import { Choice } from './Choice';
 import type { NamedRate } from './IntersectionExplorer';
 import { useNumbers } from './Numbers';
 import { ResultTable } from './ResultTable';
 import { countOf, distinct, optionsOf, type ResultView } from './result';
+import { useChoice } from './useChoice';
 
 /** Every comparison of groups, with its interval; one of them in words. */
 export function GapsPanel({ gaps }: { gaps: readonly NamedRate[] }) {
   const { methods } = useNumbers();
   const attributes = distinct(gaps.flatMap(({ results }) => results.flatMap(({ attribute }) => attribute ?? [])));
-  const [attribute, setAttribute] = useState(attributes[0] ?? '');
-  const [explained, setExplained] = useState(gaps[0].id);
+  const [attribute, setAttribute] = useChoice(attributes);
+  const [explained, setExplained] = useChoice(gaps.map(({ id }) => id));
   const method = methodOf(methods, 'fairness', explained);
   const shown = gaps.flatMap(({ results }) => results.filter((result) => (result.attribute ?? attribute) === attribute));
   return (

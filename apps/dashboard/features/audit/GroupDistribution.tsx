@@ -1,13 +1,13 @@
 'use client';
 
 import { intervalPlot } from '@plumbline/charts/intervalPlot';
-import { useState } from 'react';
 import { Chart } from '../../components/Chart';
 import { count } from '../../lib/format';
 import { Choice } from './Choice';
 import { plotSize } from './plotSize';
 import { ResultTable } from './ResultTable';
 import { chartEstimate, distinct, optionsOf, type ResultView } from './result';
+import { useChoice } from './useChoice';
 
 /** More than these make a chart that nobody reads. */
 const mostShown = 24;
@@ -18,7 +18,7 @@ export function GroupDistribution({ results }: { results: readonly ResultView[] 
   const unlabelled = new Map(results.filter((result) => optionsOf(result).measure === 'rowsWithoutLabel').map((result) => [placeOf(result), result.estimate.value ?? 0]));
   const rows = new Map(results.filter((result) => optionsOf(result).measure === 'rows').map((result) => [placeOf(result), result.estimate.value ?? 0]));
   const attributes = distinct(groups.map(({ attribute }) => attribute ?? ''));
-  const [attribute, setAttribute] = useState(attributes[0] ?? '');
+  const [attribute, setAttribute] = useChoice(attributes);
   if (groups.length === 0) return null;
   const shown = groups.filter((result) => result.attribute === attribute);
   const title = `Groups of ${attribute}`;

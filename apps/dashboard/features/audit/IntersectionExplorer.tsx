@@ -7,6 +7,7 @@ import { count } from '../../lib/format';
 import { Choice } from './Choice';
 import { ResultTable } from './ResultTable';
 import { chartEstimate, distinct, type ResultView } from './result';
+import { useChoice } from './useChoice';
 
 const SEPARATOR = ' × ';
 /** More than these make a chart that nobody reads; the rest stand in the table. */
@@ -23,8 +24,8 @@ export interface NamedRate {
 /** Groups where several protected columns meet: who is worst off is often nobody's average. */
 export function IntersectionExplorer({ rates }: { rates: readonly NamedRate[] }) {
   const attributes = distinct(rates.flatMap(({ results }) => results.flatMap(({ attribute }) => attribute ?? []))).filter((attribute) => attribute.includes(SEPARATOR));
-  const [attribute, setAttribute] = useState(attributes.at(-1) ?? '');
-  const [rateId, setRateId] = useState(rates.some(({ id }) => id === 'selectionRate') ? 'selectionRate' : (rates[0]?.id ?? ''));
+  const [attribute, setAttribute] = useChoice(attributes, attributes.at(-1));
+  const [rateId, setRateId] = useChoice(rates.map(({ id }) => id), 'selectionRate');
   const [order, setOrder] = useState<Order>('low');
   const [fewest, setFewest] = useState(1);
   const fewestId = useId();

@@ -1,7 +1,6 @@
 'use client';
 
 import { intervalPlot } from '@plumbline/charts/intervalPlot';
-import { useState } from 'react';
 import { Chart } from '../../components/Chart';
 import { methodOf } from '../method/method';
 import { Choice } from './Choice';
@@ -10,13 +9,14 @@ import { useNumbers } from './Numbers';
 import { plotSize } from './plotSize';
 import { ResultTable } from './ResultTable';
 import { chartEstimate, countOf, distinct, type ResultView } from './result';
+import { useChoice } from './useChoice';
 
 /** One number of every group, metric by metric, with what it means and when not to use it. */
 export function RatesPanel({ rates }: { rates: readonly NamedRate[] }) {
   const { methods } = useNumbers();
   const attributes = distinct(rates.flatMap(({ results }) => results.flatMap(({ attribute }) => attribute ?? [])));
-  const [attribute, setAttribute] = useState(attributes[0]);
-  const [rateId, setRateId] = useState(rates.some(({ id }) => id === 'selectionRate') ? 'selectionRate' : rates[0].id);
+  const [attribute, setAttribute] = useChoice(attributes);
+  const [rateId, setRateId] = useChoice(rates.map(({ id }) => id), 'selectionRate');
   const rate = rates.find(({ id }) => id === rateId) ?? rates[0];
   const method = methodOf(methods, 'fairness', rate.id);
   const overall = rate.results.find((result) => typeof result.attribute !== 'string');

@@ -9,6 +9,7 @@ import { methodOf } from '../method/method';
 import { Choice } from './Choice';
 import { useNumbers } from './Numbers';
 import { chartEstimate, distinct } from './result';
+import { useChoice } from './useChoice';
 
 interface Point {
   readonly mean: number | null;
@@ -29,7 +30,7 @@ const everybody = 'everybody';
 /** How the answer falls and rises with what each explainer names first, for everybody or one group. */
 export function RemovalCurves({ artifacts }: { artifacts: readonly RemovalArtifact[] }) {
   const { methods } = useNumbers();
-  const [explainer, setExplainer] = useState(artifacts[0]?.explainer ?? '');
+  const [explainer, setExplainer] = useChoice(artifacts.map((one) => one.explainer));
   const [who, setWho] = useState(everybody);
   const artifact = artifacts.find((one) => one.explainer === explainer);
   if (!artifact) return null;

@@ -2,7 +2,6 @@
 
 import { intervalPlot } from '@plumbline/charts/intervalPlot';
 import { robustnessCurve } from '@plumbline/charts/robustnessCurve';
-import { useState } from 'react';
 import { Chart } from '../../components/Chart';
 import { capital, plain, words } from '../../lib/format';
 import { methodOf } from '../method/method';
@@ -11,6 +10,7 @@ import { useNumbers } from './Numbers';
 import { plotSize } from './plotSize';
 import { ResultTable } from './ResultTable';
 import { chartEstimate, countOf, distinct, optionsOf, type ResultView } from './result';
+import { useChoice } from './useChoice';
 
 /** How far the rows were moved: of an attack its epsilon, of noise its strength. */
 function strengthOf(result: ResultView): number | null {
@@ -25,7 +25,7 @@ export function RobustnessPanels({ results }: { results: readonly ResultView[] }
   const { methods } = useNumbers();
   const overall = results.filter((result) => strengthOf(result) !== null && typeof result.attribute !== 'string');
   const measures = distinct(overall.map(measureOf));
-  const [measure, setMeasure] = useState(measures[0]);
+  const [measure, setMeasure] = useChoice(measures);
   if (overall.length === 0) return null;
   const shown = overall.filter((result) => measureOf(result) === measure);
   const ids = distinct(shown.map(({ method }) => method.id));
@@ -80,18 +80,17 @@ function ByGroup({ results, nameOf }: { results: readonly ResultView[]; nameOf: 
   const grouped = results.filter(({ group }) => typeof group === 'string');
   const attributes = distinct(grouped.map(({ attribute }) => attribute ?? ''));
   const ids = distinct(grouped.map(({ method }) => method.id));
-  const [attribute, setAttribute] = useState(attributes[0]);
-  const [method, setMethod] = useState(ids[0]);
+  const [attribute, setAttribute] = useChoice(attributes);
+  const [method, setMethod] = useChoice(ids);
   const own = grouped.filter((result) => result.method.id === method && result.attribute === attribute);
   const strengths = distinct(own.map((result) => String(strengthOf(result))));
   const measures = distinct(own.map(measureOf));
-  const [strength, setStrength] = useState(strengths.at(-1));
-  const [measure, setMeasure] = useState(measures[0]);
+  const [strength, setStrength] = useChoice(strengths, strengths.at(-1));
+  const [measure, setMeasure] = useChoice(measures);
   if (grouped.length === 0) return null;
-  const atStrength = strengths.includes(strength ?? '') ? strength : strengths.at(-1);
-  const rows = own.filter((result) => String(strengthOf(result)) === atStrength && measureOf(result) === measure);
-  const gap = results.find((result) => result.method.id === method && result.attribute === attribute && typeof result.group !== 'string' && String(strengthOf(result)) === atStrength && measureOf(result) === `${measure}Difference`);
-  const title = `${capital(words(measure ?? ''))} by ${attribute}`;
+  const rows = own.filter((result) => String(strengthOf(result)) === strength && measureOf(result) === measure);
+  const gap = results.find((result) => result.method.id === method && result.attribute === attribute && typeof result.group !== 'string' && String(strengthOf(result)) === strength && measureOf(result) === `${measure}Difference`);
+  const title = `${capital(words(measure))} by ${attribute}`;
   return (
     <section className="panel">
       <div className="panel-head">
@@ -99,14 +98,14 @@ function ByGroup({ results, nameOf }: { results: readonly ResultView[]; nameOf: 
         <div className="bar no-print">
           <Choice label="Groups of" value={attribute} options={attributes.map((value) => ({ value, label: value }))} onChange={setAttribute} />
           <Choice label="Attack" value={method} options={ids.map((value) => ({ value, label: nameOf(value) }))} onChange={setMethod} />
-          <Choice label="Strength" value={atStrength ?? ''} options={strengths.map((value) => ({ value, label: value }))} onChange={setStrength} />
+          <Choice label="Strength" value={strength} options={strengths.map((value) => ({ value, label: value }))} onChange={setStrength} />
           <Choice label="Measure" value={measure ?? ''} options={measures.map((value) => ({ value, label: capital(words(value)) }))} onChange={setMeasure} />
         </div>
       </div>
       <div className="beside">
         <Chart
           label={`${title}, chart`}
-          svg={intervalPlot({ id: `robust-${attribute}`, title, axis: words(measure ?? ''), ...plotSize(rows.map(({ group }) => group ?? '')), rows: rows.map((result) => ({ label: result.group ?? '', estimate: chartEstimate(result.estimate) })) })}
+          svg={intervalPlot({ id: `robust-${attribute}`, title, axis: words(measure), ...plotSize(rows.map(({ group }) => group ?? '')), rows: rows.map((result) => ({ label: result.group ?? '', estimate: chartEstimate(result.estimate) })) })}
         />
         <ResultTable results={[...rows, ...(gap ? [gap] : [])]} label={`${title}, table`} heading="Group" about={({ group }) => group ?? 'largest gap'} beside />
       </div>

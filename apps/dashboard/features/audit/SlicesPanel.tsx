@@ -9,6 +9,7 @@ import { Choice } from './Choice';
 import { NumberLink } from './Numbers';
 import { ResultTable } from './ResultTable';
 import { optionsOf, type ResultView } from './result';
+import { useChoice } from './useChoice';
 
 interface HalfCounts {
   readonly rows: number;
@@ -41,7 +42,7 @@ const lossWords: Readonly<Record<string, { name: string; means: string }>> = {
 
 /** Where it goes worst, whoever it is: found by looking through combinations of columns in one half of the rows, and measured on the other. */
 export function SlicesPanel({ artifact, results, rights }: { artifact: SlicesArtifact | null; results: readonly ResultView[]; rights: SliceRights }) {
-  const [loss, setLoss] = useState(artifact?.losses[0]?.loss ?? '');
+  const [loss, setLoss] = useChoice(artifact?.losses.map((one) => one.loss) ?? []);
   const found = artifact?.losses.find((entry) => entry.loss === loss);
   const watched = results.filter(({ method, group }) => method.id === 'watchedSlices' && typeof group === 'string');
   if (artifact === null && watched.length === 0) return null;

@@ -9,6 +9,7 @@ import { count, interval, number, plain } from '../../lib/format';
 import { Choice } from './Choice';
 import { plotSize } from './plotSize';
 import { gapOf, nearestThreshold, outcomesAt, type OutcomesAt, type Share, type ThresholdsArtifact } from './thresholds';
+import { useChoice } from './useChoice';
 
 const LEVEL = 0.95;
 const rates = [
@@ -24,7 +25,7 @@ export function ThresholdSlider({ artifact, isWeighted }: { artifact: Thresholds
   const { thresholds, attributes, overall, selectedAbove, threshold } = artifact;
   const own = nearestThreshold(thresholds, threshold ?? (thresholds[0] + thresholds[thresholds.length - 1]) / 2);
   const [at, setAt] = useState(own);
-  const [attribute, setAttribute] = useState(attributes[0]?.attribute ?? '');
+  const [attribute, setAttribute] = useChoice(attributes.map((entry) => entry.attribute));
   const [shown, setShown] = useState<RateName>('selectionRate');
   const slider = useId();
   const groups = attributes.find((entry) => entry.attribute === attribute)?.groups ?? [];
