@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { longestTimeLimit } from '@plumbline/explain-core/audit/plan';
 import type { GroupingRequest } from '../features/audit/grouping.js';
 import type { AuditTask } from '../features/audit/question.js';
 import { auditUsage, type auditOptions } from './auditUsage.js';
@@ -108,11 +109,9 @@ function wholeNumber(option: string, given: string, least: number): number {
   return number;
 }
 
-const mostSeconds = 86_400;
-
 function seconds(option: string, given: string): number {
   const number = given.trim() === '' ? NaN : Number(given);
-  if (!(number > 0 && number <= mostSeconds)) throw new UsageError(`--${option} must be a number of seconds above 0 and at most ${mostSeconds}; got "${given}".`, auditUsage);
+  if (!(number > 0 && number <= longestTimeLimit)) throw new UsageError(`--${option} must be a number of seconds above 0 and at most ${longestTimeLimit}; got "${given}".`, auditUsage);
   return number;
 }
 

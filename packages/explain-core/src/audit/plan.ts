@@ -18,6 +18,8 @@ export interface Plan {
   readonly tasks: readonly Task[];
 }
 
+export const longestTimeLimit = 86_400;
+
 /** What a person may ask for; everything has a default. Also the form of `--plan FILE`. */
 export const planRequest = z.strictObject({
   /** Left out: every pillar's defaults. */
@@ -32,7 +34,7 @@ export const planRequest = z.strictObject({
     .min(1)
     .optional(),
   /** Seconds that a dimension may ask the model, where it counts what it asks: explanations. Budgets are cut to fit, at the speed of the model when the plan is made. Left out: `defaultTimeLimit`. */
-  timeLimit: z.number().positive().max(86_400).optional(),
+  timeLimit: z.number().positive().max(longestTimeLimit).optional(),
 });
 export const defaultTimeLimit = 600;
 export type PlanRequest = z.infer<typeof planRequest>;

@@ -3,7 +3,7 @@ import { throwIfCancelled } from '../errors.js';
 import type { Json, JsonObject } from '../json.js';
 import { choiceOfWork } from '../method/choice.js';
 import { groupAxis, groupNames } from '../method/groups.js';
-import { drawRows, pieces } from '../method/rows.js';
+import { drawRows } from '../method/rows.js';
 import type { MethodChoice, Task, TaskContext } from '../method/task.js';
 import { indicesOf, modelFor } from '../method/taskInputs.js';
 import { decide } from '../models/decide.js';
@@ -16,6 +16,7 @@ import { scoresOf } from './recourse/outcome.js';
 import { bestRule } from './rules/beam.js';
 import { candidatesOf, type Condition } from './rules/conditions.js';
 import { RuleDraws } from './rules/draws.js';
+import { rowTasks } from './rowTasks.js';
 import { toResult, type ExplainabilityWork } from './work.js';
 
 /** Rows of one task: each is asked about some ten thousand times. */
@@ -60,9 +61,7 @@ export const anchorsWork: ExplainabilityWork = {
     const { rows, background } = optionsOf(choiceOfWork('explainability', anchors.id, choices));
     const draws = random.child('explainability');
     const options = { background: drawRows(subject, background, draws.child('background')) };
-    return pieces(drawRows(subject, rows, draws.child('rows')), TASK_ROWS).map(
-      (indices, number): Task => ({ key: `explainability/${anchors.id}/${number}`, pillar: 'explainability', work: anchors.id, rows: { kind: 'indices', indices }, options }),
-    );
+    return rowTasks(anchors.id, drawRows(subject, rows, draws.child('rows')), TASK_ROWS, options);
   },
   async run(task, context): Promise<Json> {
     return (await anchoredRows(task, context)) as unknown as Json;

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../json.js';
 import { featureInfos } from '../method/changeRules.js';
 import { choiceOfWork } from '../method/choice.js';
 import { groupAxis, groupNames } from '../method/groups.js';
-import { drawRows, pieces } from '../method/rows.js';
+import { drawRows } from '../method/rows.js';
 import type { Subject } from '../method/subject.js';
 import type { MethodChoice, Task, TaskContext } from '../method/task.js';
 import { indicesOf, modelFor } from '../method/taskInputs.js';
@@ -15,6 +15,7 @@ import { noModelBecause } from './needsModel.js';
 import { wantedClass } from './recourse/outcome.js';
 import { recourseScene, type Recourse } from './recourse/recourse.js';
 import { frozenColumns } from './recourse/space.js';
+import { rowTasks } from './rowTasks.js';
 import { toResult, type ExplainabilityWork } from './work.js';
 
 /** Rows of one task: each is asked about some thousand times. */
@@ -50,9 +51,7 @@ export const counterfactualsWork: ExplainabilityWork = {
     const { rows, background } = optionsOf(choiceOfWork('explainability', counterfactuals.id, choices));
     const draws = random.child('explainability');
     const options = { background: drawRows(subject, background, draws.child('background')) };
-    return pieces(drawRows(subject, rows, draws.child('rows')), TASK_ROWS).map(
-      (indices, number): Task => ({ key: `explainability/${counterfactuals.id}/${number}`, pillar: 'explainability', work: counterfactuals.id, rows: { kind: 'indices', indices }, options }),
-    );
+    return rowTasks(counterfactuals.id, drawRows(subject, rows, draws.child('rows')), TASK_ROWS, options);
   },
   async run(task, context): Promise<Json> {
     return (await partialOf(task, context)) as unknown as Json;

@@ -53,9 +53,10 @@ export function limePool(background: Table, space: readonly Coordinate[], sample
     grow: (to) => (growing = growing.then(() => draw(to))),
     looks: (own, rows) =>
       space.map((coordinate, j) => {
-        const looks = looksOf(j, coordinate.placeOf(own[j]!));
+        const place = coordinate.placeOf(own[j]!);
+        const looks = looksOf(j, place);
         const asked = looks.values.subarray(0, rows);
-        if (looks.made < rows) coordinate.look(coordinate.placeOf(own[j]!), columns[j]!, looks.made, asked);
+        if (looks.made < rows) coordinate.look(place, columns[j]!, looks.made, asked);
         looks.made = Math.max(looks.made, rows);
         asked[0] = coordinate.ownLook(own[j]!);
         return asked;

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../json.js';
 import { choiceFor, choiceOfWork, leftOutBecause } from '../method/choice.js';
-import { drawRows, pieces } from '../method/rows.js';
+import { drawRows } from '../method/rows.js';
 import type { Subject } from '../method/subject.js';
-import type { MethodChoice, Task } from '../method/task.js';
+import type { MethodChoice } from '../method/task.js';
 import { explainedClass } from './ask.js';
 import type { JudgeOptions, LocalExplainer, RowJudge } from './explainer.js';
 import { explainRows, type LocalPartial, type LocalTaskOptions, type Seat } from './explainRows.js';
@@ -10,6 +10,7 @@ import { followedCurves } from './followed.js';
 import { noClassBecause, noModelBecause, noProbabilityBecause } from './needsModel.js';
 import type { LocalOptions } from './options.js';
 import { judges, localExplainers } from './registry.js';
+import { rowTasks } from './rowTasks.js';
 import { attributionMeasures, commonMeasures, judgeSummaries } from './summaries.js';
 import { featuresOf } from './wholeModel.js';
 import { toResult, type ExplainabilityWork } from './work.js';
@@ -45,9 +46,7 @@ export function localWork(explainer: LocalExplainer): ExplainabilityWork {
         background: drawRows(subject, background, draws.child('background')),
         judgeBackgrounds: Object.fromEntries(seatsOf(choices).map(({ judge, options: own }) => [judge.id, own.background === undefined ? null : drawRows(subject, own.background, draws.child(judge.id).child('background'))])),
       };
-      return pieces(explained, TASK_ROWS).map(
-        (indices, number): Task => ({ key: `explainability/${explainer.id}/${number}`, pillar: 'explainability', work: explainer.id, rows: { kind: 'indices', indices }, options: taskOptions as unknown as JsonObject }),
-      );
+      return rowTasks(explainer.id, explained, TASK_ROWS, taskOptions as unknown as JsonObject);
     },
     async run(task, context): Promise<Json> {
       const { options } = choiceOfWork('explainability', explainer.id, context.methods);

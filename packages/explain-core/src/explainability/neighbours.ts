@@ -1,4 +1,4 @@
-import { takeRows } from '../data/select.js';
+import { concatRows, takeRows } from '../data/select.js';
 import type { Column, Table } from '../data/table.js';
 import { featureInfos, frozenBecause, nearestWhole, numberChange, reachOf, unchangeableBecause, type ChangeRules, type NumberChange } from '../method/changeRules.js';
 import type { Subject } from '../method/subject.js';
@@ -58,15 +58,7 @@ export function neighbourhood(subject: Subject, rules: ChangeRules, radius: numb
 
 /** The rows of both, in their order. */
 export function together(one: Neighbours, other: Neighbours): Neighbours {
-  const rows = one.rows.rows + other.rows.rows;
-  const columns = one.rows.columns.map((column, j): Column => {
-    const second = other.rows.columns[j]!;
-    if (column.kind === 'number' && second.kind === 'number') return { ...column, values: Float64Array.of(...column.values, ...second.values) };
-    if (column.kind === 'category' && second.kind === 'category') return { ...column, codes: Int32Array.of(...column.codes, ...second.codes) };
-    if (column.kind === 'text' && second.kind === 'text') return { ...column, values: [...column.values, ...second.values] };
-    throw new Error(`"${column.name}" is of two kinds`);
-  });
-  return { rows: { rows, columns }, distances: [...one.distances, ...other.distances] };
+  return { rows: concatRows([one.rows, other.rows]), distances: [...one.distances, ...other.distances] };
 }
 
 function numberAt({ columns }: Table, place: number): number {

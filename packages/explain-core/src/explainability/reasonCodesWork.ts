@@ -3,9 +3,9 @@ import { throwIfCancelled } from '../errors.js';
 import type { Json, JsonObject } from '../json.js';
 import { choiceOfWork } from '../method/choice.js';
 import { groupAxis, groupNames } from '../method/groups.js';
-import { drawRows, pieces } from '../method/rows.js';
+import { drawRows } from '../method/rows.js';
 import { classLabelOf, type Subject } from '../method/subject.js';
-import type { MethodChoice, Task } from '../method/task.js';
+import type { MethodChoice } from '../method/task.js';
 import { indicesOf, modelFor } from '../method/taskInputs.js';
 import { decide } from '../models/decide.js';
 import { askFor } from './ask.js';
@@ -17,6 +17,7 @@ import type { LocalOptions } from './options.js';
 import { reasonCodeMeasures, reasonCodes, reasonExplainers, type ReasonCodeOptions } from './reasonCodes.js';
 import { reasonRows, type PrincipalReason, type ReasonedRow } from './reasonRows.js';
 import { localExplainers } from './registry.js';
+import { rowTasks } from './rowTasks.js';
 import { featuresOf } from './wholeModel.js';
 import { toResult, type ExplainabilityWork } from './work.js';
 
@@ -46,9 +47,7 @@ export const reasonCodesWork: ExplainabilityWork = {
     const draws = random.child('explainability');
     const { settings } = tellerOf(subject, options)!;
     const taskOptions: TaskOptions = { background: drawRows(subject, settings.background, draws.child('background')), check: drawRows(subject, options.background, draws.child(reasonCodes.id).child('background')) };
-    return pieces(drawRows(subject, options.rows, draws.child('rows')), TASK_ROWS).map(
-      (indices, number): Task => ({ key: `explainability/${reasonCodes.id}/${number}`, pillar: 'explainability', work: reasonCodes.id, rows: { kind: 'indices', indices }, options: taskOptions as unknown as JsonObject }),
-    );
+    return rowTasks(reasonCodes.id, drawRows(subject, options.rows, draws.child('rows')), TASK_ROWS, taskOptions as unknown as JsonObject);
   },
   async run(task, context): Promise<Json> {
     const { subject, data, signal } = context;

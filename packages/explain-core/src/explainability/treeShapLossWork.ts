@@ -3,7 +3,7 @@ import { ExplainError, throwIfCancelled } from '../errors.js';
 import type { Json, JsonObject } from '../json.js';
 import { choiceOfWork } from '../method/choice.js';
 import { groupAxis, groupNames } from '../method/groups.js';
-import { drawRows, pieces } from '../method/rows.js';
+import { drawRows } from '../method/rows.js';
 import type { Subject } from '../method/subject.js';
 import type { MethodChoice, Task, TaskContext } from '../method/task.js';
 import { indicesOf, modelFor } from '../method/taskInputs.js';
@@ -17,6 +17,7 @@ import { noModelBecause, noTreesBecause } from './needsModel.js';
 import type { Answer } from './treeShap/answer.js';
 import { interventionalExplainer } from './treeShap/interventional.js';
 import { answerOfLogLoss, answerOfSquaredError } from './treeShap/loss.js';
+import { rowTasks } from './rowTasks.js';
 import { treeShapLoss, treeShapLossMeasures, type TreeShapLossOptions } from './treeShapLoss.js';
 import { featuresOf } from './wholeModel.js';
 import { toResult, type ExplainabilityWork } from './work.js';
@@ -48,9 +49,7 @@ export const treeShapLossWork: ExplainabilityWork = {
     const { rows, background } = optionsOf(choices);
     const draws = random.child('explainability');
     const taskOptions = { background: drawRows(subject, background, draws.child('background')) };
-    return pieces(drawRows(subject, rows, draws.child('rows')), TASK_ROWS).map(
-      (indices, number): Task => ({ key: `explainability/${treeShapLoss.id}/${number}`, pillar: 'explainability', work: treeShapLoss.id, rows: { kind: 'indices', indices }, options: taskOptions as JsonObject }),
-    );
+    return rowTasks(treeShapLoss.id, drawRows(subject, rows, draws.child('rows')), TASK_ROWS, taskOptions as JsonObject);
   },
   async run(task, context): Promise<Json> {
     return (await lossRows(task, context)) as unknown as Json;
