@@ -10,6 +10,7 @@ import { useNumbers } from './Numbers';
 import { plotSize } from './plotSize';
 import { ResultTable } from './ResultTable';
 import { chartEstimate, distinct, optionsOf, varyingOptions, type ResultView } from './result';
+import { useChoice } from './useChoice';
 
 function measureOf(result: ResultView): string {
   const { measure } = optionsOf(result);
@@ -42,8 +43,7 @@ export function MethodPanel({ results, overall, children }: { results: readonly 
   const features = shown.filter(({ group }) => typeof group !== 'string').sort((a, b) => Math.abs(b.estimate.value ?? 0) - Math.abs(a.estimate.value ?? 0));
   const grouped = shown.filter((result) => !features.includes(result));
   const groupFeatures = distinct(grouped.flatMap(({ feature }) => feature ?? []));
-  const [chosenFeature, setChosenFeature] = useState('');
-  const feature = groupFeatures.includes(chosenFeature) ? chosenFeature : groupFeatures[0];
+  const [feature, setFeature] = useChoice(groupFeatures);
   const groups = grouped.filter((result) => typeof result.feature !== 'string' || result.feature === feature);
   const saysOf = (measure: unknown): string => method?.measures.find(({ id: known }) => known === measure)?.says ?? '';
   const chosenSays = choices.some(({ name }) => name === 'measure') && shown.length > 0 ? saysOf(optionsOf(shown[0]).measure) : '';
@@ -112,14 +112,14 @@ export function MethodPanel({ results, overall, children }: { results: readonly 
         })}
         {groupFeatures.length > 1 && (
           <div className="bar no-print">
-            <Choice label="By group, of" value={feature} options={groupFeatures.map((value) => ({ value, label: value }))} onChange={setChosenFeature} />
+            <Choice label="By group, of" value={feature} options={groupFeatures.map((value) => ({ value, label: value }))} onChange={setFeature} />
           </div>
         )}
         {distinct(groups.map(({ attribute }) => attribute ?? '')).map((attribute) => {
           const members = groups.filter((result) => (result.attribute ?? '') === attribute);
           return (
             <div key={attribute} className="stack stack-tight">
-              <h4>{feature === undefined ? `By ${attribute}` : `${feature}, by ${attribute}`}</h4>
+              <h4>{feature === '' ? `By ${attribute}` : `${feature}, by ${attribute}`}</h4>
               <div className="beside">
                 <Chart
                   label={`${label} by ${attribute}, chart`}

@@ -1,7 +1,6 @@
 'use client';
 
 import { robustnessCurve } from '@plumbline/charts/robustnessCurve';
-import { useState } from 'react';
 import { Chart } from '../../components/Chart';
 import { Scroll } from '../../components/Scroll';
 import { interval, number, percent, words } from '../../lib/format';
@@ -31,12 +30,12 @@ const everybody = 'everybody';
 export function RemovalCurves({ artifacts }: { artifacts: readonly RemovalArtifact[] }) {
   const { methods } = useNumbers();
   const [explainer, setExplainer] = useChoice(artifacts.map((one) => one.explainer));
-  const [who, setWho] = useState(everybody);
   const artifact = artifacts.find((one) => one.explainer === explainer);
-  if (!artifact) return null;
   const whoOf = ({ attribute, group }: RemovalArtifact['curves'][number]): string => (group === undefined ? everybody : `${attribute}: ${group}`);
-  const known = distinct(artifact.curves.map(whoOf));
-  const shown = artifact.curves.filter((curve) => whoOf(curve) === (known.includes(who) ? who : everybody));
+  const known = distinct(artifact?.curves.map(whoOf) ?? []);
+  const [who, setWho] = useChoice(known, everybody);
+  if (!artifact) return null;
+  const shown = artifact.curves.filter((curve) => whoOf(curve) === who);
   const estimateOf = ({ mean, lower, upper }: Point, n: number) => chartEstimate({ value: mean, n, interval: lower === null || upper === null ? null : { lower, upper } });
   return (
     <div className="stack stack-tight">
@@ -44,7 +43,7 @@ export function RemovalCurves({ artifacts }: { artifacts: readonly RemovalArtifa
       <p className="small quiet measure">The mean answer while features are taken away, and while they are put in, in the order that the explanation gives them. A good explanation makes the first fall fast and the second rise fast.</p>
       <div className="bar no-print">
         {artifacts.length > 1 && <Choice label="Explainer" value={explainer} options={artifacts.map(({ explainer: id }) => ({ value: id, label: methodOf(methods, 'explainability', id)?.label ?? words(id) }))} onChange={setExplainer} />}
-        {known.length > 1 && <Choice label="For" value={known.includes(who) ? who : everybody} options={known.map((value) => ({ value, label: value }))} onChange={setWho} />}
+        {known.length > 1 && <Choice label="For" value={who} options={known.map((value) => ({ value, label: value }))} onChange={setWho} />}
       </div>
       <Chart
         label="Answers while features are replaced, chart"
