@@ -5,7 +5,7 @@
  *   npm run build; node bench/coverageFairness.mjs [data sets] [--n 100,1000] [--law even] [--sample plain,weighted,clustered] [--method disparities --statistics f1Score] [--replicates 400]
  *
  * One line a method, law, kind of sample and size: coverage of the worst and best result, which side was missed, how often there was no interval.
- * Standard error of a coverage near 95 % with 2,000 data sets: 0.49 points. Methods of the bootstrap cost most: choose them by name.
+ * Standard error of a coverage near 95 % with 2,000 data sets: 0.49 points. Methods of the bootstrap cost most: choose them by name, or leave them out (--without).
  */
 import { groupOutcomes } from '@plumbline/explain-core/fairness/groupOutcomes';
 import { addMoments, MOMENTS } from '@plumbline/explain-core/fairness/moments';
@@ -23,6 +23,7 @@ const draws = Number(process.argv[2] ?? 2000);
 const sizes = given('n', ['10', '30', '100', '300', '1000']).map(Number);
 const replicates = Number(given('replicates', ['400'])[0]);
 const only = given('method', null);
+const without = given('without', []);
 const statistics = given('statistics', null);
 const samples = given('sample', ['plain']);
 const seed = Number(given('seed', ['20261125'])[0]);
@@ -175,8 +176,28 @@ function optionsOf(metric) {
   return varied.reduce((all, name) => all.flatMap((one) => shape[name].def.innerType.options.map((value) => ({ ...one, [name]: value }))), [chosen]).map((options) => ({ label: varied.map((name) => options[name]).join(' '), options: metric.options.parse(options) }));
 }
 
+/** So many independent rows for a count: what is weighted counts weights, 2.2 and 5.8 ÷ 2.2 of them a row among positives; related rows are taken for one. */
+const UNITS = { plain: 1, weighted: 2.2 / 5.8, clustered: 1 / ROWS_A_PERSON };
+
+/** The rows that a number rests on: the fewest of its own denominators, a group's or a class's, and of an F1 score all that are positive by label or decision. */
+function ownRows(counts, n) {
+  const fewest = { rows: n };
+  const parts = {};
+  for (const [name, count] of Object.entries(counts ?? {})) {
+    const part = /^(.*?)(true|false)(positives|negatives)$/i.exec(name);
+    if (part) (parts[part[1]] ??= {})[`${part[2]}${part[3]}`.toLowerCase()] = count;
+    else if (/(denominator|rows|positives|negatives)$/i.test(name)) fewest[name] = count;
+  }
+  for (const [prefix, { truepositives, falsepositives, falsenegatives }] of Object.entries(parts)) {
+    if (falsepositives === undefined) continue;
+    if (truepositives === undefined) Object.assign(fewest, { [`${prefix}fp`]: falsepositives, [`${prefix}fn`]: falsenegatives });
+    else fewest[`${prefix}f1`] = truepositives + falsepositives + falsenegatives;
+  }
+  return Math.min(...Object.values(fewest));
+}
+
 const keyOf = ({ attribute, group, resolved }) => `${attribute ?? ''}|${group ?? ''}|${JSON.stringify(resolved ?? {})}`;
-const chosen = only === null ? fairnessMetrics.filter(({ compute }) => compute) : await Promise.all(only.map(async (id) => (await import(`@plumbline/explain-core/fairness/${id}`))[id]));
+const chosen = only === null ? fairnessMetrics.filter(({ id, compute }) => compute && !without.includes(id)) : await Promise.all(only.map(async (id) => (await import(`@plumbline/explain-core/fairness/${id}`))[id]));
 const metrics = chosen.flatMap((metric) => optionsOf(metric).map((asked) => ({ metric, ...asked })));
 
 for (const name of chosenLaws) {
@@ -202,7 +223,7 @@ for (const name of chosenLaws) {
             const target = truth.get(key);
             if (target === undefined || target === null) continue;
             let tally = found.get(key);
-            if (!tally) found.set(key, (tally = { below: 0, above: 0, held: 0, without: 0, width: 0, bias: 0, methods: new Set() }));
+            if (!tally) found.set(key, (tally = { below: 0, above: 0, held: 0, without: 0, width: 0, bias: 0, own: 0, methods: new Set() }));
             const { value, interval } = measured.estimate;
             if (value === null || !interval) {
               tally.without++;
@@ -211,20 +232,21 @@ for (const name of chosenLaws) {
             tally.methods.add(interval.method);
             tally.width += Math.min(interval.upper, 1e3) - interval.lower;
             tally.bias += value - target;
+            tally.own += ownRows(measured.counts, measured.estimate.n);
             if (target < interval.lower - 1e-9) tally.below++;
             else if (target > interval.upper + 1e-9) tally.above++;
             else tally.held++;
           }
         }
       }
-      for (const [key, { below, above, held, without, width, bias, methods }] of found) {
+      for (const [key, { below, above, held, without, width, bias, own, methods }] of found) {
         const judged = below + above + held;
         if (judged < draws / 10) continue;
         const [method, attribute, group, resolved] = key.split('|');
         const of = Object.entries(JSON.parse(resolved)).filter(([name]) => name !== 'referenceGroup').map(([, value]) => value);
         const percent = (count) => ((100 * count) / judged).toFixed(2).padStart(6);
         const where = attribute === '' ? 'overall' : group === '' ? 'between' : group;
-        console.log([[method.trim(), ...of].join(' ').padEnd(60), name.padEnd(9), sample.padEnd(9), `n ${String(n).padStart(4)}`, where.padEnd(8), `covers ${percent(held)}`, `truth below ${percent(below)}`, `above ${percent(above)}`, `width ${(width / judged).toFixed(4)}`, `bias ${(bias / judged).toFixed(4).padStart(7)}`, `without ${((100 * without) / draws).toFixed(1).padStart(5)}`, [...methods].join('/')].join('  '));
+        console.log([[method.trim(), ...of].join(' ').padEnd(60), name.padEnd(9), sample.padEnd(9), `n ${String(n).padStart(4)}`, where.padEnd(8), `covers ${percent(held)}`, `truth below ${percent(below)}`, `above ${percent(above)}`, `width ${(width / judged).toFixed(4)}`, `bias ${(bias / judged).toFixed(4).padStart(7)}`, `without ${((100 * without) / draws).toFixed(1).padStart(5)}`, `rows of its own ${((UNITS[sample] * own) / judged).toFixed(0).padStart(5)}`, [...methods].join('/')].join('  '));
       }
     }
   }

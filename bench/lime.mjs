@@ -16,6 +16,8 @@ import { matrix } from '@plumbline/explain-core/numeric/matrix';
 import { randomStream } from '@plumbline/explain-core/random/stream';
 
 const FEATURES = 30;
+/** Rounds that do not count, for the engine to compile what runs often. */
+const WARM_UP = 6;
 const [roundsAsked, python] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const shareSamples = !process.argv.includes('--own');
 const rounds = Number(roundsAsked ?? 11);
@@ -56,14 +58,14 @@ try {
   ]) {
     const signal = new AbortController().signal;
     const sides = { plumbline: [], lime: [] };
-    for (let round = -1; round < rounds; round++) {
-      const explain = await lime.prepare({ background, ask: askFor('value', { model, signal }), model, className: 'value', signal, random: randomStream(round + 1) }, lime.options.parse({ ...options, shareSamples }));
+    for (let round = -WARM_UP; round < rounds; round++) {
+      const explain = await lime.prepare({ background, ask: askFor('value', { model, signal }), model, className: 'value', signal, random: randomStream(round + WARM_UP) }, lime.options.parse({ ...options, shareSamples }));
       const start = spent();
-      await explain(rows, (i) => randomStream(round + 1).child(i));
+      await explain(rows, (i) => randomStream(round + WARM_UP).child(i));
       const ours = spent() - start;
       peer.stdin.write(`${name}\n`);
       const theirs = Number((await lines.next()).value);
-      // The first round warms both up.
+      // The first rounds warm both up.
       if (round < 0) continue;
       sides.plumbline.push((1000 * ours) / rows.rows);
       sides.lime.push((1000 * theirs) / rows.rows);

@@ -35,9 +35,9 @@ export function fill(key0: u32, key1: u32, first: u32, count: u32, words: usize)
 
 /**
  * A word chooses an item, by where it falls among the ends, and what the choice leaves of it a value from the item's table.
- * ends, starts, scales: f64 [items]; tables: f64 [items, 514], two more than 512 steps; values f64; looks f64, 1 where the item is `home`, else 0.
+ * ends, starts, scales: f64 [items]; tables: f64 [items, 514], two more than 512 steps; values f64; chosen, which items, u32.
  */
-export function choose(words: usize, count: usize, items: usize, home: u32, ends: usize, starts: usize, scales: usize, tables: usize, values: usize, looks: usize): void {
+export function choose(words: usize, count: usize, items: usize, ends: usize, starts: usize, scales: usize, tables: usize, values: usize, chosen: usize): void {
   const last = (items - 1) << 3;
   for (let i: usize = 0; i < count; i++) {
     const uniform = <f64>load<u32>(words + (i << 2)) * 2.3283064365386963e-10;
@@ -49,7 +49,7 @@ export function choose(words: usize, count: usize, items: usize, home: u32, ends
     const knot = tables + (<usize>item * 514 + <usize>step) * 8;
     const value = load<f64>(knot);
     store<f64>(values + (i << 3), value + (load<f64>(knot, 8) - value) * (at - <f64>step));
-    store<f64>(looks + (i << 3), <f64>(item === home));
+    store<u32>(chosen + (i << 2), item);
   }
 }
 

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { columnOf } from '../data/select.js';
 import type { Column, Table } from '../data/table.js';
-import type { Chosen } from '../numeric/drawsPlain.js';
 import { notEstimable } from '../numeric/estimate.js';
 import { meanEstimate } from '../numeric/meanInterval.js';
 import { wilson } from '../numeric/wilson.js';
 import type { RandomStream } from '../random/stream.js';
 import { rowByRow, type LocalExplainer } from './explainer.js';
-import { kernelWidthOf, localFit } from './limeLocal.js';
+import { differencesOf } from './limeDifferences.js';
+import { kernelWidthOf, localFit, type Looks } from './limeLocal.js';
 import { askInParts, limePool, type LimePool } from './limePool.js';
-import { coordinateOf } from './limeSpace.js';
+import { coordinateOf, type Perturbed } from './limeSpace.js';
 import { localOptions } from './options.js';
 import { efron2004, mackinnon1985, ribeiro2016, tan2023, vuong1989, zhou2021 } from './sources.js';
 import { attributionWords } from './summaries.js';
@@ -44,7 +44,7 @@ type Options = z.output<typeof options>;
 export const lime: LocalExplainer<Options> = {
   pillar: 'explainability',
   id: 'lime',
-  version: 3,
+  version: 4,
   label: 'LIME',
   summary: 'A straight-line stand-in for the model in the neighbourhood of one person, and how much each feature counts in it.',
   definition:
@@ -71,7 +71,8 @@ export const lime: LocalExplainer<Options> = {
     const space = background.columns.map((column) => coordinateOf(column, { bins: options.basis === 'quantile', sampleAround: options.sampleAround, kernelWidth }));
     const pool = isShared(options) ? limePool(background, space, options.samples, ask, shared.child('pool')) : null;
     // Rooms serve one row after the other; rows asked for at the same time have rooms of their own.
-    const idle: Chosen[][] = [];
+    const idle: Perturbed[][] = [];
+    const allSameOrNot = space.every(({ isSameOrNot }) => isSameOrNot);
     const ownDraws = (own: readonly Column[], random: RandomStream): Draws => {
       const rooms = idle.pop() ?? names.map(() => ({ values: new Float64Array(options.samples), looks: new Float64Array(options.samples) }));
       const answers = new Float64Array(options.samples);
@@ -80,7 +81,10 @@ export const lime: LocalExplainer<Options> = {
           const columns = space.map((coordinate, j) => coordinate.perturb(own[j]!, from, random.child(names[j]!), part(rooms[j]!, from, to)));
           answers.set(await askInParts({ rows: to - from, columns }, ask), from);
         },
-        neighbourhood: (rows) => ({ looks: rooms.map(({ looks }) => looks.subarray(0, rows)), answers: answers.subarray(0, rows) }),
+        neighbourhood(rows) {
+          const looks = rooms.map((room) => room.looks.subarray(0, rows));
+          return { looks: allSameOrNot ? differencesOf(looks) : looks, answers: answers.subarray(0, rows) };
+        },
         done: () => void idle.push(rooms),
       };
     };
@@ -91,11 +95,7 @@ export const lime: LocalExplainer<Options> = {
           await held.grow(to);
           output ??= (await ask(row))[0]!;
         },
-        neighbourhood(rows) {
-          const answers = held.answers(rows).slice();
-          answers[0] = output!;
-          return { looks: held.looks(own, rows), answers };
-        },
+        neighbourhood: (rows) => held.neighbourhood(own, output!, rows),
         done: () => undefined,
       };
     };
@@ -141,7 +141,7 @@ export const lime: LocalExplainer<Options> = {
 interface Draws {
   more(from: number, to: number): Promise<void>;
   /** What the first rows look like and what the model answers; number 0 is the explained row. */
-  neighbourhood(rows: number): { readonly looks: readonly Float64Array[]; readonly answers: Float64Array };
+  neighbourhood(rows: number): { readonly looks: Looks; readonly answers: Float64Array };
   done(): void;
 }
 
@@ -155,6 +155,6 @@ const FIRST_ROUND = 500;
 const LEAST_GROWTH = 1.5;
 const MOST_GROWTH = 4;
 
-function part({ values, looks }: Chosen, from: number, to: number): Chosen {
+function part({ values, looks }: Perturbed, from: number, to: number): Perturbed {
   return { values: values.subarray(from, to), looks: looks.subarray(from, to) };
 }

@@ -1,8 +1,10 @@
 import { exp } from '../elementary/exponential.js';
+import type { DifferingRows } from '../numeric/differencesPlain.js';
 import { pairwiseSum } from '../numeric/sum.js';
-import { squaredDistances } from '../numeric/weightedGram.js';
 import type { Attribution } from './explainer.js';
-import { fitRidge, momentsOf } from './limeFit.js';
+import { differenceRows } from './limeDifferences.js';
+import { fitRidge } from './limeFit.js';
+import { numberRows } from './limeNumbers.js';
 import { selectFeatures, type FeatureSelection } from './limeSelection.js';
 import { certify, type Certificate } from './limeStability.js';
 
@@ -28,22 +30,26 @@ export function kernelWidthOf({ kernelWidth }: Pick<LocalOptions, 'kernelWidth'>
   return kernelWidth ?? 0.75 * Math.sqrt(features);
 }
 
-/**
- * The weighted ridge of the answers on what the rows look like; the first row is the explained one.
- *   looks: by feature, [n] each; answers: [n]
- */
-export function localFit(looks: readonly Float64Array[], answers: Float64Array, options: LocalOptions): LocalModel {
-  const d = looks.length;
-  const weights = options.sampler === 'kernel' ? new Float64Array(answers.length).fill(1) : nearness(looks, answers.length, kernelWidthOf(options, d));
-  const squares = Array.from(looks.keys()).filter((j) => options.curved[j]);
-  const columnsOf = looks.map((_, j) => (options.curved[j] ? [j, d + squares.indexOf(j)] : [j]));
-  const neighbourhood = { looks: [...looks, ...squares.map((j) => looks[j].map((look) => look * look))], answers, weights };
-  const own = neighbourhood.looks.map((look) => look[0]);
-  const moments = momentsOf(neighbourhood);
+/** What rows look like to a local model, the explained one first: numbers by feature, [n] each; or, where every look is 1 or 0, which of them differ from the explained row's. */
+export type Looks = readonly Float64Array[] | Differences;
+export type Differences = Pick<DifferingRows, 'features' | 'words' | 'bits'>;
+
+/** The weighted ridge of the answers, [n], on what the rows look like. */
+export function localFit(looks: Looks, answers: Float64Array, options: LocalOptions): LocalModel {
+  const d = 'bits' in looks ? looks.features : looks.length;
+  const squares = Array.from({ length: d }, (_, j) => j).filter((j) => options.curved[j]);
+  const columnsOf = Array.from({ length: d }, (_, j) => (options.curved[j] ? [j, d + squares.indexOf(j)] : [j]));
+  const width = kernelWidthOf(options, d);
+  const near = (squared: number): number => (options.sampler === 'kernel' ? 1 : exp((-0.5 * squared) / (width * width)));
+  const local =
+    'bits' in looks
+      ? differenceRows({ ...looks, answers, weights: Float64Array.from({ length: d + 1 }, (_, differing) => near(differing)) })
+      : numberRows([...looks, ...squares.map((j) => looks[j].map((look) => look * look))], answers, near, d);
+  const { moments, own } = local;
   const selected = selectFeatures({ moments, columnsOf, own }, options.featureSelection, options.numFeatures);
   const columns = selected.flatMap((j) => columnsOf[j]);
-  const { coefficients, covariance, intercept, localR2 } = fitRidge(neighbourhood, moments, columns, options.ridge);
-  const certificate = certify(neighbourhood, moments, columnsOf, options.stableTop, options.alpha);
+  const { coefficients, covariance, intercept, localR2 } = fitRidge(local, columns, options.ridge);
+  const certificate = certify(local, columnsOf, options.stableTop, options.alpha);
   const values = new Array<number>(d).fill(0);
   const contributions = new Array<number>(d).fill(0);
   const standardErrors = new Array<number>(d).fill(0);
@@ -60,19 +66,4 @@ export function localFit(looks: readonly Float64Array[], answers: Float64Array, 
   const { entering, stable } = certificate;
   const detail = { localR2, localPrediction: intercept + pairwiseSum(contributions), samples: answers.length, entering: [...entering], stable, ...(selected.length === d ? {} : { selected }) };
   return { attribution: { values, contributions, standardErrors, base: intercept, output: answers[0], detail }, certificate };
-}
-
-/** √exp(−|z' − x'|² ÷ width²) of each row. */
-function nearness(looks: readonly Float64Array[], n: number, width: number): Float64Array {
-  const weights = squaredDistances(looks, looks.map((look) => look[0]), n);
-  // Looks that are 1 or 0 have few distances, all whole numbers.
-  const known = new Float64Array(looks.length + 1).fill(NaN);
-  for (let i = 0; i < n; i++) {
-    const squared = weights[i]!;
-    const whole = squared <= looks.length && Number.isInteger(squared);
-    const near = whole && !Number.isNaN(known[squared]!) ? known[squared]! : exp((-0.5 * squared) / (width * width));
-    if (whole) known[squared] = near;
-    weights[i] = near;
-  }
-  return weights;
 }

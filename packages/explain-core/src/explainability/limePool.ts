@@ -1,7 +1,9 @@
-import type { Column, Table } from '../data/table.js';
+import type { Column, NumberColumn, Table } from '../data/table.js';
+import { compareItems, wordsFor } from '../numeric/differences.js';
 import type { RandomStream } from '../random/stream.js';
 import { callRows, type Ask } from './ask.js';
-import type { Coordinate, PoolColumn } from './limeSpace.js';
+import type { Looks } from './limeLocal.js';
+import type { Coordinate } from './limeSpace.js';
 
 /** Rows drawn once, with the model's answers, for all rows that are explained; drawn and asked about when first needed. */
 export interface LimePool {
@@ -9,59 +11,61 @@ export interface LimePool {
   servesRow(own: readonly Column[]): boolean;
   /** Sees to it that the pool holds so many rows. */
   grow(to: number): Promise<void>;
-  /** What the first rows look like beside the row, which takes the place of number 0; by feature, to be read before the pool is asked about another row. */
-  looks(own: readonly Column[], rows: number): Float64Array[];
-  /** What the model answers for them; number 0 is not the row's. */
-  answers(rows: number): Float64Array;
-}
-
-/** Numbers that looks are kept in, 256 MB; beyond this those of a feature are made anew where its place changes. */
-const MOST_LOOKS = 32_000_000;
-
-/** Looks of a feature beside rows of one place, so far as they are made. */
-interface Looks {
-  readonly values: Float64Array;
-  made: number;
+  /** What the first rows look like beside the row, which takes the place of number 0 with the output given, and what the model answers for them; to be read before the pool is asked about another row. */
+  neighbourhood(own: readonly Column[], output: number, rows: number): { readonly looks: Looks; readonly answers: Float64Array };
 }
 
 /** Draws are addressed, so the pool is the same in every task that shares the stream, however far it grows. */
 export function limePool(background: Table, space: readonly Coordinate[], samples: number, ask: Ask, random: RandomStream): LimePool {
   const answers = new Float64Array(samples);
-  const columns: PoolColumn[] = [];
-  const kept = space.map(() => new Map<number, Looks>());
-  const most = Math.max(1, Math.floor(MOST_LOOKS / (samples * Math.max(1, space.length))));
+  const columns: Column[] = [];
+  const words = wordsFor(space.length);
+  const stride = 32 * words;
+  // Bins and levels side by side, a row after the other; a background of at most 20,000 rows has no more than 16 bits hold.
+  let items = new Uint16Array(0);
+  // Of numbers as numbers, what they look like beside any row; of others room for what they look like beside the one asked about.
+  const looks: Float64Array[] = [];
+  const allSameOrNot = space.every(({ isSameOrNot }) => isSameOrNot);
   let drawn = 0;
   let growing: Promise<void> = Promise.resolve();
+  const drawFeature = (coordinate: Coordinate, j: number, to: number): void => {
+    const chosen = coordinate.draw(drawn, to, random.child(background.columns[j]!.name), columns[j]!);
+    if (chosen !== null) for (let i = drawn; i < to; i++) items[i * stride + j] = chosen[i - drawn]!;
+    else coordinate.look((columns[j] as NumberColumn).values.subarray(drawn, to), looks[j]!.subarray(drawn, to));
+  };
+  const looksBeside = (coordinate: Coordinate, j: number, own: Column, home: number, rows: number): Float64Array => {
+    const look = looks[j]!.subarray(0, rows);
+    if (!coordinate.isSameOrNot) {
+      coordinate.look((own as NumberColumn).values, look.subarray(0, 1));
+      return look;
+    }
+    look[0] = 1;
+    for (let i = 1; i < rows; i++) look[i] = Number(items[i * stride + j] === home);
+    return look;
+  };
   const draw = async (to: number): Promise<void> => {
     if (to <= drawn) return;
-    if (columns.length === 0) columns.push(...background.columns.map((column) => emptyLike(column, samples)));
-    for (const [j, coordinate] of space.entries()) coordinate.draw(drawn, to, random.child(background.columns[j]!.name), columns[j]!);
-    answers.set(await askInParts({ rows: to - drawn, columns: columns.map(({ column }) => slice(column, drawn, to)) }, ask), drawn);
+    if (columns.length === 0) {
+      columns.push(...background.columns.map((column) => emptyLike(column, samples)));
+      items = new Uint16Array(samples * stride);
+      if (!allSameOrNot) looks.push(...columns.map(() => new Float64Array(samples)));
+    }
+    space.forEach((coordinate, j) => drawFeature(coordinate, j, to));
+    answers.set(await askInParts({ rows: to - drawn, columns: columns.map((column) => slice(column, drawn, to)) }, ask), drawn);
     drawn = to;
-  };
-  const looksOf = (j: number, place: number): Looks => {
-    const known = kept[j]!.get(place);
-    if (known !== undefined) return known;
-    if (kept[j]!.size >= most) kept[j]!.clear();
-    const made = { values: new Float64Array(samples), made: 0 };
-    kept[j]!.set(place, made);
-    return made;
   };
   return {
     servesRow: (own) => space.every((coordinate, j) => coordinate.isShared(own[j]!)),
     // One after the other: rows that are explained at the same time share what is drawn.
     grow: (to) => (growing = growing.then(() => draw(to))),
-    looks: (own, rows) =>
-      space.map((coordinate, j) => {
-        const place = coordinate.placeOf(own[j]!);
-        const looks = looksOf(j, place);
-        const asked = looks.values.subarray(0, rows);
-        if (looks.made < rows) coordinate.look(place, columns[j]!, looks.made, asked);
-        looks.made = Math.max(looks.made, rows);
-        asked[0] = coordinate.ownLook(own[j]!);
-        return asked;
-      }),
-    answers: (rows) => answers.subarray(0, rows),
+    neighbourhood(own, output, rows) {
+      const home = new Uint16Array(stride);
+      space.forEach((coordinate, j) => (home[j] = coordinate.placeOf(own[j]!)));
+      answers[0] = output;
+      const some = answers.subarray(0, rows);
+      if (allSameOrNot) return { looks: { features: space.length, words, bits: compareItems(items, home, rows).fill(0, 0, words) }, answers: some };
+      return { looks: space.map((coordinate, j) => looksBeside(coordinate, j, own[j]!, home[j]!, rows)), answers: some };
+    },
   };
 }
 
@@ -76,15 +80,14 @@ export async function askInParts(rows: Table, ask: Ask): Promise<Float64Array> {
   return answers;
 }
 
-function emptyLike(column: Column, size: number): PoolColumn {
-  const items = new Uint32Array(size);
+function emptyLike(column: Column, size: number): Column {
   switch (column.kind) {
     case 'number':
-      return { column: { ...column, values: new Float64Array(size) }, items };
+      return { ...column, values: new Float64Array(size) };
     case 'category':
-      return { column: { ...column, codes: new Int32Array(size) }, items };
+      return { ...column, codes: new Int32Array(size) };
     case 'text':
-      return { column: { ...column, values: new Array<string | null>(size).fill(null) }, items };
+      return { ...column, values: new Array<string | null>(size).fill(null) };
   }
 }
 

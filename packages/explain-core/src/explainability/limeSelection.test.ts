@@ -1,25 +1,26 @@
 import { randomStream } from '../random/stream.js';
-import { fitRidge, momentsOf } from './limeFit.js';
+import { fitRidge } from './limeFit.js';
+import { numberRows } from './limeNumbers.js';
 import { forwardSelection, selectFeatures, type Selectable } from './limeSelection.js';
 
 const n = 300;
 const draws = randomStream(0);
 const columns = Array.from({ length: 6 }, (_, j) => Float64Array.from({ length: n }, (_, i) => draws.child(j).normal(i) + 0.5 * draws.child('common').normal(i)));
 const answers = Float64Array.from({ length: n }, (_, i) => 3 * columns[4][i] - 2 * columns[1][i] + columns[2][i] ** 2 + 0.1 * draws.child('noise').normal(i));
-const weights = Float64Array.from({ length: n }, (_, i) => draws.child('weights').uniform(i));
+/** The nearer in the first two columns, the more. */
+const weightOf = (squared: number): number => 1 / (1 + squared);
 
 function selectable(looks: readonly Float64Array[], columnsOf = looks.map((_, j) => [j])): Selectable {
-  return { moments: momentsOf({ looks, answers, weights }), columnsOf, own: looks.map((look) => look[0]) };
+  return { moments: numberRows(looks, answers, weightOf, 2).moments, columnsOf, own: looks.map((look) => look[0]) };
 }
 
 /** Forward selection as it is written down: a fit for every candidate. */
 function byFits(looks: readonly Float64Array[], columnsOf: readonly (readonly number[])[], count: number): number[] {
-  const neighbourhood = { looks, answers, weights };
-  const moments = momentsOf(neighbourhood);
+  const local = numberRows(looks, answers, weightOf, 2);
   const chosen: number[] = [];
   while (chosen.length < count) {
     const left = Array.from(columnsOf.keys()).filter((feature) => !chosen.includes(feature));
-    const scores = left.map((feature) => fitRidge(neighbourhood, moments, [...chosen, feature].flatMap((one) => columnsOf[one]), 0).localR2!);
+    const scores = left.map((feature) => fitRidge(local, [...chosen, feature].flatMap((one) => columnsOf[one]), 0).localR2!);
     chosen.push(left[scores.indexOf(Math.max(...scores))]);
   }
   return chosen;
@@ -54,7 +55,7 @@ it.each(['highestWeights', 'forwardSelection', 'lassoPath'] as const)('%s keeps 
 
 it('keeps none on the lasso’s path, and the first otherwise, where the answers never move', () => {
   const looks = columns.slice(0, 3);
-  const flat: Selectable = { moments: momentsOf({ looks, answers: new Float64Array(n).fill(2), weights }), columnsOf: [[0], [1], [2]], own: [1, 1, 1] };
+  const flat: Selectable = { moments: numberRows(looks, new Float64Array(n).fill(2), weightOf, 2).moments, columnsOf: [[0], [1], [2]], own: [1, 1, 1] };
   expect(selectFeatures(flat, 'lassoPath', 2)).toEqual([]);
   expect(selectFeatures(flat, 'forwardSelection', 2)).toEqual([0, 1]);
   expect(selectFeatures(flat, 'highestWeights', 2)).toEqual([0, 1]);

@@ -1,5 +1,6 @@
 import { lassoPath } from '../numeric/lassoPath.js';
-import { solveRidge, type Moments } from './limeFit.js';
+import { solveRidge } from './limeFit.js';
+import type { Moments } from './limeRows.js';
 
 /** Of the first fit, which only ranks features. Ribeiro's choice. */
 const SELECTION_RIDGE = 0.01;

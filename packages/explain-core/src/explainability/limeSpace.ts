@@ -1,6 +1,6 @@
 import type { CategoryColumn, Column, NumberColumn } from '../data/table.js';
 import { chooseItems, chooseValues, drawNormals } from '../numeric/draws.js';
-import { STEPS, type Chosen } from '../numeric/drawsPlain.js';
+import { STEPS } from '../numeric/drawsPlain.js';
 import { exp } from '../elementary/exponential.js';
 import { quantile } from '../numeric/quantile.js';
 import { pairwiseSum } from '../numeric/sum.js';
@@ -12,26 +12,26 @@ import type { RandomStream } from '../random/stream.js';
  * level, both missing), else 0; or its distance from the mean in standard deviations, where numbers are not put into bins.
  */
 export interface Coordinate {
+  /** Whether all looks are 1 or 0. */
+  readonly isSameOrNot: boolean;
   /** Whether what the row's value looks like is a number of standard deviations. */
   isContinuous(own: Column): boolean;
   /** Values from number `from` on, as many as there is room for, number 0 the row's own. What they look like is written into the room, and numbers too. */
-  perturb(own: Column, from: number, random: RandomStream, room: Chosen): Column;
+  perturb(own: Column, from: number, random: RandomStream, room: Perturbed): Column;
   /** Whether what is drawn for the row is drawn alike for any other: then one pool of drawn values serves them all. */
   isShared(own: Column): boolean;
-  /** Values from number `from` on for a pool, written into its column, which is as long as the pool may become. Numbers are those of `perturb`, but for number 0. */
-  draw(from: number, to: number, random: RandomStream, pool: PoolColumn): void;
-  /** Rows of the same place have the same looks beside them; a whole number from 0 on. */
+  /** Values from number `from` on for a pool, written into its column, which is as long as the pool may become. Numbers are those of `perturb`, but for number 0. What is returned says which bin or level each is; null where there are none. */
+  draw(from: number, to: number, random: RandomStream, column: Column): Uint32Array | null;
+  /** The bin or level of a row whose draws are shared: a whole number from 0 on, 0 where there are none. */
   placeOf(own: Column): number;
-  /** Into `looks`, from number `from` on, what the pool's values look like beside a row of the place. */
-  look(place: number, pool: PoolColumn, from: number, looks: Float64Array): void;
-  /** What the row's own value looks like. */
-  ownLook(own: Column): number;
+  /** What values look like that are numbers of standard deviations; both of one length. */
+  look(values: Float64Array, looks: Float64Array): void;
 }
 
-/** Drawn values of a feature; items say which bin or level each is, where there are such. */
-export interface PoolColumn {
-  readonly column: Column;
-  readonly items: Uint32Array;
+/** Where values and what they look like are written, both of one length. */
+export interface Perturbed {
+  readonly values: Float64Array;
+  readonly looks: Float64Array;
 }
 
 export interface SpaceOptions {
@@ -47,24 +47,25 @@ export function coordinateOf(column: Column, options: SpaceOptions): Coordinate 
   const shares: Shares<unknown> = countOf<unknown>(column.kind === 'category' ? column.codes : column.values);
   const homeOf = (own: Column): unknown => (own.kind === 'category' ? own.codes[0] : own.kind === 'text' ? own.values[0] : undefined);
   return {
+    isSameOrNot: true,
     isContinuous: () => false,
     isShared: (own) => options.kernelWidth === null && own.kind === column.kind && shares.items.includes(homeOf(own)),
-    draw(from, to, random, { column: drawn, items: chosen }) {
+    draw(from, to, random, drawn) {
       const { items, ends } = choiceOf(shares, shares.items[0], options);
-      chosen.set(chooseItems(random, from, to, ends), from);
-      if (drawn.kind === 'text') for (let i = from; i < to; i++) (drawn.values as (string | null)[])[i] = items[chosen[i]] as string | null;
-      else for (let i = from; i < to; i++) (drawn as CategoryColumn).codes[i] = items[chosen[i]] as number;
+      const chosen = chooseItems(random, from, to, ends);
+      if (drawn.kind === 'text') for (let i = from; i < to; i++) (drawn.values as (string | null)[])[i] = items[chosen[i - from]] as string | null;
+      else for (let i = from; i < to; i++) (drawn as CategoryColumn).codes[i] = items[chosen[i - from]] as number;
+      return chosen;
     },
     placeOf: (own) => shares.items.indexOf(homeOf(own)),
-    look: (place, { items }, from, looks) => sameAs(place, items, from, looks),
-    ownLook: () => 1,
+    look: noNumber,
     perturb(own, from, random, { looks }) {
       if (own.kind === 'number' || own.kind !== column.kind) throw new Error(`"${own.name}" is ${own.kind} in the row and ${column.kind} in the background`);
       const home = own.kind === 'category' ? own.codes[0] : own.values[0];
       const { items, ends, homeAt } = choiceOf(shares, home, options);
       const chosen = chooseItems(random, from, from + looks.length, ends);
       if (from === 0) chosen[0] = homeAt;
-      for (let i = 0; i < looks.length; i++) looks[i] = Number(chosen[i] === homeAt);
+      sameAs(homeAt, chosen, looks);
       if (own.kind === 'text') return { ...own, values: Array.from(chosen, (item) => items[item] as string | null) };
       const codes = Int32Array.from(items as number[]);
       return { ...own, codes: new Int32Array(chosen).map((item) => codes[item]) };
@@ -100,22 +101,17 @@ function binned(values: Float64Array, options: SpaceOptions): Coordinate {
   }
   const known = choiceOf(bins, bins.items[0], options);
   return {
+    isSameOrNot: true,
     isContinuous: () => false,
     isShared: (own) => options.kernelWidth === null && bins.items.includes(binOf(numberOf(own))),
-    draw(from, to, random, { column: drawn, items: chosen }) {
-      const { values: room } = drawn as NumberColumn;
-      const drawnTables = known.items.map((bin) => tables.get(bin)!);
-      chooseValues(random, from, { ends: known.ends, home: 0, tables: drawnTables }, { values: room.subarray(from, to), looks: new Float64Array(to - from) });
-      chosen.set(chooseItems(random, from, to, known.ends), from);
-    },
+    draw: (from, to, random, drawn) => chooseValues(random, from, { ends: known.ends, tables: known.items.map((bin) => tables.get(bin)!) }, (drawn as NumberColumn).values.subarray(from, to)),
     placeOf: (own) => bins.items.indexOf(binOf(numberOf(own))),
-    look: (place, { items }, from, looks) => sameAs(place, items, from, looks),
-    ownLook: () => 1,
+    look: noNumber,
     perturb(own, from, random, room) {
       const value = numberOf(own);
       const { items, ends, homeAt: home } = choiceOf(bins, binOf(value), options);
       // A bin without background rows has only the row itself to show.
-      chooseValues(random, from, { ends, home, tables: items.map((bin) => tables.get(bin) ?? new Float64Array(STEPS + 1).fill(value)) }, room);
+      sameAs(home, chooseValues(random, from, { ends, tables: items.map((bin) => tables.get(bin) ?? new Float64Array(STEPS + 1).fill(value)) }, room.values), room.looks);
       if (from === 0) {
         room.values[0] = value;
         room.looks[0] = 1;
@@ -133,19 +129,19 @@ function continuous(background: Float64Array, options: SpaceOptions): Coordinate
   const places: Shares<boolean> = { items: [true, false], counts: [Math.max(1, background.length - present.length), present.length] };
   const isContinuous = (own: Column): boolean => !Number.isNaN(numberOf(own)) && present.length > 0;
   return {
+    isSameOrNot: false,
     isContinuous,
     isShared: (own) => options.kernelWidth === null && options.sampleAround === 'mean' && isContinuous(own),
-    draw(from, to, random, { column: drawn }) {
+    draw(from, to, random, drawn) {
       const values = (drawn as NumberColumn).values.subarray(from, to);
       drawNormals(random, from, values);
       for (let i = 0; i < values.length; i++) values[i] = mean + spread * values[i];
+      return null;
     },
     placeOf: () => 0,
-    look(_, { column: drawn }, from, looks) {
-      const { values } = drawn as NumberColumn;
-      for (let i = from; i < looks.length; i++) looks[i] = (values[i] - mean) / unit;
+    look(values, looks) {
+      for (let i = 0; i < values.length; i++) looks[i] = (values[i] - mean) / unit;
     },
-    ownLook: (own) => (numberOf(own) - mean) / unit,
     perturb(own, from, random, { values, looks }) {
       const value = numberOf(own);
       const column: Column = { kind: 'number', name: own.name, values };
@@ -173,8 +169,12 @@ function continuous(background: Float64Array, options: SpaceOptions): Coordinate
 }
 
 /** 1 where the item is the row's own. */
-function sameAs(home: number, items: Uint32Array, from: number, looks: Float64Array): void {
-  for (let i = from; i < looks.length; i++) looks[i] = Number(items[i] === home);
+function sameAs(home: number, items: Uint32Array, looks: Float64Array): void {
+  for (let i = 0; i < looks.length; i++) looks[i] = Number(items[i] === home);
+}
+
+function noNumber(): never {
+  throw new Error('a level or bin is no number of standard deviations');
 }
 
 function numberOf(own: Column): number {

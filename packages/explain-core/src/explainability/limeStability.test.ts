@@ -1,5 +1,5 @@
 import { randomStream } from '../random/stream.js';
-import { momentsOf } from './limeFit.js';
+import { numberRows } from './limeNumbers.js';
 import { certify, type Certificate } from './limeStability.js';
 
 const normals = (seed: number, n: number, d: number): Float64Array[] => {
@@ -9,8 +9,8 @@ const normals = (seed: number, n: number, d: number): Float64Array[] => {
 
 function certificateOf(looks: readonly Float64Array[], answer: (x: readonly number[], i: number) => number, top: number, alpha = 0.05): Certificate {
   const n = looks[0].length;
-  const neighbourhood = { looks, answers: Float64Array.from({ length: n }, (_, i) => answer(looks.map((look) => look[i]), i)), weights: new Float64Array(n).fill(1) };
-  return certify(neighbourhood, momentsOf(neighbourhood), looks.map((_, j) => [j]), top, alpha);
+  const local = numberRows(looks, Float64Array.from({ length: n }, (_, i) => answer(looks.map((look) => look[i]), i)), () => 1);
+  return certify(local, looks.map((_, j) => [j]), top, alpha);
 }
 
 it('certifies an order that is plain, and names no feature that adds nothing', () => {

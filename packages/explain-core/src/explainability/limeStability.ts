@@ -1,6 +1,6 @@
 import { normalQuantile } from '../numeric/normal.js';
-import { pairwiseSum } from '../numeric/sum.js';
-import { solveRidge, type Moments, type Neighbourhood } from './limeFit.js';
+import { solveRidge } from './limeFit.js';
+import type { Line, LocalRows } from './limeRows.js';
 import { residualMoments } from './limeSelection.js';
 
 /** Whether the features that enter first would be the same, in the same order, had endlessly many rows been drawn. */
@@ -22,7 +22,8 @@ const ROUNDING = 1e-12;
  * are at their minimum (Vuong 1989). `alpha` is shared by the steps. The idea of testing the next feature to enter, and of drawing on until it is certain, is S-LIME's (Zhou, Hooker, Wang
  * 2021), there for the correlations of least angle regression and without sharing alpha. As there, each step is tested against its runner-up alone.
  */
-export function certify(neighbourhood: Neighbourhood, moments: Moments, columnsOf: readonly (readonly number[])[], top: number, alpha: number): Certificate {
+export function certify(local: LocalRows, columnsOf: readonly (readonly number[])[], top: number, alpha: number): Certificate {
+  const { moments } = local;
   const steps = Math.min(top, columnsOf.length);
   const needed = normalQuantile(1 - alpha / steps);
   const left = residualMoments(moments);
@@ -36,7 +37,7 @@ export function certify(neighbourhood: Neighbourhood, moments: Moments, columnsO
     // Alone, it has nobody to give way to.
     if (second !== undefined) {
       const known = entering.flatMap((feature) => columnsOf[feature]);
-      const z = advantage(neighbourhood, moments, [...known, ...columnsOf[first.feature]], [...known, ...columnsOf[second.feature]]);
+      const z = advantage(local, [...known, ...columnsOf[first.feature]], [...known, ...columnsOf[second.feature]]);
       moreRows = Math.max(moreRows, z > 0 ? (needed / z) ** 2 : Infinity);
     }
     entering.push(first.feature);
@@ -46,34 +47,9 @@ export function certify(neighbourhood: Neighbourhood, moments: Moments, columnsO
   return { entering, stable: entering.length === 0 ? null : moreRows <= 1, moreRows };
 }
 
-/** By how many standard errors the fit on columns a leaves less than that on columns b; 0 where both leave the same in every row. */
-function advantage(neighbourhood: Neighbourhood, moments: Moments, a: readonly number[], b: readonly number[]): number {
-  const { weights } = neighbourhood;
-  const n = weights.length;
-  if (rooms[0].length < n) rooms = [new Float64Array(n), new Float64Array(n)];
-  const [lost, other] = rooms;
-  residuals(neighbourhood, moments, a, lost);
-  residuals(neighbourhood, moments, b, other);
-  for (let i = 0; i < n; i++) lost[i] = weights[i]! * (other[i]! * other[i]! - lost[i]! * lost[i]!);
-  const sum = pairwiseSum(lost, 0, n);
-  const mean = sum / n;
-  let squares = 0;
-  for (let i = 0; i < n; i++) squares += (lost[i]! - mean) * (lost[i]! - mean);
-  return sum === 0 ? 0 : sum / Math.sqrt(squares);
-}
-
-/** Room for two residuals of each row: calls do not wait for anything in the middle, so the same serves all of them. */
-let rooms: readonly [Float64Array, Float64Array] = [new Float64Array(0), new Float64Array(0)];
-
-function residuals({ looks, answers }: Neighbourhood, moments: Moments, columns: readonly number[], found: Float64Array): void {
-  const { coefficients } = solveRidge(moments, columns, 0);
-  const n = answers.length;
-  let level = moments.center;
-  columns.forEach((j, at) => (level -= coefficients[at]! * moments.means[j]!));
-  for (let i = 0; i < n; i++) found[i] = answers[i]! - level;
-  columns.forEach((j, at) => take(looks[j]!, coefficients[at]!, found, n));
-}
-
-function take(look: Float64Array, slope: number, found: Float64Array, n: number): void {
-  for (let i = 0; i < n; i++) found[i] = found[i]! - slope * look[i]!;
+/** By how many standard errors the fit on columns a leaves less than that on columns b; 0 where both leave the same but for rounding. */
+function advantage(local: LocalRows, a: readonly number[], b: readonly number[]): number {
+  const lineOf = (columns: readonly number[]): Line => ({ columns, coefficients: solveRidge(local.moments, columns, 0).coefficients });
+  const { sum, squares } = local.advantage(lineOf(a), lineOf(b));
+  return Math.abs(sum) <= ROUNDING * local.moments.spread ? 0 : sum / Math.sqrt(squares);
 }

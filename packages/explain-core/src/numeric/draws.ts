@@ -1,6 +1,6 @@
 import { drawsWasm } from './kernels/draws.wasm.js';
 import { instantiate, type Kernel } from './kernels/instantiate.js';
-import { chooseItemsPlain, chooseValuesPlain, normalAt, partsOf, STEPS, ziggurat, type Choice, type Chosen } from './drawsPlain.js';
+import { chooseItemsPlain, chooseValuesPlain, normalAt, partsOf, STEPS, ziggurat, type Choice } from './drawsPlain.js';
 import type { RandomStream } from '../random/stream.js';
 
 /** Draws made at once, a multiple of what eight counters give; the kernel's memory is laid out for them. */
@@ -10,23 +10,25 @@ const MOST_TABLES = 16;
 const MOST_ITEMS = 65_536;
 
 /**
- * Draws of a choice from number `from` on, one word of 32 bits each: which item, and a value of it. Addressed: a draw is the same whichever others are made. The stream's own draws use the
+ * Draws of a choice from number `from` on, one word of 32 bits each: which item, which is returned, and a value of it. Addressed: a draw is the same whichever others are made. The stream's own draws use the
  * same counters, so it must be used for these alone.
  */
-export function chooseValues({ key }: RandomStream, from: number, choice: Choice, room: Chosen): void {
+export function chooseValues({ key }: RandomStream, from: number, choice: Choice, values: Float64Array): Uint32Array {
   const size = choice.ends.length;
-  if (size > MOST_TABLES) return chooseValuesPlain(key, from, choice, room);
-  const { kernel, at, f64 } = (loaded ??= load());
+  if (size > MOST_TABLES) return chooseValuesPlain(key, from, choice, values);
+  const { kernel, at, f64, u32 } = (loaded ??= load());
   const { starts, scales } = partsOf(choice);
   f64.set(choice.ends, at.ends / 8);
   f64.set(starts, at.starts / 8);
   f64.set(scales, at.scales / 8);
   choice.tables.forEach((table, k) => f64.set(table, at.tables / 8 + (STEPS + 2) * k));
-  inChunks(key, from, from + room.values.length, 4, (count, skip, place, length) => {
-    kernel.choose(at.words, count, size, choice.home, at.ends, at.starts, at.scales, at.tables, at.values, at.looks);
-    room.values.set(f64.subarray(at.values / 8 + skip, at.values / 8 + skip + length), place);
-    room.looks.set(f64.subarray(at.looks / 8 + skip, at.looks / 8 + skip + length), place);
+  const items = new Uint32Array(values.length);
+  inChunks(key, from, from + values.length, 4, (count, skip, place, length) => {
+    kernel.choose(at.words, count, size, at.ends, at.starts, at.scales, at.tables, at.values, at.chosen);
+    values.set(f64.subarray(at.values / 8 + skip, at.values / 8 + skip + length), place);
+    items.set(u32.subarray(at.chosen / 4 + skip, at.chosen / 4 + skip + length), place);
   });
+  return items;
 }
 
 /** The items alone, of any number of them. */
@@ -57,7 +59,7 @@ export function drawNormals({ key }: RandomStream, from: number, values: Float64
 
 interface DrawKernel extends Kernel {
   fill(key0: number, key1: number, first: number, count: number, words: number): void;
-  choose(words: number, count: number, items: number, home: number, ends: number, starts: number, scales: number, tables: number, values: number, looks: number): void;
+  choose(words: number, count: number, items: number, ends: number, starts: number, scales: number, tables: number, values: number, chosen: number): void;
   pick(words: number, count: number, items: number, ends: number, chosen: number): void;
   normals(words: number, count: number, ratios: number, widths: number, values: number, open: number): number;
 }
@@ -74,7 +76,7 @@ function load() {
     return start;
   };
   const at = {
-    words: room(8 * CHUNK), values: room(8 * CHUNK), looks: room(8 * CHUNK), chosen: room(4 * CHUNK + 64), ratios: room(8 * 256), widths: room(8 * 256),
+    words: room(8 * CHUNK), values: room(8 * CHUNK), chosen: room(4 * CHUNK + 64), ratios: room(8 * 256), widths: room(8 * 256),
     starts: room(8 * MOST_TABLES), scales: room(8 * MOST_TABLES), tables: room(8 * (STEPS + 2) * MOST_TABLES), ends: room(8 * MOST_ITEMS),
   };
   const f64 = new Float64Array(kernel.memory.buffer);

@@ -13,15 +13,6 @@ export interface Choice {
   readonly ends: ArrayLike<number>;
   /** Values of each item at the ends of 512 steps of equal probability, straight between them, [items][513]. */
   readonly tables: readonly Float64Array[];
-  /** The item that the others are told from. */
-  readonly home: number;
-}
-
-/** Where draws are written, both of one length. */
-export interface Chosen {
-  readonly values: Float64Array;
-  /** 1 where the item is `home`, else 0. */
-  readonly looks: Float64Array;
 }
 
 type Key = readonly [number, number];
@@ -32,8 +23,8 @@ export function partsOf({ ends }: Choice): { starts: Float64Array; scales: Float
   return { starts, scales: starts.map((start, k) => (ends[k]! > start ? STEPS / (ends[k]! - start) : 0)) };
 }
 
-/** Draws from number `from` on. What the kernel must equal bit for bit, as all of this file. */
-export function chooseValuesPlain(key: Key, from: number, choice: Choice, { values, looks }: Chosen): void {
+/** Draws from number `from` on; which items they are. What the kernel must equal bit for bit, as all of this file. */
+export function chooseValuesPlain(key: Key, from: number, choice: Choice, values: Float64Array): Uint32Array {
   const { starts, scales } = partsOf(choice);
   const items = chooseItemsPlain(key, from, from + values.length, choice.ends);
   for (let i = 0; i < values.length; i++) {
@@ -42,8 +33,8 @@ export function chooseValuesPlain(key: Key, from: number, choice: Choice, { valu
     const step = min(floor(at), STEPS - 1);
     const table = choice.tables[item]!;
     values[i] = table[step]! + (table[step + 1]! - table[step]!) * (at - step);
-    looks[i] = Number(item === choice.home);
   }
+  return items;
 }
 
 export function chooseItemsPlain(key: Key, from: number, to: number, ends: ArrayLike<number>): Uint32Array {

@@ -5,7 +5,7 @@ import { truncatedNormalTable } from './truncatedNormal.js';
 it('has the mean and spread of scipy.stats.truncnorm', () => {
   // truncnorm(a=-1, b=0.5, loc=10, scale=2).stats('mv') = (9.586737563876934, 0.6910930363459724)
   const values = new Float64Array(50_000);
-  chooseValues(randomStream(0), 0, { ends: [1], tables: [truncatedNormalTable(10, 2, 8, 11)], home: 0 }, { values, looks: new Float64Array(50_000) });
+  chooseValues(randomStream(0), 0, { ends: [1], tables: [truncatedNormalTable(10, 2, 8, 11)] }, values);
   const mean = values.reduce((a, b) => a + b, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
   // Four standard errors of the mean: 4 · √(0.69 / 50000).

@@ -2,7 +2,7 @@ import { randomStream } from '../random/stream.js';
 import { cholesky, choleskySolve } from './cholesky.js';
 import { influences, leastSquares } from './leastSquares.js';
 import { matrix } from './matrix.js';
-import { MOST_COLUMNS, robustMeat, squaredDistances, weightedGram } from './weightedGram.js';
+import { MOST_COLUMNS, robustMeat, weightedGram, weightedGramByDistance } from './weightedGram.js';
 import { robustMeatPlain, squaredDistancesPlain, weightedGramPlain, type Regression } from './weightedGramPlain.js';
 
 function drawn(n: number, d: number) {
@@ -11,6 +11,17 @@ function drawn(n: number, d: number) {
   const weights = Float64Array.from({ length: n }, (_, i) => draws.child('weights').uniform(i));
   const answers = Float64Array.from({ length: n }, (_, i) => draws.child('answers').normal(i) + (columns[0]?.[i] ?? 0));
   return { columns, weights, answers, centers: columns.map((_, j) => 0.1 * j) };
+}
+
+/** Rows weigh the less the farther they are from the centres in all columns but the last. */
+function expectByDistance(columns: readonly Float64Array[], centers: readonly number[], n: number): void {
+  const d = Math.max(0, columns.length - 1);
+  const weightOf = (squared: number): number => 1 / (1 + squared);
+  const weights = new Float64Array(n);
+  const gram = weightedGramByDistance(columns, d, centers, weightOf, weights);
+  const expected = squaredDistancesPlain(columns.slice(0, d), centers, n).map(weightOf);
+  expect(weights).toEqual(expected);
+  expect(gram).toEqual(weightedGramPlain(columns, centers, expected));
 }
 
 function regressionOf(n: number, d: number, ridge: number): Regression {
@@ -33,7 +44,7 @@ it.each([
 ])('of %i rows and %i columns have the bits of the plain sums', (n, d) => {
   const { columns, centers, weights } = drawn(n, d);
   expect(weightedGram(columns, centers, weights)).toEqual(weightedGramPlain(columns, centers, weights));
-  expect(squaredDistances(columns, centers, n)).toEqual(squaredDistancesPlain(columns, centers, n));
+  expectByDistance(columns, centers, n);
 });
 
 it.each([
@@ -54,7 +65,7 @@ it('is nothing of an earlier call', () => {
 it('takes more columns than the kernel has room for', () => {
   const { columns, centers, weights } = drawn(3, MOST_COLUMNS + 1);
   expect(weightedGram(columns, centers, weights)).toEqual(weightedGramPlain(columns, centers, weights));
-  expect(squaredDistances(columns, centers, 3)).toEqual(squaredDistancesPlain(columns, centers, 3));
+  expectByDistance(columns, centers, 3);
 });
 
 it('gives the errors that rows’ influences give', () => {

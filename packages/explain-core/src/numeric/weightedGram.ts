@@ -22,18 +22,26 @@ export function weightedGram(columns: readonly Float64Array[], centers: ArrayLik
   return sumsOf(f64, columns.length, width);
 }
 
-/** Σ (x_j − c_j)² of each of n rows. */
-export function squaredDistances(columns: readonly Float64Array[], centers: ArrayLike<number>, n: number): Float64Array {
-  if (columns.length > MOST_COLUMNS) return squaredDistancesPlain(columns, centers, n);
-  const { kernel, at, f64 } = (loaded ??= load());
-  const found = new Float64Array(n);
-  begin(columns.length, centers);
-  for (let from = 0; from < n; from += BLOCK) {
-    const rows = put(columns, found, from);
-    kernel.distances(at.block, columns.length, rows, at.centers, at.weights);
-    found.set(f64.subarray(at.weights / 8, at.weights / 8 + Math.min(BLOCK, n - from)), from);
+/**
+ * The same, of rows whose weights hang on how far they are from the centres in the first `d` columns: weightOf(Σ (x_j − c_j)²), written into `weights`. One look at the columns does for both.
+ */
+export function weightedGramByDistance(columns: readonly Float64Array[], d: number, centers: ArrayLike<number>, weightOf: (squared: number) => number, weights: Float64Array): Matrix {
+  if (columns.length > MOST_COLUMNS) {
+    weights.set(squaredDistancesPlain(columns.slice(0, d), centers, weights.length).map(weightOf));
+    return weightedGramPlain(columns, centers, weights);
   }
-  return found;
+  const { kernel, at, f64 } = (loaded ??= load());
+  const width = begin(columns.length, centers);
+  for (let from = 0; from < weights.length; from += BLOCK) {
+    const rows = put(columns, weights, from);
+    kernel.distances(at.block, d, rows, at.centers, at.weights);
+    const some = Math.min(BLOCK, weights.length - from);
+    const held = at.weights / 8;
+    for (let i = 0; i < some; i++) weights[from + i] = f64[held + i] = weightOf(f64[held + i]!);
+    f64.fill(0, held + some, held + rows);
+    kernel.addGram(at.block, width, rows, at.centers, at.weights, at.sums, at.centered, at.weighted);
+  }
+  return sumsOf(f64, columns.length, width);
 }
 
 /** What the residuals of a regression say of its coefficients' errors, which are (L Lᵀ)⁻¹ · meat · (L Lᵀ)⁻¹. */
