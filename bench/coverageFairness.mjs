@@ -4,7 +4,7 @@
  *
  *   npm run build; node bench/coverageFairness.mjs [data sets] [--n 100,1000] [--law even] [--sample plain,weighted,clustered] [--method disparities --statistics f1Score] [--replicates 400]
  *
- * One line a method, law, kind of sample and size: coverage of the worst and best result, which side was missed, how often there was no interval.
+ * One line a number, law, kind of sample and size: its coverage, which side was missed, how often there was no interval, the rows and events that it rests on; and a summary.
  * Standard error of a coverage near 95 % with 2,000 data sets: 0.49 points. Methods of the bootstrap cost most: choose them by name, or leave them out (--without).
  */
 import { groupOutcomes } from '@plumbline/explain-core/fairness/groupOutcomes';
@@ -13,6 +13,7 @@ import { fairnessMetrics } from '@plumbline/explain-core/fairness/registry';
 import { SAMPLE_PARTS } from '@plumbline/explain-core/fairness/sampleParts';
 import { binOf, RESAMPLED_BINS } from '@plumbline/explain-core/fairness/scoreScale';
 import { plainGrouping } from '@plumbline/explain-core/method/subject';
+import { wordsOfInterval } from '@plumbline/explain-core/numeric/intervalMethods';
 import { randomStream } from '@plumbline/explain-core/random/stream';
 
 const given = (name, otherwise) => {
@@ -179,26 +180,42 @@ function optionsOf(metric) {
 /** So many independent rows for a count: what is weighted counts weights, 2.2 and 5.8 ÷ 2.2 of them a row among positives; related rows are taken for one. */
 const UNITS = { plain: 1, weighted: 2.2 / 5.8, clustered: 1 / ROWS_A_PERSON };
 
-/** The rows that a number rests on: the fewest of its own denominators, a group's or a class's, and of an F1 score all that are positive by label or decision. */
-function ownRows(counts, n) {
+/**
+ * The rows that a number rests on: the fewest of its own denominators, a group's or a class's, and of an F1 score all that are positive by label or decision;
+ * and its events, the fewest rows that a rate counts or does not count.
+ */
+function restsOn(counts, n) {
   const fewest = { rows: n };
+  let events = Infinity;
   const parts = {};
   for (const [name, count] of Object.entries(counts ?? {})) {
     const part = /^(.*?)(true|false)(positives|negatives)$/i.exec(name);
     if (part) (parts[part[1]] ??= {})[`${part[2]}${part[3]}`.toLowerCase()] = count;
     else if (/(denominator|rows|positives|negatives)$/i.test(name)) fewest[name] = count;
+    const whole = counts[name.replace(/numerator$/, 'denominator').replace(/Numerator$/, 'Denominator')];
+    if (/numerator$/i.test(name) && whole !== undefined) events = Math.min(events, count, whole - count);
   }
   for (const [prefix, { truepositives, falsepositives, falsenegatives }] of Object.entries(parts)) {
     if (falsepositives === undefined) continue;
     if (truepositives === undefined) Object.assign(fewest, { [`${prefix}fp`]: falsepositives, [`${prefix}fn`]: falsenegatives });
     else fewest[`${prefix}f1`] = truepositives + falsepositives + falsenegatives;
   }
-  return Math.min(...Object.values(fewest));
+  return { rows: Math.min(...Object.values(fewest)), events: Math.min(events, n) };
 }
 
 const keyOf = ({ attribute, group, resolved }) => `${attribute ?? ''}|${group ?? ''}|${JSON.stringify(resolved ?? {})}`;
 const chosen = only === null ? fairnessMetrics.filter(({ id, compute }) => compute && !without.includes(id)) : await Promise.all(only.map(async (id) => (await import(`@plumbline/explain-core/fairness/${id}`))[id]));
 const metrics = chosen.flatMap((metric) => optionsOf(metric).map((asked) => ({ metric, ...asked })));
+
+const kinds = new Map();
+/** Notes a coverage under what its interval promises and how much it rests on. */
+function tell({ covers, rows, events, atLeast }) {
+  // A group of 100 on average has some fewer in many a data set.
+  const many = rows < 90 ? 'fewer than 90 rows' : events < 10 ? 'rows enough, fewer than 10 events' : 'rows and events enough';
+  const kind = `${atLeast ? 'at least the level' : 'the level'}, ${many}`;
+  if (!kinds.has(kind)) kinds.set(kind, []);
+  kinds.get(kind).push(covers);
+}
 
 for (const name of chosenLaws) {
   for (const sample of samples) {
@@ -223,7 +240,7 @@ for (const name of chosenLaws) {
             const target = truth.get(key);
             if (target === undefined || target === null) continue;
             let tally = found.get(key);
-            if (!tally) found.set(key, (tally = { below: 0, above: 0, held: 0, without: 0, width: 0, bias: 0, own: 0, methods: new Set() }));
+            if (!tally) found.set(key, (tally = { below: 0, above: 0, held: 0, without: 0, width: 0, bias: 0, own: 0, events: 0, methods: new Set() }));
             const { value, interval } = measured.estimate;
             if (value === null || !interval) {
               tally.without++;
@@ -232,22 +249,30 @@ for (const name of chosenLaws) {
             tally.methods.add(interval.method);
             tally.width += Math.min(interval.upper, 1e3) - interval.lower;
             tally.bias += value - target;
-            tally.own += ownRows(measured.counts, measured.estimate.n);
+            const { rows, events } = restsOn(measured.counts, measured.estimate.n);
+            tally.own += rows;
+            tally.events += events;
             if (target < interval.lower - 1e-9) tally.below++;
             else if (target > interval.upper + 1e-9) tally.above++;
             else tally.held++;
           }
         }
       }
-      for (const [key, { below, above, held, without, width, bias, own, methods }] of found) {
+      for (const [key, { below, above, held, without, width, bias, own, events, methods }] of found) {
         const judged = below + above + held;
         if (judged < draws / 10) continue;
         const [method, attribute, group, resolved] = key.split('|');
         const of = Object.entries(JSON.parse(resolved)).filter(([name]) => name !== 'referenceGroup').map(([, value]) => value);
+        const ownRows = (UNITS[sample] * own) / judged;
         const percent = (count) => ((100 * count) / judged).toFixed(2).padStart(6);
         const where = attribute === '' ? 'overall' : group === '' ? 'between' : group;
-        console.log([[method.trim(), ...of].join(' ').padEnd(60), name.padEnd(9), sample.padEnd(9), `n ${String(n).padStart(4)}`, where.padEnd(8), `covers ${percent(held)}`, `truth below ${percent(below)}`, `above ${percent(above)}`, `width ${(width / judged).toFixed(4)}`, `bias ${(bias / judged).toFixed(4).padStart(7)}`, `without ${((100 * without) / draws).toFixed(1).padStart(5)}`, `rows of its own ${((UNITS[sample] * own) / judged).toFixed(0).padStart(5)}`, [...methods].join('/')].join('  '));
+        console.log([[method.trim(), ...of].join(' ').padEnd(60), name.padEnd(9), sample.padEnd(9), `n ${String(n).padStart(4)}`, where.padEnd(8), `covers ${percent(held)}`, `truth below ${percent(below)}`, `above ${percent(above)}`, `width ${(width / judged).toFixed(4)}`, `bias ${(bias / judged).toFixed(4).padStart(7)}`, `without ${((100 * without) / draws).toFixed(1).padStart(5)}`, `rows of its own ${ownRows.toFixed(0).padStart(5)}`, `events ${((UNITS[sample] * events) / judged).toFixed(0).padStart(5)}`, [...methods].join('/')].join('  '));
+        tell({ covers: (100 * held) / judged, rows: ownRows, events: (UNITS[sample] * events) / judged, atLeast: [...methods].some((one) => wordsOfInterval(one).atLeast) });
       }
     }
   }
+}
+for (const [kind, covers] of [...kinds].sort()) {
+  const within = covers.filter((one) => one >= 93.5 && one <= 96.5).length;
+  console.log(`${kind}: ${covers.length} coverages from ${Math.min(...covers).toFixed(1)} to ${Math.max(...covers).toFixed(1)} %, ${within} from 93.5 to 96.5, ${covers.filter((one) => one < 93.5).length} below, ${covers.filter((one) => one > 96.5).length} above`);
 }

@@ -22,15 +22,25 @@ const words = {
 
 const directions = { higher: 'more is better', lower: 'less is better', ideal: 'the ideal is best', none: 'neither more nor less is better' };
 
-/** The document as text. `drivers` are explain-core's; `schemaOf` makes a JSON schema of a method's options. */
-export function methodsDocument(drivers, schemaOf) {
+/** The document as text. `drivers` are explain-core's; `schemaOf` makes a JSON schema of a method's options; `intervalMethods` are the kinds of intervals. */
+export function methodsDocument(drivers, schemaOf, intervalMethods) {
   const pillars = drivers.map(({ pillar, methods }) => [`## ${capital(pillar)}`, ...methods.map((method) => section(method, schemaOf(method.options)))].join('\n\n'));
   return [
     '# Methods',
     'Every metric, explainer, attack and measure, as the code describes itself. Written by `npm run docs`; a test fails where it is not current. How each is computed, and where it departs from its source, stands at the method in `packages/explain-core/src`.',
     ...pillars,
+    intervals(intervalMethods),
     '',
   ].join('\n\n').trimEnd() + '\n';
+}
+
+function intervals(intervalMethods) {
+  const rows = Object.entries(intervalMethods).map(([id, { label, meaning, atLeast }]) => `| \`${id}\` | ${label} | ${atLeast ? 'at least the level' : 'the level'} | ${cell(meaning)} |`);
+  return [
+    '## Intervals',
+    'What stands as `method` beside a number’s interval. Those that aim at the level hold the truth about as often as it says where the number rests on enough rows and events; those of at least the level hold it so often or more, since nothing sharper is known to keep it, or can be. `bench/coverage.md` has both, measured.',
+    ['| name | in words | holds | made |', '| --- | --- | --- | --- |', ...rows].join('\n'),
+  ].join('\n\n');
 }
 
 function section(method, schema) {
@@ -83,5 +93,6 @@ if (process.argv[1] === import.meta.filename) {
   const load = (path) => import(pathToFileURL(path).href);
   const { z } = await load(createRequire(join(core, 'package.json')).resolve('zod'));
   const { drivers } = await load(join(core, 'dist', 'audit', 'drivers.js'));
-  writeFileSync(join(root, place), methodsDocument(drivers, (options) => z.toJSONSchema(options, { io: 'input' })));
+  const { intervalMethods } = await load(join(core, 'dist', 'numeric', 'intervalMethods.js'));
+  writeFileSync(join(root, place), methodsDocument(drivers, (options) => z.toJSONSchema(options, { io: 'input' }), intervalMethods));
 }

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { drivers } from '@plumbline/explain-core/audit/drivers';
+import { intervalMethods } from '@plumbline/explain-core/numeric/intervalMethods';
 import { methodsDocument, place } from './methods-doc.mjs';
 
-const document = methodsDocument(drivers, (options: z.ZodType) => z.toJSONSchema(options, { io: 'input' }));
+const document = methodsDocument(drivers, (options: z.ZodType) => z.toJSONSchema(options, { io: 'input' }), intervalMethods);
 
 test('docs/methods.md says what the methods say now; "npm run docs" writes it', () => {
   expect(readFileSync(join(import.meta.dirname, '..', place), 'utf8')).toBe(document);

@@ -102,7 +102,7 @@ describe('from an empty installation to evidence', () => {
     const sheet = page.getByRole('dialog', { name: 'What this number is' });
     await sheet.getByRole('heading', { name: 'Selection rate' }).waitFor();
     const told = await sheet.innerText();
-    expect(told).toMatch(/95 % interval 0\.\d{3} to 0\.\d{3} \(wilson\), n = \d,\d{3}/);
+    expect(told).toMatch(/95 % interval 0\.\d{3} to 0\.\d{3} \(Wilson\), n = \d,\d{3}/);
     expect(told).toMatch(/numerator \d,\d{3}\s+denominator \d,\d{3}/);
     expect(told).toContain('sha256:');
     await sheet.getByText('GraphQL query that fetches it').click();

@@ -3,6 +3,7 @@ import { printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { ApiKeyResolver } from '../features/apiKey/apiKey.resolver.js';
 import { AuditResolver } from '../features/audit/audit.resolver.js';
+import { IntervalResolver } from '../features/audit/interval.resolver.js';
 import { ComparisonResolver } from '../features/comparison/comparison.resolver.js';
 import { DatasetResolver } from '../features/dataset/dataset.resolver.js';
 import { DecisionResolver } from '../features/decision/decision.resolver.js';
@@ -25,6 +26,7 @@ const resolvers = [
   MethodResolver,
   PolicyResolver,
   AuditResolver,
+  IntervalResolver,
   DecisionResolver,
   ComparisonResolver,
   ScheduleResolver,

@@ -28,7 +28,7 @@ export function NumberFacts({ audit, result, method }: { audit: AuditFacts; resu
         <div>
           <p className="figure-number">{estimated({ value: estimate.value, exact: estimate.exact })}</p>
           <p className="quiet number">
-            {estimate.interval ? `${percent(estimate.interval.level)} interval ${interval(estimate.interval)} (${words(estimate.interval.method)}), ` : ''}n = {count(estimate.n)}
+            {estimate.interval ? `${estimate.interval.atLeast ? 'at least ' : ''}${percent(estimate.interval.level)} interval ${interval(estimate.interval)} (${estimate.interval.methodLabel}), ` : ''}n = {count(estimate.n)}
           </p>
           {typeof estimate.standardError === 'number' && <p className="quiet number">Monte Carlo standard error of the computation {number(estimate.standardError)}</p>}
           {estimate.exact && <p className="quiet">No interval, because: {estimate.exact}</p>}

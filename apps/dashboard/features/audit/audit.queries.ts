@@ -60,7 +60,7 @@ export const auditQuery = graphql(`
         options
         counts { name value }
         test { name statistic pValue holm benjaminiHochberg benjaminiYekutieli }
-        estimate { value n interval { lower upper level method } standardError exact undefinedBecause }
+        estimate { value n interval { lower upper level methodLabel atLeast } standardError exact undefinedBecause }
       }
     }
   }

@@ -1,6 +1,6 @@
 import { decidingResult, sparkDomain, varyingOptions, whereOf, type ResultView } from './result';
 
-const estimate = (lower: number, value: number, upper: number) => ({ value, n: 10, interval: { lower, upper, level: 0.95, method: 'wilson' }, exact: null, undefinedBecause: null, standardError: null });
+const estimate = (lower: number, value: number, upper: number) => ({ value, n: 10, interval: { lower, upper, level: 0.95, methodLabel: 'Wilson', atLeast: false }, exact: null, undefinedBecause: null, standardError: null });
 const result = (options: Record<string, unknown>): ResultView =>
   ({ id: '1', dimension: 'robustness', method: { id: 'm' }, version: 1, options, estimate: estimate(0, 0, 0) }) as ResultView;
 

@@ -1,6 +1,7 @@
 import type { ChartEstimate } from '@plumbline/charts/intervalPlot';
 import type { Result } from '@plumbline/explain-core/method/result';
 import type { Estimate } from '@plumbline/explain-core/numeric/estimate';
+import { coverageInWords, wordsOfInterval } from '@plumbline/explain-core/numeric/intervalMethods';
 import { figure, html, type Markup } from './html.js';
 
 export function chartEstimate(estimate: Estimate): ChartEstimate {
@@ -18,7 +19,7 @@ export function estimateCells({ estimate, test }: Result): Markup {
 function doubtOf({ interval, standardError, exact }: Extract<Estimate, { value: number }>): Markup {
   const span = interval ? `${figure(interval.lower)} to ${figure(interval.upper)}` : '';
   const how = [
-    ...(interval ? [`${figure(interval.level * 100)} %, ${interval.method}`] : []),
+    ...(interval ? [`${coverageInWords(interval)}, ${wordsOfInterval(interval.method)?.label ?? interval.method}`] : []),
     ...(standardError === undefined ? [] : [`standard error ${figure(standardError)}`]),
     ...(exact === undefined ? [] : [exact]),
   ].join('; ');

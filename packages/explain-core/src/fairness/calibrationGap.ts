@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { scoreError, scoreMoments } from '../numeric/scoreMoments.js';
-import { difference } from './disparity.js';
+import { difference, onTheWideSide } from './disparity.js';
 import { bins, calibrationErrorStatistic } from './expectedCalibrationError.js';
 import { level, minimumGroupSize, type FairnessMetric } from './metric.js';
 import { influenceOnMean, meanNumber } from './scoreMean.js';
@@ -20,7 +20,7 @@ type Options = z.infer<typeof options>;
 export const calibrationGap: FairnessMetric<Options> = {
   pillar: 'fairness',
   id: 'calibrationGap',
-  version: 4,
+  version: 5,
   label: 'Calibration gap',
   summary: 'Largest gap between groups in how far predicted probabilities are from what happened.',
   definition:
@@ -34,7 +34,7 @@ export const calibrationGap: FairnessMetric<Options> = {
   options,
   compute: (outcomes, chosen) =>
     [calibrationInTheLarge, calibrationErrorStatistic(chosen.bins)].flatMap((statistic) =>
-      difference(outcomes, [statistic], chosen).map((measurement) => ({ ...measurement, resolved: { measure: statistic.id } })),
+      difference(outcomes, [statistic], chosen).map((measurement) => ({ ...(statistic === calibrationInTheLarge ? measurement : onTheWideSide(measurement)), resolved: { measure: statistic.id } })),
     ),
 };
 

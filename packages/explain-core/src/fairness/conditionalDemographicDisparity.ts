@@ -74,7 +74,7 @@ function withinStrata({ outcomes, strata }: StratifiedOutcomes, attribute: numbe
   const terms = used.map(({ weight, of }) => ({ factor: weight / total, of }));
   const value = terms.reduce((sum, { factor, of }) => sum + factor * of.value, 0);
   const { lower, upper } = sumBounds(terms, twoSidedZ(level));
-  const interval = { lower: Math.max(-1, Math.min(value, lower)), upper: Math.min(1, Math.max(value, upper)), level, method: 'mover' };
+  const interval = { lower: Math.max(-1, Math.min(value, lower)), upper: Math.min(1, Math.max(value, upper)), level, method: 'mover' } as const;
   return { ...about, estimate: { value, n, interval }, counts: { ...decisionsOf(outcomes, attribute, group), ...left } };
 }
 

@@ -9,6 +9,7 @@ import type { AttributeGroups, Group, Grouped } from './groupedOutcomes.js';
 import type { DisparityOptions, Measurement, ReferenceOptions } from './metric.js';
 import { isLargeEnough } from './rate.js';
 import { WITHHELD, type GroupValue, type Statistic } from './statistic.js';
+import type { IntervalMethod } from '../numeric/intervalMethods.js';
 
 /** Every pair of groups is looked at; beyond this many groups the answer would be noise and the wait long. */
 export const MOST_COMPARED_GROUPS = 400;
@@ -72,11 +73,17 @@ export function groupMaximum(outcomes: Grouped, statistic: Statistic, options: D
   });
 }
 
+/** The same with an interval that says of itself that it holds the truth at least as often as its level: of numbers that are not independent, or whose noise goes one way. */
+export function onTheWideSide(measurement: Measurement): Measurement {
+  const { estimate } = measurement;
+  return estimate.value === null || estimate.interval?.method !== 'mover' ? measurement : { ...measurement, estimate: { ...estimate, interval: { ...estimate.interval, method: 'wideMover' } } };
+}
+
 /** How one group's number is set against another's. */
 export interface Comparison {
   readonly value: number;
   bounds(z: number): { readonly lower: number; readonly upper: number };
-  readonly method: string;
+  readonly method: IntervalMethod;
 }
 
 export const minus = (a: Uncertain, b: Uncertain): Comparison => ({

@@ -2,7 +2,7 @@ import type { Distribution } from '../numeric/distribution.js';
 import { pow } from '../elementary/power.js';
 import { notEstimable } from '../numeric/estimate.js';
 import { pairwiseSum } from '../numeric/sum.js';
-import { ratio } from './disparity.js';
+import { onTheWideSide, ratio } from './disparity.js';
 import { disparityOptions, type DisparityOptions, type FairnessMetric } from './metric.js';
 import { influenceOnMean, meanNumber } from './scoreMean.js';
 import { exposures, rankingOf } from './scoreRanking.js';
@@ -19,7 +19,7 @@ import type { Statistic } from './statistic.js';
 export const exposureRatio: FairnessMetric<DisparityOptions> = {
   pillar: 'fairness',
   id: 'exposureRatio',
-  version: 2,
+  version: 3,
   label: 'Exposure ratio',
   summary: 'When all are ranked by score: the attention that the least exposed group gets, divided by that of the most exposed, per person.',
   definition:
@@ -35,7 +35,7 @@ export const exposureRatio: FairnessMetric<DisparityOptions> = {
   compute(outcomes, options) {
     const tiers = rankingOf(outcomes);
     if (tiers === null) return [{ estimate: notEstimable(0, 'there are no scores to rank by') }];
-    return ratio(outcomes, [meanExposureStatistic(exposures(tiers))], options);
+    return ratio(outcomes, [meanExposureStatistic(exposures(tiers))], options).map(onTheWideSide);
   },
 };
 

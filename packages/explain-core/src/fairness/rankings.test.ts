@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { reasonOf, resultOf, runFairness, type FairnessCase } from '../../test/fairnessFixture.js';
 import { scored } from '../../test/scoredCase.js';
 import type { JsonObject } from '../json.js';
-import { wilson } from '../numeric/wilson.js';
+import { koopmanRatio } from '../numeric/koopman.js';
 
 const groups = [...'aababbcabcba'];
 const scores = groups.map((_, i) => 12 - i);
@@ -18,15 +18,17 @@ it.each([
   ['b', Math.log(3 / 6 / (5 / 12))],
 ])('skew at six of twelve places of group %s', async (group, expected) => {
   const { estimate, counts } = resultOf(await runFairness(ranked('rankingSkew', { share: 0.5 })), 'rankingSkew', 'group', group);
-  const { lower, upper } = wilson(3, 6, 0.95);
-  expect(estimate).toMatchObject({ value: expect.closeTo(expected, 14), n: 12, interval: { lower: expect.closeTo(Math.log(lower / (5 / 12)), 14), upper: expect.closeTo(Math.log(upper / (5 / 12)), 14), method: 'wilson' } });
+  // 3 of the first six places and 2 of the others: share ÷ share of all = 1 ÷ (½ + ½ φ), φ = ⅔.
+  const { lower, upper } = koopmanRatio({ successes: 2, n: 6 }, { successes: 3, n: 6 }, 0.95);
+  const skewAt = (phi: number): number => -Math.log(0.5 + 0.5 * phi);
+  expect(estimate).toMatchObject({ value: expect.closeTo(expected, 14), n: 12, interval: { lower: expect.closeTo(skewAt(upper), 12), upper: expect.closeTo(skewAt(lower), 12), method: 'koopman' } });
   expect(counts).toEqual({ amongFirst: 3, places: 6, rows: 5, rowsOfAll: 12 });
 });
 
 it('has no skew where a group is not among the first, and none is 0', async () => {
   const outcome = await runFairness(ranked('rankingSkew', { share: 0.5 }));
   expect(reasonOf(resultOf(outcome, 'rankingSkew', 'group', 'c').estimate)).toBe('no row of the group is among the first, so the skew is −∞');
-  for (const group of 'abc') expect(resultOf(await runFairness(ranked('rankingSkew', { share: 1 })), 'rankingSkew', 'group', group).estimate.value).toBeCloseTo(0, 15);
+  for (const group of 'abc') expect(resultOf(await runFairness(ranked('rankingSkew', { share: 1 })), 'rankingSkew', 'group', group).estimate).toEqual({ value: expect.closeTo(0, 15), n: 12, exact: 'all rows are among the first' });
 });
 
 it.each([

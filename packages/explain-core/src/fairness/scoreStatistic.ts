@@ -5,9 +5,10 @@ import { effectiveRows } from './effectiveRows.js';
 import type { Group, GroupScores } from './groupedOutcomes.js';
 import { effectivePerWeight, type RowInfluence } from './influence.js';
 import type { Statistic } from './statistic.js';
+import type { IntervalMethod } from '../numeric/intervalMethods.js';
 
 /** A number made of a group's scores, and its interval for a normal quantile; or why there is none. */
-export type ScoreNumber = { readonly value: number; readonly bounds: (z: number) => Bounds; readonly middle?: () => number; readonly method: string } | { readonly value: null; readonly because: string };
+export type ScoreNumber = { readonly value: number; readonly bounds: (z: number) => Bounds; readonly middle?: () => number; readonly method: IntervalMethod } | { readonly value: null; readonly because: string };
 
 /**
  * What a score statistic is made from. Weighted rows give `scores` their weights; `effective` is what turns a sum of weights into so many rows of

@@ -3,9 +3,10 @@ import { twoSidedZ } from '../numeric/normal.js';
 import type { Uncertain } from '../numeric/uncertain.js';
 import type { Group, Grouped } from './groupedOutcomes.js';
 import type { FairnessMetric, Measurement, RateOptions } from './metric.js';
+import type { IntervalMethod } from '../numeric/intervalMethods.js';
 
 /** One group's number, or the reason why it has none. `rows` are those it rests on, whatever they weigh. */
-export type GroupValue = { readonly rows: number } & ((Uncertain & { readonly because?: undefined; readonly method: string }) | { readonly value: null; readonly because: string });
+export type GroupValue = { readonly rows: number } & ((Uncertain & { readonly because?: undefined; readonly method: IntervalMethod }) | { readonly value: null; readonly because: string });
 
 /** A number that each group has: a rate, a mean, an area under a curve. Comparisons between groups are made of such numbers and nothing else. */
 export interface Statistic {

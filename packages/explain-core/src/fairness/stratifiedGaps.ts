@@ -138,7 +138,7 @@ function meanGap(gaps: readonly SideGap[], n: number, { level }: SimpsonReversal
   const terms = gaps.map(({ comparison }, i) => ({ factor: weights[i]! / total, of: { value: comparison.value, bounds: comparison.bounds, proportion: null } }));
   const value = terms.reduce((sum, { factor, of }) => sum + factor * of.value, 0);
   const { lower, upper } = sumBounds(terms, twoSidedZ(level));
-  const interval = { lower: Math.max(-1, Math.min(value, lower)), upper: Math.min(1, Math.max(value, upper)), level, method: 'mover' };
+  const interval = { lower: Math.max(-1, Math.min(value, lower)), upper: Math.min(1, Math.max(value, upper)), level, method: 'mover' } as const;
   return { value, interval, n };
 }
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { notEstimable } from '../numeric/estimate.js';
+import { notEstimable, type Interval } from '../numeric/estimate.js';
 import { wilson } from '../numeric/wilson.js';
 import { wilson1927 } from '../method/sources.js';
 import { effectiveRows } from './effectiveRows.js';
-import type { Group } from './groupedOutcomes.js';
+import type { Group, GroupedOutcomes } from './groupedOutcomes.js';
 import { level, type FairnessMetric, type Measurement } from './metric.js';
 import { partsAmongFirst, rankingOf } from './scoreRanking.js';
 import { scoresOf } from './scoreCdf.js';
@@ -35,25 +35,41 @@ export const topKShare: FairnessMetric<TopKShareOptions> = {
   direction: 'none',
   onRequest: true,
   options: topKShareOptions,
-  compute(outcomes, { level: sure, share }) {
-    const tiers = rankingOf(outcomes);
-    if (tiers === null || outcomes.overall.counts.rows === 0) return [{ estimate: notEstimable(0, 'there are no scores to rank by') }];
-    const all = outcomes.overall.counts.rows;
-    const places = share * all;
-    const parts = partsAmongFirst(tiers, places);
-    const trials = share * effectiveRows(outcomes.overall, ({ rows }) => rows);
-    return outcomes.attributes.flatMap(({ attribute, groups, withheld }): Measurement[] => [
-      ...groups.map((group): Measurement => {
-        const amongFirst = count(group, parts);
-        const p = Math.min(1, amongFirst / places);
-        const n = outcomes.overall.rows.rows;
-        const estimate = trials < 1 ? notEstimable(n, `${share} of ${all} rows is less than one place`) : { value: p, n, interval: wilson(p * trials, trials, sure) };
-        return { attribute, group: group.name, estimate, counts: { amongFirst, places, rows: group.counts.rows, rowsOfAll: all } };
-      }),
-      ...withheld.map((group) => ({ attribute, group, estimate: notEstimable(0, WITHHELD) })),
-    ]);
-  },
+  compute: (outcomes, { level: sure, share }) =>
+    amongFirst(outcomes, share, ({ amongFirst: own, places, effective }) => {
+      const value = Math.min(1, own / places);
+      return { value, interval: wilson(value * (share * effective), share * effective, sure) };
+    }),
 };
+
+/** A group's rows among the first places; by weight, where rows are weighted. */
+export interface AmongFirst {
+  readonly amongFirst: number;
+  readonly places: number;
+  readonly rows: number;
+  readonly rowsOfAll: number;
+  /** So many independent rows of weight 1 say as much as all rows. */
+  readonly effective: number;
+}
+
+/** What is found of each group among the first places, share × all rows, or why nothing is. */
+export function amongFirst(outcomes: GroupedOutcomes, share: number, find: (group: AmongFirst) => { readonly value: number; readonly interval?: Interval; readonly exact?: string } | { readonly because: string }): Measurement[] {
+  const tiers = rankingOf(outcomes);
+  const rowsOfAll = outcomes.overall.counts.rows;
+  if (tiers === null || rowsOfAll === 0) return [{ estimate: notEstimable(0, 'there are no scores to rank by') }];
+  const places = share * rowsOfAll;
+  const parts = partsAmongFirst(tiers, places);
+  const effective = effectiveRows(outcomes.overall, ({ rows }) => rows);
+  const n = outcomes.overall.rows.rows;
+  return outcomes.attributes.flatMap(({ attribute, groups, withheld }): Measurement[] => [
+    ...groups.map((group): Measurement => {
+      const counts = { amongFirst: count(group, parts), places, rows: group.counts.rows, rowsOfAll };
+      const found = share * effective < 1 ? { because: `${share} of ${rowsOfAll} rows is less than one place` } : find({ ...counts, effective });
+      return { attribute, group: group.name, estimate: 'because' in found ? notEstimable(n, found.because) : { ...found, n }, counts };
+    }),
+    ...withheld.map((group) => ({ attribute, group, estimate: notEstimable(0, WITHHELD) })),
+  ]);
+}
 
 function count({ scores }: Group, parts: ReadonlyMap<number, number>): number {
   if (scores === null) return 0;

@@ -3,6 +3,7 @@ import type { Interval } from './estimate.js';
 import { normalCdf } from './normalCdf.js';
 import { twoSidedZ, normalQuantile } from './normal.js';
 import { quantile } from './quantile.js';
+import type { IntervalMethod } from './intervalMethods.js';
 
 /** An interval from replicates; `undefinedReplicates` of them had no value and were passed over. Or the reason why there is none. */
 export type BootstrapInterval = { readonly interval: Interval; readonly undefinedReplicates: number } | { readonly interval: null; readonly undefinedReplicates: number; readonly because: string };
@@ -57,7 +58,7 @@ export function bcaInterval(value: number, replicates: ArrayLike<number | null>,
   return percentilesOf(replicates, normalCdf(z0 + (z0 - z) / low), normalCdf(z0 + (z0 + z) / high), level, 'bootstrapBca');
 }
 
-function percentilesOf(replicates: ArrayLike<number | null>, lower: number, upper: number, level: number, method: string): BootstrapInterval {
+function percentilesOf(replicates: ArrayLike<number | null>, lower: number, upper: number, level: number, method: IntervalMethod): BootstrapInterval {
   const defined = Float64Array.from(Array.from(replicates).filter((one) => one !== null));
   const odd = defined.find((one) => !Number.isFinite(one));
   if (odd !== undefined) throw new RangeError(`a replicate is a finite number, or null where it is undefined; got ${odd}`);

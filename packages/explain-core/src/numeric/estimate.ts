@@ -1,12 +1,14 @@
+import type { IntervalMethod } from './intervalMethods.js';
+
 /**
  * A number with its doubt.
- *   level: coverage in (0, 1); method: the interval's name in the field, e.g. "wilson", "newcombe", "bootstrapPercentile".
+ *   level: coverage in (0, 1); method: how it is made, which also says whether it holds the truth as often as the level says or at least so often.
  */
 export interface Interval {
   readonly lower: number;
   readonly upper: number;
   readonly level: number;
-  readonly method: string;
+  readonly method: IntervalMethod;
 }
 
 /**

@@ -72,9 +72,9 @@ export function smallestOf(family: readonly Uncertain[], level: number): Interva
   return { lower: 0 - upper, upper: 0 - lower, level, method: nameOf([family], family.length, 'wilson', 'bounds') };
 }
 
-function nameOf(families: readonly (readonly Uncertain[])[], compared: number, ofShares: string, ofOthers: string): string {
+function nameOf<Name extends 'wilson' | 'newcombe' | 'koopman' | 'mover' | 'bounds'>(families: readonly (readonly Uncertain[])[], compared: number, ofShares: Name, ofOthers: Name): Name | `simultaneous${Capitalize<Name>}` {
   const name = families.flat().every(({ proportion }) => proportion !== null) ? ofShares : ofOthers;
-  return compared === 1 ? name : `simultaneous${name[0]!.toUpperCase()}${name.slice(1)}`;
+  return compared === 1 ? name : (`simultaneous${name[0]!.toUpperCase()}${name.slice(1)}` as `simultaneous${Capitalize<Name>}`);
 }
 
 /** Ends of one pair's gap for a normal quantile z, each by itself one-sided, on a scale where larger is further apart. */

@@ -20,7 +20,7 @@ const ratio = (lower: number, value: number, upper: number): Result => ({
   version: 1,
   attribute: 'sex',
   options: {},
-  estimate: { value, n: 60, interval: { lower, upper, level: 0.95, method: 'koopman' } },
+  estimate: { value, n: 60, interval: { lower, upper, level: 0.95, method: 'simultaneousKoopman' } },
   counts: { numerator: 1 },
 });
 
@@ -59,7 +59,7 @@ afterAll(() => server.stop());
 const compare = async (policyId: string, modelVersionIds?: string[]) =>
   (await server.ask(bank.keys.regulator, `query($datasetId: ID!, $policyId: ID!, $modelVersionIds: [ID!]) { compareModels(datasetId: $datasetId, policyId: $policyId, modelVersionIds: $modelVersionIds) {
     dataset { name } policy { name }
-    models { modelVersion { id model { name } } audit { state } dimensions { dimension verdict checks { verdict results { attribute method { label } estimate { value interval { lower } } } } } } } }`, { datasetId, policyId, modelVersionIds })).data.compareModels;
+    models { modelVersion { id model { name } } audit { state } dimensions { dimension verdict checks { verdict results { attribute method { label } estimate { value interval { lower methodLabel atLeast } } } } } } } }`, { datasetId, policyId, modelVersionIds })).data.compareModels;
 
 test('each model’s newest finished audit, judged by the policy that is asked about', async () => {
   const strict = await compare(policies.strict);
@@ -69,7 +69,7 @@ test('each model’s newest finished audit, judged by the policy that is asked a
   expect(audited.dimensions.find(({ dimension }: { dimension: string }) => dimension === 'fairness')).toEqual({
     dimension: 'fairness',
     verdict: 'notMet',
-    checks: [{ verdict: 'notMet', results: [{ attribute: 'sex', method: { label: expect.any(String) }, estimate: { value: 0.7, interval: { lower: 0.6 } } }] }],
+    checks: [{ verdict: 'notMet', results: [{ attribute: 'sex', method: { label: expect.any(String) }, estimate: { value: 0.7, interval: { lower: 0.6, methodLabel: 'Koopman, all pairs at once', atLeast: true } } }] }],
   });
   expect(audited.dimensions.find(({ dimension }: { dimension: string }) => dimension === 'robustness')).toMatchObject({ verdict: 'cannotTell', checks: [] });
   const lenient = await compare(policies.lenient, [versions[0]!]);
