@@ -35,15 +35,20 @@ export function additiveFit({ masks, count, weights, draws, drawnFrom }: Pairs):
     solve(odd, delta) {
       const answers = odd.map((value, pair) => value - sign[pair] * delta);
       const moment = new Float64Array(d);
+      const entries = design.values;
       for (let pair = 0, at = 0; pair < count; pair++) {
         const weighted = all[pair] * answers[pair];
-        for (let j = 0; j < d; j++, at++) moment[j] += design.values[at] * weighted;
+        for (let j = 0; j < d; j++, at++) moment[j] += entries[at] * weighted;
       }
       const values = new Float64Array(m);
       for (let j = 0, at = 0; j < d; j++) for (let k = 0; k < d; k++, at++) values[j] += inverseGram.values[at] * moment[k];
       values[d] = delta - pairwiseSum(values, 0, d);
       const residuals = answers;
-      for (let pair = 0, at = 0; pair < count; pair++) for (let j = 0; j < d; j++, at++) residuals[pair] -= design.values[at] * values[j];
+      for (let pair = 0, at = 0; pair < count; pair++) {
+        let left = residuals[pair];
+        for (let j = 0; j < d; j++, at++) left -= entries[at] * values[j];
+        residuals[pair] = left;
+      }
       return { values, standardErrors: drawingErrors(perResidual, residuals, draws, drawnFrom) };
     },
   };
@@ -62,9 +67,11 @@ function drawingErrors(perResidual: Float64Array, residuals: Float64Array, draws
   for (let j = 0; j < m; j++) mean[j] /= drawn;
   const variance = new Float64Array(m);
   for (let pair = drawnFrom, at = drawnFrom * m; pair < draws.length; pair++) {
+    const residual = residuals[pair];
+    const times = draws[pair];
     for (let j = 0; j < m; j++, at++) {
-      const away = perResidual[at] * residuals[pair] - mean[j];
-      variance[j] += draws[pair] * away * away;
+      const away = perResidual[at] * residual - mean[j];
+      variance[j] += times * away * away;
     }
   }
   return variance.map(Math.sqrt);

@@ -1,7 +1,7 @@
 import { log2 } from '../elementary/logarithm.js';
 import { pairwiseSum } from '../numeric/sum.js';
 import { differing, rowGame } from './game.js';
-import { restrictTo, type Question } from './question.js';
+import { restrictTo, type Coalitions, type Question } from './question.js';
 import { shapleyValues } from './shapleyValues.js';
 
 /** Background rows that differ from the explained row in the same features. Against these, other features cannot matter, and rows made with and without them are the same row. */
@@ -48,11 +48,9 @@ async function enumeratePart(whole: Question, { features, rows }: Part): Promise
   worth[0] = pairwiseSum(question.answers) / background.rows;
   worth[worth.length - 1] = question.output;
   const game = rowGame(row, background, ask, canvas);
-  const { sets, perCall } = setsInOrder(d, game.perCall);
-  const masks = new Uint8Array(sets.length * width);
-  sets.forEach((set, at) => features.forEach((feature, bit) => (masks[at * width + feature] = (set >> bit) & 1)));
+  const { sets, perCall, masks } = coalitionsOf(question, features, game.perCall);
   const found = await game.value(masks, sets.length, perCall);
-  sets.forEach((set, at) => (worth[set] = found[at]));
+  for (let at = 0; at < sets.length; at++) worth[sets[at]] = found[at];
   shapleyValues(worth, d).forEach((value, bit) => (values[features[bit]] = value));
   return { values, evaluations: sets.length * background.rows };
 }
@@ -68,6 +66,18 @@ export async function enumerateParts(question: Question, parts: readonly Part[])
     evaluations += found.evaluations;
   }
   return { values, evaluations };
+}
+
+/** Rows after each other mostly differ from the background in the same features, so the last answer is kept. */
+function coalitionsOf({ background, kept }: Question, features: readonly number[], room: number): Coalitions {
+  const key = `${features.join()} by ${room}`;
+  if (kept.coalitions?.key === key) return kept.coalitions;
+  const width = background.columns.length;
+  const { sets, perCall } = setsInOrder(features.length, room);
+  const masks = new Uint8Array(sets.length * width);
+  for (let at = 0; at < sets.length; at++) for (let bit = 0; bit < features.length; bit++) masks[at * width + features[bit]] = (sets[at] >> bit) & 1;
+  kept.coalitions = { key, sets, perCall, masks };
+  return kept.coalitions;
 }
 
 /**

