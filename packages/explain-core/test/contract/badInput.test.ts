@@ -32,10 +32,11 @@ function wide(): AuditCase {
 /** A model of a thousand classes, the label's two among them. */
 function manyClasses(): AuditCase {
   const classes = ['no', 'yes', ...Array.from({ length: 998 }, (_, k) => `class ${k}`)];
-  const others = filled(998, () => 1e-4);
-  const score = ([income, debt]: readonly number[]): number[] => {
-    const p = 0.9002 / (1 + Math.exp(debt - income / 3));
-    return [0.9002 - p, p, ...others];
+  const scores = new Float64Array(1000).fill(1e-4);
+  const score = ([income, debt]: readonly number[]): Float64Array => {
+    scores[1] = 0.9002 / (1 + Math.exp(debt - income / 3));
+    scores[0] = 0.9002 - scores[1];
+    return scores;
   };
   return labelledCase(plain, toyPredictor({ features: ['income', 'debt'], classes, score }));
 }

@@ -43,8 +43,9 @@ function faultsOf({ method, version, dimension, options, estimate, counts }: Res
 /** Every result that is neither a number with its doubt nor a reason why there is none, in words. */
 export function faultyResults(results: readonly Result[]): string[] {
   // A method's range is that of the measure it gives first; sizes and diagnostics have their own.
-  const mainMeasure = (method: string): unknown => results.find((result) => result.method === method)?.options['measure'];
-  return results.flatMap((result) => faultsOf(result, mainMeasure(result.method)).map((fault) => `${result.method} ${JSON.stringify(result.options['measure'] ?? '')}: ${fault}`));
+  const mainMeasure = new Map<string, unknown>();
+  for (const { method, options } of results) if (!mainMeasure.has(method)) mainMeasure.set(method, options['measure']);
+  return results.flatMap((result) => faultsOf(result, mainMeasure.get(result.method)).map((fault) => `${result.method} ${JSON.stringify(result.options['measure'] ?? '')}: ${fault}`));
 }
 
 /** That an audit by every method leaves numbers with their doubt or reasons, one at least of every method, and nothing that JSON would lose. */

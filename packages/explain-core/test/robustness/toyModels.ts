@@ -47,17 +47,21 @@ export interface Toy {
   readonly features: readonly string[];
   readonly classes: readonly string[];
   readonly threshold?: number;
-  score(x: readonly number[]): number[];
+  /** The answer may be the same array each time: it is copied at once. */
+  score(x: readonly number[]): ArrayLike<number>;
   slopes?(x: readonly number[]): number[][];
 }
 
 export function toyPredictor({ features, classes, threshold = 0.5, score, slopes }: Toy): Predictor {
-  const rowOf = (table: Table, i: number): number[] =>
-    features.map((name) => {
+  // Columns are looked up once a table: some tests ask about a million rows.
+  const rowsOf = (table: Table): ((i: number) => number[]) => {
+    const columns = features.map((name) => {
       const column = columnOf(table, name);
       if (column.kind === 'text') throw new Error('a toy reads no text');
-      return column.kind === 'number' ? column.values[i] : column.codes[i];
+      return column.kind === 'number' ? column.values : column.codes;
     });
+    return (i) => columns.map((values) => values[i]);
+  };
   const predictor: Predictor = {
     format: 'onnx',
     task: classes.length === 2 ? 'binary' : 'multiclass',
@@ -67,7 +71,8 @@ export function toyPredictor({ features, classes, threshold = 0.5, score, slopes
     runtime,
     async predict(table) {
       const scores = matrix(table.rows, classes.length);
-      for (let i = 0; i < table.rows; i++) scores.values.set(score(rowOf(table, i)), i * classes.length);
+      const rowOf = rowsOf(table);
+      for (let i = 0; i < table.rows; i++) scores.values.set(score(rowOf(i)), i * classes.length);
       return scores;
     },
     async dispose() {},
@@ -78,8 +83,9 @@ export function toyPredictor({ features, classes, threshold = 0.5, score, slopes
     numberFeatures: features,
     async gradient(table, cotangent) {
       const gradient = matrix(table.rows, features.length);
+      const rowOf = rowsOf(table);
       for (let i = 0; i < table.rows; i++) {
-        slopes(rowOf(table, i)).forEach((slope, k) => {
+        slopes(rowOf(i)).forEach((slope, k) => {
           slope.forEach((value, j) => (gradient.values[i * features.length + j] += cotangent.values[i * classes.length + k] * value));
         });
       }
