@@ -39,6 +39,13 @@ describe('from an empty installation to evidence', () => {
     complaints.length = 0; // the browser itself notes the 401
   });
 
+  it('says which address it is when that is not the one it is set up for', async () => {
+    const { hostname, port } = new URL(stack.url);
+    const other = `http://${hostname === 'localhost' ? '127.0.0.1' : 'localhost'}:${port}`;
+    await signIn(page, other, stack.email, stack.password);
+    await page.getByRole('alert').filter({ hasText: `this is ${other}` }).waitFor();
+    complaints.length = 0; // the browser itself notes the 403
+  });
   it('signs in, and says what is missing where there is nothing yet', async () => {
     await signIn(page, stack.url, stack.email, stack.password);
     await heading('Comparison').waitFor();

@@ -47,6 +47,7 @@ export function SignInForm({ next }: { next: string }) {
 function problemOf(status: number | null): string {
   if (status === 401) return 'Email and password do not go together.';
   if (status === 429) return 'Too many attempts. Wait a minute and try again.';
+  if (status === 403) return `Sign-ins are trusted from one address only, and this is ${window.location.origin}. Open the dashboard at the address that it is set up for (PLUMBLINE_ORIGIN; http://localhost:3000 where nothing else is said).`;
   if (status === 400) return 'That is not an email address with a password.';
   return 'The Plumbline API does not answer. Try again in a moment.';
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { notEstimable, type Interval } from '../numeric/estimate.js';
 import { wilson } from '../numeric/wilson.js';
 import { wilson1927 } from '../method/sources.js';
+import { effectivePlaces } from './effectivePlaces.js';
 import { effectiveRows } from './effectiveRows.js';
 import type { Group, GroupedOutcomes } from './groupedOutcomes.js';
 import { level, type FairnessMetric, type Measurement } from './metric.js';
@@ -23,11 +24,11 @@ export type TopKShareOptions = z.infer<typeof topKShareOptions>;
 export const topKShare: FairnessMetric<TopKShareOptions> = {
   pillar: 'fairness',
   id: 'topKShare',
-  version: 1,
+  version: 2,
   label: 'Share of the top k',
   summary: 'When all are ranked by score: which share of the first places a group has, to compare with its share of everybody.',
   definition:
-    'All rows, labelled or not, are ranked by score, highest first; places among the first k that the group’s rows have ÷ k, k = share × rows. Rows of equal score that k cuts through share what is left in proportion. counts: amongFirst, places (k), rows of the group and of all (weights, where rows are weighted). Wilson interval over places. Above 100,000 rows scores count to 1/4096 of their range.',
+    'All rows, labelled or not, are ranked by score, highest first; places among the first k that the group’s rows have ÷ k, k = share × rows. Rows of equal score that k cuts through share what is left in proportion. counts: amongFirst, places (k), rows of the group and of all (weights, where rows are weighted). Wilson interval over places; of weighted or related rows for as many independent places as would leave the variance that the parts of the sample show. Above 100,000 rows scores count to 1/4096 of their range.',
   caution: 'It is not a rate: a large group has a large share. Compare with rows ÷ rowsOfAll; the ratio of the two is the group’s chance of being among the first relative to everybody’s. Whether the share of the rows is what the top should look like is a question the number does not answer.',
   sources: [geyik2019, wilson1927],
   needs: ['scores', 'groups'],
@@ -48,7 +49,7 @@ export interface AmongFirst {
   readonly places: number;
   readonly rows: number;
   readonly rowsOfAll: number;
-  /** So many independent rows of weight 1 say as much as all rows. */
+  /** So many independent rows of weight 1 say as much as all rows, of the group's share of the first places. */
   readonly effective: number;
 }
 
@@ -59,12 +60,17 @@ export function amongFirst(outcomes: GroupedOutcomes, share: number, find: (grou
   if (tiers === null || rowsOfAll === 0) return [{ estimate: notEstimable(0, 'there are no scores to rank by') }];
   const places = share * rowsOfAll;
   const parts = partsAmongFirst(tiers, places);
-  const effective = effectiveRows(outcomes.overall, ({ rows }) => rows);
+  const { scores, rows: all } = outcomes.overall;
+  const least = effectiveRows(outcomes.overall, ({ rows }) => rows);
+  const effectiveFor = (group: Group, p: number): number => {
+    const found = group.scores === null || scores === null ? null : effectivePlaces(group.scores, scores, parts, p);
+    return found === null ? least : Math.min(all.rows, found / share);
+  };
   const n = outcomes.overall.rows.rows;
   return outcomes.attributes.flatMap(({ attribute, groups, withheld }): Measurement[] => [
     ...groups.map((group): Measurement => {
       const counts = { amongFirst: count(group, parts), places, rows: group.counts.rows, rowsOfAll };
-      const found = share * effective < 1 ? { because: `${share} of ${rowsOfAll} rows is less than one place` } : find({ ...counts, effective });
+      const found = share * least < 1 ? { because: `${share} of ${rowsOfAll} rows is less than one place` } : find({ ...counts, effective: effectiveFor(group, counts.amongFirst / places) });
       return { attribute, group: group.name, estimate: 'because' in found ? notEstimable(n, found.because) : { ...found, n }, counts };
     }),
     ...withheld.map((group) => ({ attribute, group, estimate: notEstimable(0, WITHHELD) })),

@@ -14,13 +14,13 @@ import type { Bounds } from './wilson.js';
  * Two cases have no such interval: one unit, which leaves the whole range open; and units that are all alike, of which at least a share t is (see
  * leastShareAlike), the others being anywhere in the range.
  */
-export function meanBounds({ mean, n, variance, skewness = 0 }: Moments, [smallest, largest]: readonly [number, number], z: number): Bounds {
+export function meanBounds({ mean, n, variance, skewness = 0, degrees = n - 1 }: Moments, [smallest, largest]: readonly [number, number], z: number): Bounds {
   if (variance === null || !(n > 1)) return { lower: smallest, upper: largest };
   if (variance === 0) {
     const alike = leastShareAlike(n, z);
     return { lower: alike * mean + (1 - alike) * smallest, upper: alike * mean + (1 - alike) * largest };
   }
-  const t = studentTQuantile(normalCdf(z), n - 1);
+  const t = studentTQuantile(normalCdf(z), degrees);
   const standardError = Math.sqrt(variance / n);
   const a = skewness / Math.sqrt(n);
   return { lower: Math.max(smallest, mean - standardError * straight(t, a)), upper: Math.min(largest, mean - standardError * straight(-t, a)) };

@@ -11,6 +11,8 @@ export interface Moments {
   readonly variance: number | null;
   /** Third central moment over the 3/2 power of the second; 0 where there is no spread. Absent where it is not known. */
   readonly skewness?: number;
+  /** Degrees of freedom of the variance; n − 1 where nothing is said. */
+  readonly degrees?: number;
 }
 
 /** What a mean is taken of: by the score of a row, positive or not. */
