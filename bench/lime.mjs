@@ -1,7 +1,7 @@
 /**
  * LIME beside the package lime (tabular): 5,000 rows drawn around each explained one, 30 numbers, a model that costs next to nothing, so that the rest shows; one thread each, taken in turns on the same core.
  *   npm run build && taskset -c 1 node bench/lime.mjs [rounds] [python with lime] [--own]
- * Ours draws its rows once for the ten that are explained in a round, and asks the model about them once; that is counted, and shared by the ten. With `--own` every row has draws of its own, as the package's.
+ * Forty rows are explained in a round, as many as an audit explains where nothing else is said. Ours draws its rows once for them, and asks the model about them once; that is counted, and shared by the forty. With `--own` every row has draws of its own, as the package's.
  * Prints milliseconds of processor time a row, median and spread (10th to 90th percentile) of each side, and the median of the pairs' ratios. What is prepared once for all rows is counted on neither side.
  * Ours gives standard errors as well, and says whether the first features would be the same in another draw. With a slow model the model's time is the floor, the same for both.
  */
@@ -17,10 +17,11 @@ import { randomStream } from '@plumbline/explain-core/random/stream';
 
 const FEATURES = 30;
 /** Rounds that do not count, for the engine to compile what runs often. */
-const WARM_UP = 6;
+const WARM_UP = 3;
+const ROWS = 40;
 const [roundsAsked, python] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const shareSamples = !process.argv.includes('--own');
-const rounds = Number(roundsAsked ?? 11);
+const rounds = Number(roundsAsked ?? 7);
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-bench-'));
 const peer = spawn(python ?? 'python3', [join(import.meta.dirname, 'lime_peer.py'), folder], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' } });
 const lines = createInterface({ input: peer.stdout })[Symbol.asyncIterator]();
@@ -47,7 +48,7 @@ const model = { features: names, classes: ['value'], predict };
 try {
   const [, version] = (await lines.next()).value.split(' ');
   const read = (name) => new Float64Array(readFileSync(join(folder, `${name}.f64`)).buffer.slice(0));
-  const [rows, background] = [tableOf(read('rows'), 10), tableOf(read('background'), 1000)];
+  const [rows, background] = [tableOf(read('rows'), ROWS), tableOf(read('background'), 1000)];
   console.log(`${rounds} rounds in turns, ${shareSamples ? 'ours draws once a round' : 'ours draws for every row'}, ${FEATURES} features, 5,000 samples, Node ${process.version}, lime ${version}`);
   for (const [name, title, options] of [
     ['default', 'bins, the 10 features of largest effect', { featureSelection: 'highestWeights', numFeatures: 10 }],

@@ -1,4 +1,4 @@
-"""lime's side of lime.mjs: writes the rows into the folder given, then answers each line with the processor time that explaining ten rows took, in seconds."""
+"""lime's side of lime.mjs: writes the rows into the folder given, then answers each line with the processor time that explaining forty rows took, in seconds."""
 
 import pathlib
 import sys
@@ -12,7 +12,7 @@ from lime.lime_tabular import LimeTabularExplainer
 warnings.filterwarnings("ignore")
 folder = pathlib.Path(sys.argv[1])
 draw = np.random.default_rng(1)
-rows, background = draw.normal(size=(10, 30)), draw.normal(size=(1000, 30))
+rows, background = draw.normal(size=(40, 30)), draw.normal(size=(1000, 30))
 for name, values in {"rows": rows, "background": background}.items():
     values.tofile(folder / f"{name}.f64")
 
