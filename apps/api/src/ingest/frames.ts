@@ -47,15 +47,20 @@ export async function* frames(pieces: AsyncIterable<Buffer>): AsyncGenerator<{ f
     }
     return wanted;
   };
-  for (;;) {
-    const sizes = await take(8);
-    if (sizes === null) return;
-    const headerBytes = sizes.readUInt32LE(0);
-    const bodyBytes = sizes.readUInt32LE(4);
-    if (headerBytes > headerLimit || bodyBytes > bodyLimit) throw new RangeError(`a frame of ${headerBytes} + ${bodyBytes} bytes`);
-    const header = await take(headerBytes);
-    const body = header && (await take(bodyBytes));
-    if (!header || !body) return;
-    yield { frame: JSON.parse(header.toString()) as Frame, body };
+  try {
+    for (;;) {
+      const sizes = await take(8);
+      if (sizes === null) return;
+      const headerBytes = sizes.readUInt32LE(0);
+      const bodyBytes = sizes.readUInt32LE(4);
+      if (headerBytes > headerLimit || bodyBytes > bodyLimit) throw new RangeError(`a frame of ${headerBytes} + ${bodyBytes} bytes`);
+      const header = await take(headerBytes);
+      const body = header && (await take(bodyBytes));
+      if (!header || !body) return;
+      yield { frame: JSON.parse(header.toString()) as Frame, body };
+    }
+  } finally {
+    // Whoever stops listening closes the stream: a pipe with bytes in it that nobody reads never ends, nor does the child that it belongs to.
+    await source.return?.();
   }
 }

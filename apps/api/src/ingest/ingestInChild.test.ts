@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { refusal, withFile } from '../../test/readText.js';
 import type { Chunk, ChunkSink } from './ingestFile.js';
 import { defaultIngestLimits, ingestInChild } from './ingestInChild.js';
 import { tableFromFile } from './tableFromFile.js';
-
 
 const never = new AbortController().signal;
 
@@ -60,6 +60,16 @@ test('a sink that fails ends the child and is what is told', async () => {
     expect((await refusal(ingestInChild({ path, filename: 'data.csv' }, sink, { signal: never }))).message).toBe('disk full');
   });
 });
+
+test('a sink that fails or is cancelled late, with the pipe full of what nobody will read, keeps nobody waiting', async () => {
+  await withFile(manyRows, async (path) => {
+    const late: ChunkSink = { write: () => sleep(300).then(() => Promise.reject(new Error('disk full'))), restart: async () => undefined };
+    expect((await refusal(ingestInChild({ path, filename: 'data.csv' }, late, { signal: never }))).message).toBe('disk full');
+    const cancel = new AbortController();
+    const sink: ChunkSink = { write: () => sleep(300).then(() => cancel.abort()), restart: async () => undefined };
+    expect((await refusal(ingestInChild({ path, filename: 'data.csv' }, sink, { signal: cancel.signal }))).code).toBe('CANCELLED');
+  });
+}, 20_000);
 
 test('time and memory have limits', async () => {
   const slow = await withFile(manyRows, (path) => refusal(ingestInChild({ path, filename: 'slow.csv' }, collector(), { signal: never }, { ...defaultIngestLimits, wallMs: 50 })));
