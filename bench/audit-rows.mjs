@@ -2,7 +2,7 @@
  * A fairness audit of stored predictions through the API, for growing numbers of rows: seconds of each step, and the peak resident memory of server, worker and the worker's
  * children. Memory should not grow with the rows.
  *
- *   node bench/audit-rows.mjs [rows …, default 1000000 10000000]
+ *   node_modules/.bin/node bench/audit-rows.mjs [rows …, default 1000000 10000000]
  *
  * Needs a build (`npm run build`). Starts a PostgreSQL, a server and a worker of its own in a temporary folder, and stops them.
  */
