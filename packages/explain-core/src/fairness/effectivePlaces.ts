@@ -1,8 +1,9 @@
-import { pow } from '../elementary/power.js';
 import { twoSidedZ } from '../numeric/normal.js';
 import { studentTQuantile } from '../numeric/studentT.js';
 import { varianceDegrees } from '../numeric/varianceDegrees.js';
 import type { GroupScores } from './groupedOutcomes.js';
+import { spreadOfParts } from './influence.js';
+import { scoresOf } from './scoreCdf.js';
 
 /**
  * So many independent places would leave a group's share p of the first places the variance that the parts of the sample show, n of K places in all with
@@ -25,15 +26,9 @@ export function effectivePlaces(group: GroupScores, all: GroupScores, amongFirst
   };
   add(group.parts.sums, 1);
   add(all.parts.sums, -p);
-  let places = 0;
-  all.table.scores.forEach((score, i) => (places += weightAt(all, i) * (amongFirst.get(score) ?? 0)));
-  const used = ofPart.size;
-  let squares = 0;
-  let fourths = 0;
-  for (const sum of ofPart.values()) {
-    squares += sum ** 2;
-    fourths += pow(sum, 4);
-  }
+  const { values: scores, weights } = scoresOf(all);
+  const places = scores.reduce((sum, score, i) => sum + weights[i]! * (amongFirst.get(score) ?? 0), 0);
+  const { used, squares, fourths } = spreadOfParts(ofPart);
   if (used < 2 || !(p > 0 && p < 1) || !(squares > 0)) return null;
   const n = (p * (1 - p) * places ** 2 * (used - 1)) / (used * squares);
   const known = twoSidedZ(0.95) / studentTQuantile(0.975, varianceDegrees(used, squares, fourths));
@@ -44,15 +39,12 @@ export function effectivePlaces(group: GroupScores, all: GroupScores, amongFirst
 function sharesOfBins(all: GroupScores, amongFirst: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
   const weights = new Map<number, number>();
   const first = new Map<number, number>();
-  all.table.scores.forEach((score, i) => {
+  const { values: scores, weights: ofScore } = scoresOf(all);
+  scores.forEach((score, i) => {
     const bin = all.parts!.binOfScore[i]!;
-    const weight = weightAt(all, i);
+    const weight = ofScore[i]!;
     weights.set(bin, (weights.get(bin) ?? 0) + weight);
     first.set(bin, (first.get(bin) ?? 0) + weight * (amongFirst.get(score) ?? 0));
   });
   return new Map([...weights].map(([bin, weight]) => [bin, weight > 0 ? first.get(bin)! / weight : 0]));
-}
-
-function weightAt({ table, unlabelled }: GroupScores, i: number): number {
-  return table.positives[i]! + table.negatives[i]! + unlabelled[i]!;
 }

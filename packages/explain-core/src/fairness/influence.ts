@@ -49,19 +49,24 @@ export function effectivePerWeight({ table, unlabelled, parts }: GroupScores, in
       }
     }
   }
-  const used = ofPart.size;
-  let squares = 0;
-  let fourths = 0;
-  for (const sum of ofPart.values()) {
-    squares += sum ** 2;
-    fourths += pow(sum, 4);
-  }
+  const { used, squares, fourths } = spreadOfParts(ofPart);
   if (used < 2 || !(spread > ROUNDING * weight) || !(squares > 0)) return null;
   const n = Math.min(rows, 1 + (weight * spread * (used - 1)) / (used * squares));
   const ofRows = varianceDegrees(n, (n / weight) * spread, (n / weight) * fourth);
   const ofParts = varianceDegrees(used, squares, fourths);
   const cost = ofParts < ofRows ? (studentTQuantile(0.975, ofRows) / studentTQuantile(0.975, ofParts)) ** 2 : 1;
   return (n * cost) / weight;
+}
+
+/** Of the sums of the parts that have rows, each about 0: how many there are, Σ z² and Σ z⁴. */
+export function spreadOfParts(ofPart: ReadonlyMap<number, number>): { readonly used: number; readonly squares: number; readonly fourths: number } {
+  let squares = 0;
+  let fourths = 0;
+  for (const sum of ofPart.values()) {
+    squares += sum ** 2;
+    fourths += pow(sum, 4);
+  }
+  return { used: ofPart.size, squares, fourths };
 }
 
 /** Of numbers that are all the same, added in another order; squared. */

@@ -34,7 +34,7 @@ const ndcgStatistic = scoreStatistic({
   influence: ({ table }) => normalizedDiscountedGain(table)?.leftOut ?? null,
   of({ table }, effective) {
     const found = normalizedDiscountedGain(table);
-    const fewer = normalizedDiscountedGain(inEffectiveRows(table, effective));
+    const fewer = effective === 1 ? found : normalizedDiscountedGain(inEffectiveRows(table, effective));
     if (found === null || fewer === null) return { value: null, because: 'no labelled row is positive, so there is nothing to rank high' };
     // The number, and what a row does to it, hang on how long the list is, so they come from the weights as they are; how much is known of them hangs on the effective rows.
     const { value } = found;
