@@ -1,22 +1,24 @@
 import type { Column, Table } from '../data/table.js';
 
 /**
- * Rows made of one row and a background: block c is the background's rows, with the row's own value in every feature that coalition c has. The same memory serves
- * call after call, and a block is only written where its coalition differs from the one that stood there before; so whoever gets the table may keep no hold of it.
+ * Rows made of one row and a background: block c is the background's rows, with the row's own value in every feature that coalition c has. The same memory serves call after call, and a block is only written
+ * where its coalition differs from the one that stood there before.
  */
 export interface Canvas {
-  readonly background: Table;
-  /** Blocks that there is room for. */
-  readonly blocks: number;
-  /** The blocks of coalitions `from` to `from + count` of `masks`, [coalitions, features]: 1 where the row's own value stands. `row`: a table of one row. */
-  paint(row: Table, masks: Uint8Array, from: number, count: number): Table;
+  /**
+   * Hands the blocks of coalitions `from` to `from + count` of `masks`, [coalitions, features]: 1 where the row's own value stands, to `read`, and gives its answer. `row`: a table of one row. Once `read` has
+   * answered, the memory of the rows serves for others. One call of a canvas after another.
+   */
+  paint<T>(row: Table, masks: Uint8Array, from: number, count: number, read: (rows: Table) => Promise<T>): Promise<T>;
 }
 
-const OF_ROW = 1;
+/** What stands in a block of a feature beside the background's values, 0: the row's own value. */
+export const OF_ROW = 1;
 /** Nothing yet, or another row's value. */
-const STALE = 2;
+export const STALE = 2;
 
-export function canvasOf(background: Table, blocks: number): Canvas {
+/** Room for so many blocks of any columns. */
+export function plainCanvas(background: Table, blocks: number): Canvas {
   const { rows: size, columns } = background;
   const features = columns.length;
   const held = new Uint8Array(blocks * features).fill(STALE);
@@ -24,12 +26,10 @@ export function canvasOf(background: Table, blocks: number): Canvas {
   let painted: Table | null = null;
   let writers: readonly Writer[] = [];
   return {
-    background,
-    blocks,
-    paint(row, masks, from, count) {
+    async paint(row, masks, from, count, read) {
       if (painted !== row) {
         for (let at = 0; at < held.length; at++) if (held[at] === OF_ROW) held[at] = STALE;
-        writers = columns.map((column, j) => writer(room[j], column, repeated(row.columns[j], size)));
+        writers = columns.map((column, j) => writer(room[j], column, repeated(ofKind(row.columns[j], column), size)));
         painted = row;
       }
       for (let c = 0, at = 0, asked = from * features; c < count; c++) {
@@ -39,9 +39,15 @@ export function canvasOf(background: Table, blocks: number): Canvas {
           writers[j](c * size, masks[asked] === OF_ROW);
         }
       }
-      return { rows: count * size, columns: count === blocks ? room : room.map((column) => firstRows(column, count * size)) };
+      return read({ rows: count * size, columns: count === blocks ? room : room.map((column) => firstRows(column, count * size)) });
     },
   };
+}
+
+/** A row's column, of the background's kind. */
+export function ofKind<C extends Column>(own: Column, background: C): C {
+  if (own.kind !== background.kind) throw new Error(`"${own.name}" is ${own.kind} in the row and ${background.kind} in the background`);
+  return own as C;
 }
 
 /** A column whose every value is the first of another. */
@@ -61,20 +67,12 @@ function firstRows(column: Column, rows: number): Column {
 type Writer = (at: number, isOwn: boolean) => void;
 
 function writer(room: Column, background: Column, own: Column): Writer {
-  if (room.kind === 'number' && own.kind === 'number' && background.kind === 'number') return numbersWriter(room.values, background.values, own.values);
-  if (room.kind === 'category' && own.kind === 'category' && background.kind === 'category') return numbersWriter(room.codes, background.codes, own.codes);
-  if (room.kind !== 'text' || own.kind !== 'text' || background.kind !== 'text') throw new Error(`"${own.name}" is ${own.kind} in the row and ${background.kind} in the background`);
-  const values = room.values as (string | null)[];
-  return (at, isOwn) => (isOwn ? own : background).values.forEach((value, b) => (values[at + b] = value));
+  const [into, others, same] = [room, background, own].map(valuesOf);
+  if (into instanceof Array) return (at, isOwn) => (isOwn ? same : others).forEach((value, b) => (into[at + b] = value));
+  return (at, isOwn) => into.set((isOwn ? same : others) as ArrayLike<number>, at);
 }
 
-/** Below this many values a loop is faster than a call that copies. */
-const SHORT = 16;
-
-function numbersWriter<A extends Float64Array | Int32Array>(into: A, background: A, own: A): Writer {
-  if (background.length >= SHORT) return (at, isOwn) => into.set(isOwn ? own : background, at);
-  return (at, isOwn) => {
-    const values = isOwn ? own : background;
-    for (let b = 0; b < values.length; b++) into[at + b] = values[b];
-  };
+/** Numbers, codes or text. */
+function valuesOf(column: Column): Float64Array | Int32Array | (string | number | null)[] {
+  return column.kind === 'category' ? column.codes : (column.values as Float64Array | (string | null)[]);
 }

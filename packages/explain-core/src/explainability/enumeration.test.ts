@@ -1,7 +1,7 @@
 import { categoryColumn, numberColumn, tableOf } from '../../test/robustness/toyModels.js';
 import { takeRows } from '../data/select.js';
 import { partsOf } from './enumeration.js';
-import { gameCanvas } from './game.js';
+import { mixturesOf } from './mixtures.js';
 import { restrictTo, type Question } from './question.js';
 
 const background = tableOf([
@@ -11,7 +11,7 @@ const background = tableOf([
   { kind: 'text', name: 'd', values: ['x', 'x', null, 'x', 'x'] },
 ]);
 const ask = async () => new Float64Array();
-const questionOf = (row: Question['row']): Question => ({ row, output: 0, background, answers: Float64Array.of(1, 2, 3, 4, 5), ask, canvas: gameCanvas(background), kept: {} });
+const questionOf = (row: Question['row']): Question => ({ row, output: 0, background, answers: Float64Array.of(1, 2, 3, 4, 5), mixtures: mixturesOf(background, ask), mixturesOf: (some) => mixturesOf(some, ask), kept: {} });
 
 it('puts background rows together that differ from the row in the same features; −0 is 0, and missing is missing', () => {
   expect(partsOf(questionOf(takeRows(background, [0])))).toEqual([

@@ -39,7 +39,7 @@ export interface Enumerated {
  */
 async function enumeratePart(whole: Question, { features, rows }: Part): Promise<Enumerated> {
   const question = restrictTo(whole, rows);
-  const { row, background, ask, canvas } = question;
+  const { row, background, mixtures } = question;
   const width = background.columns.length;
   const d = features.length;
   const values = new Float64Array(width);
@@ -47,7 +47,7 @@ async function enumeratePart(whole: Question, { features, rows }: Part): Promise
   const worth = new Float64Array(2 ** d);
   worth[0] = pairwiseSum(question.answers) / background.rows;
   worth[worth.length - 1] = question.output;
-  const game = rowGame(row, background, ask, canvas);
+  const game = rowGame(row, mixtures);
   const { sets, perCall, masks } = coalitionsOf(question, features, game.perCall);
   const found = await game.value(masks, sets.length, perCall);
   for (let at = 0; at < sets.length; at++) worth[sets[at]] = found[at];

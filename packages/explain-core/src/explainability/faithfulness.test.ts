@@ -5,13 +5,14 @@ import { askFor } from './ask.js';
 import type { Attribution } from './explainer.js';
 import { correlation, faithfulness, faithfulnessOf } from './faithfulness.js';
 import { rowGame } from './game.js';
+import { mixturesOf } from './mixtures.js';
 
 const features = ['a', 'b', 'c', 'd'];
 const weights = [4, 3, 2, 1];
 const model = toyPredictor({ features, classes: ['out', 'rest'], score: (x) => [x.reduce((sum, value, j) => sum + weights[j] * value, 0), 0] });
 const row = rowsTable(features, [[1, 1, 1, 1]]);
 const zero = rowsTable(features, [[0, 0, 0, 0]]);
-const game = rowGame(row, zero, askFor('out', { model, signal: new AbortController().signal }));
+const game = rowGame(row, mixturesOf(zero, askFor('out', { model, signal: new AbortController().signal })));
 const given = (contributions: number[], output = 10): Attribution => ({ values: contributions, contributions, standardErrors: [0, 0, 0, 0], base: 0, output, detail: {} });
 const options = faithfulness.options.parse({ subsetShare: 0.5 });
 const of = (contributions: number[]) => faithfulnessOf(given(contributions), game, options, randomStream(0).child('f'));
@@ -49,9 +50,9 @@ it('gains by deleting the largest first what can be worked out by hand', async (
 });
 
 it('says nothing of one feature, of equal contributions, or where the answers do not vary', async () => {
-  const one = rowGame(rowsTable(['a'], [[1]]), rowsTable(['a'], [[0]]), async (rows) => new Float64Array(rows.rows));
+  const one = rowGame(rowsTable(['a'], [[1]]), mixturesOf(rowsTable(['a'], [[0]]), async (rows) => new Float64Array(rows.rows)));
   expect(await faithfulnessOf({ ...given([1]), contributions: [1] }, one, options, randomStream(0))).toEqual({ correlation: null, deletionGain: null });
   expect(await of([1, 1, 1, 1])).toEqual({ correlation: null, deletionGain: null });
-  const flat = rowGame(row, zero, async (rows) => new Float64Array(rows.rows).fill(10));
+  const flat = rowGame(row, mixturesOf(zero, async (rows) => new Float64Array(rows.rows).fill(10)));
   expect(await faithfulnessOf(given(weights), flat, options, randomStream(0).child('f'))).toEqual({ correlation: null, deletionGain: null });
 });

@@ -3,6 +3,7 @@ import { pairwiseSum } from '../numeric/sum.js';
 import type { RandomStream } from '../random/stream.js';
 import type { Attribution, RowJudge } from './explainer.js';
 import { rowGame, type Game } from './game.js';
+import { sceneMixtures } from './mixtures.js';
 import { judgeOptions, judgeSummary } from './options.js';
 import { largestAddedFirst, MOST_STEPS } from './removalOrder.js';
 import { bhatt2020, samek2017, student1908 } from './sources.js';
@@ -54,8 +55,9 @@ export const faithfulness: RowJudge<FaithfulnessOptions> = {
     { id: 'deletionGain', range: [-1, 1], isOfAnswer: true, undefinedBecause: NOTHING_VARIES },
   ],
   questions: ({ subsets, randomOrders, background }, features) => (subsets + (1 + randomOrders) * Math.min(features, MOST_STEPS)) * background,
-  async prepare({ background, ask }, options) {
-    return { judge: async (attribution, row, random) => ({ measures: { ...(await faithfulnessOf(attribution, rowGame(row, background, ask), options, random)) } }) };
+  async prepare(scene, options) {
+    const mixtures = sceneMixtures(scene, scene.background);
+    return { judge: async (attribution, row, random) => ({ measures: { ...(await faithfulnessOf(attribution, rowGame(row, mixtures), options, random)) } }) };
   },
 };
 

@@ -17,9 +17,9 @@ export function owenCoalitions(unions: Unions): number {
  *   φ_i = Σ_{R ∌ k} |R|! (g − |R| − 1)! ÷ g! · Σ_{T ⊆ B_k, T ∌ i} |T|! (b − |T| − 1)! ÷ b! · (v(Q ∪ T ∪ i) − v(Q ∪ T)),   Q = the members of the unions in R,
  * that is, for each set R of other unions the Shapley values of the game that B_k's members play beside them. Those of a union add up to its Shapley value in the game of unions. By feature.
  */
-export async function owenExact({ row, output, background, answers, ask, canvas }: Question, unions: Unions): Promise<{ readonly values: Float64Array; readonly evaluations: number }> {
+export async function owenExact({ row, output, background, answers, mixtures }: Question, unions: Unions): Promise<{ readonly values: Float64Array; readonly evaluations: number }> {
   const features = background.columns.length;
-  const game = rowGame(row, background, ask, canvas);
+  const game = rowGame(row, mixtures);
   const g = unions.length;
   const all = 2 ** g - 1;
   // Sets of whole unions first, each at its own number; then, union by union, every part of it with each set of the others.

@@ -68,7 +68,7 @@ export const owenValues: LocalExplainer<Options> = {
     const groups = declared === undefined ? associatedColumns(scene.background, minAssociation) : declaredGroups(names, declared);
     const members = groups.map(({ columns }) => columns.map((column) => names.indexOf(column)));
     return explainByGame(scene, async (question, random) => {
-      const { varying } = rowGame(question.row, question.background, question.ask, question.canvas);
+      const { varying } = rowGame(question.row, question.mixtures);
       const unions: Unions = members.map((group) => group.filter((feature) => varying.includes(feature))).filter((union) => union.length > 0);
       if (unions.length === 0 || owenCoalitions(unions) <= coalitions) {
         const { values, evaluations } = unions.length === 0 ? { values: new Float64Array(names.length), evaluations: 0 } : await owenExact(question, unions);

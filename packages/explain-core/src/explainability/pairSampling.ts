@@ -71,7 +71,7 @@ export interface Sampled extends PairSolution {
 
 /** Shapley values from drawn pairs, at most `budget` of them, until `isEnough` is content with values and standard errors, both by feature. */
 export async function samplePairs(
-  { row, output, background, answers, ask, canvas }: Question,
+  { row, output, background, answers, mixtures }: Question,
   budget: number,
   designs: PairDesigns,
   { shareCoalitions }: PairOptions,
@@ -79,7 +79,7 @@ export async function samplePairs(
   isEnough: (solution: PairSolution) => boolean,
 ): Promise<Sampled> {
   const features = background.columns.length;
-  const game = rowGame(row, background, ask, canvas);
+  const game = rowGame(row, mixtures);
   const m = game.varying.length;
   const design = designs(m, budget);
   const { pairs } = design;

@@ -3,10 +3,8 @@ import type { Table } from '../data/table.js';
 import { pairwiseSum } from '../numeric/sum.js';
 import type { RandomStream } from '../random/stream.js';
 import { additivityGapOf } from './additivity.js';
-import type { Ask } from './ask.js';
-import type { Canvas } from './canvas.js';
 import type { Attribution, Explain, Scene } from './explainer.js';
-import { gameCanvas } from './game.js';
+import { sceneMixtures, type Mixtures } from './mixtures.js';
 
 /** All sets of some features, in the order in which they are asked about. */
 export interface Coalitions {
@@ -26,9 +24,10 @@ export interface Question {
   readonly background: Table;
   /** The model's answer for each background row. */
   readonly answers: Float64Array;
-  readonly ask: Ask;
-  /** Where rows against the whole background are made. */
-  readonly canvas: Canvas;
+  /** Of rows with the background. */
+  readonly mixtures: Mixtures;
+  /** Of rows with some of it. */
+  readonly mixturesOf: (background: Table) => Mixtures;
   /** What one row leaves for the next. */
   readonly kept: { coalitions?: Coalitions };
 }
@@ -37,26 +36,28 @@ export interface Question {
 export function restrictTo(question: Question, rows: readonly number[]): Question {
   if (rows.length === question.background.rows) return question;
   const background = takeRows(question.background, rows);
-  return { ...question, background, answers: Float64Array.from(rows, (b) => question.answers[b]), canvas: gameCanvas(background) };
+  return { ...question, background, answers: Float64Array.from(rows, (b) => question.answers[b]), mixtures: question.mixturesOf(background) };
 }
 
 /** By feature. */
 export type Answered = Pick<Attribution, 'standardErrors' | 'detail'> & { readonly values: ArrayLike<number> };
 
 /** Explains rows by values that add up to the model's answer less its mean answer over the background: how is the caller's. How far they miss it goes into the detail. */
-export async function explainByGame({ background, ask }: Scene, answer: (question: Question, random: RandomStream) => Promise<Answered>): Promise<Explain> {
+export async function explainByGame(scene: Scene, answer: (question: Question, random: RandomStream) => Promise<Answered>): Promise<Explain> {
+  const { background, ask } = scene;
   const answers = await ask(background);
   const base = pairwiseSum(answers) / background.rows;
   const names = background.columns.map(({ name }) => name);
   return async (rows, randomOf) => {
-    const canvas = gameCanvas(background);
+    const mixturesOf = (some: Table): Mixtures => sceneMixtures(scene, some);
+    const mixtures = mixturesOf(background);
     const kept = {};
     const own = takeColumns(rows, names);
     const found: Attribution[] = [];
     for (let i = 0; i < rows.rows; i++) {
       const row = takeRows(own, [i]);
       const [output] = await ask(row);
-      const { values: byFeature, standardErrors, detail } = await answer({ row, output, background, answers, ask, canvas, kept }, randomOf(i));
+      const { values: byFeature, standardErrors, detail } = await answer({ row, output, background, answers, mixtures, mixturesOf, kept }, randomOf(i));
       const values = Array.from(byFeature);
       found.push({ values, contributions: values, standardErrors, base, output, detail: { ...detail, additivityGap: additivityGapOf({ values, base, output }) } });
     }

@@ -4,13 +4,14 @@ import { randomStream } from '../random/stream.js';
 import { askFor } from './ask.js';
 import type { Attribution } from './explainer.js';
 import { rowGame } from './game.js';
+import { mixturesOf } from './mixtures.js';
 import { removal, removalOf } from './removal.js';
 
 const features = ['a', 'b', 'c', 'd'];
 const weights = [4, 3, 2, 1];
 const sum = toyPredictor({ features, classes: ['out', 'rest'], score: (x) => [x.reduce((total, value, j) => total + weights[j] * value, 0), 0] });
 const signal = new AbortController().signal;
-const game = rowGame(rowsTable(features, [[1, 1, 1, 1]]), rowsTable(features, [[0, 0, 0, 0]]), askFor('out', { model: sum, signal }));
+const game = rowGame(rowsTable(features, [[1, 1, 1, 1]]), mixturesOf(rowsTable(features, [[0, 0, 0, 0]]), askFor('out', { model: sum, signal })));
 const given = (contributions: number[], output = 10): Attribution => ({ values: contributions, contributions, standardErrors: contributions.map(() => 0), base: 0, output, detail: {} });
 const options = removal.options.parse({ sets: 400 });
 const of = (contributions: number[], output?: number) => removalOf(given(contributions, output), game, options, randomStream(0).child('r'));
@@ -49,7 +50,7 @@ it('says nothing of equal contributions but infidelity, and nothing of contribut
 it('replaces several features of a wide row at once', async () => {
   const wide = Array.from({ length: 50 }, (_, j) => `x${j}`);
   const first = toyPredictor({ features: wide, classes: ['out', 'rest'], score: (x) => [x[0], 0] });
-  const one = rowGame(rowsTable(wide, [wide.map(() => 1)]), rowsTable(wide, [wide.map(() => 0)]), askFor('out', { model: first, signal }));
+  const one = rowGame(rowsTable(wide, [wide.map(() => 1)]), mixturesOf(rowsTable(wide, [wide.map(() => 0)]), askFor('out', { model: first, signal })));
   const found = await removalOf(given(wide.map((_, j) => (j === 0 ? 1 : 0)), 1), one, options, randomStream(0));
   // Twenty steps of 2.5 features, the first of them of 3: half of it is under the fall from 1 to 0.
   expect(found.deletionArea).toBeCloseTo(1.5 / 50, 12);

@@ -3,6 +3,7 @@ import { pairwiseSum } from '../numeric/sum.js';
 import type { RandomStream } from '../random/stream.js';
 import type { Attribution, RowJudge } from './explainer.js';
 import { rowGame, type Game } from './game.js';
+import { sceneMixtures } from './mixtures.js';
 import { judgeOptions, judgeSummary } from './options.js';
 import { largestAddedFirst, MOST_STEPS } from './removalOrder.js';
 import { deyoung2020, petsiuk2018, student1908, yeh2019 } from './sources.js';
@@ -66,12 +67,13 @@ export const removal: RowJudge<RemovalOptions> = {
     { id: 'infidelity', range: [0, Infinity], undefinedBecause: OTHER_SCALE },
   ],
   questions: ({ sets, background }, features) => (2 * (Math.min(features, MOST_STEPS) + 1 + SHARES.length) + sets) * background,
-  async prepare({ background, ask }, options) {
-    const features = background.columns.length;
+  async prepare(scene, options) {
+    const mixtures = sceneMixtures(scene, scene.background);
+    const features = scene.background.columns.length;
     return {
       about: { shares: lengthsOf(features).map((length) => length / features) },
       async judge(attribution, row, random) {
-        const { deletion, insertion, ...measures } = await removalOf(attribution, rowGame(row, background, ask), options, random);
+        const { deletion, insertion, ...measures } = await removalOf(attribution, rowGame(row, mixtures), options, random);
         return { measures, curves: { deletion, insertion } };
       },
     };

@@ -29,9 +29,9 @@ const FIRST_WALKS = 8;
  * every walk is the mean itself.
  * Drawn in rounds until Σ standard errors ≤ target × Σ |values|, `most` walks at most.
  */
-export async function walk({ row, output, background, answers, ask, canvas }: Question, most: number, target: number, drawOrder: DrawOrder, random: RandomStream): Promise<Walked> {
+export async function walk({ row, output, background, answers, mixtures }: Question, most: number, target: number, drawOrder: DrawOrder, random: RandomStream): Promise<Walked> {
   const features = background.columns.length;
-  const game = rowGame(row, background, ask, canvas);
+  const game = rowGame(row, mixtures);
   const { varying, size } = game;
   const m = varying.length;
   const none = pairwiseSum(answers) / size;

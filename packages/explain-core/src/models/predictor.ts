@@ -66,6 +66,8 @@ export interface TreePredictor extends Predictor {
   encode(rows: Table): Matrix;
   /** Which of `features` each column of that matrix is made of: several columns of a word that is one-hot are one feature. */
   readonly origins: readonly number[];
+  /** What predict answers for rows whose trees add up to these margins, [n, outputs] -> [n, classes]. Left out where predict has others add them up (an ONNX runtime), whose last bits may differ. */
+  scores?(margins: Matrix): Matrix;
 }
 
 /** A model whose margins are linear in encoded columns. */

@@ -14,6 +14,12 @@ export function treePredictor(ensemble: TreeEnsemble, mapping: ColumnMapping | n
   const features = mapping === null ? featuresFromFile(ensemble) : featuresFromMapping(ensemble, mapping);
   const { task, link } = answerOf(ensemble, mapping);
   const classes = classNames(ensemble, task, mapping);
+  const scores = (margins: Matrix): Matrix => {
+    const found = applyLink(link, margins);
+    const bad = found.values.findIndex((score) => !Number.isFinite(score));
+    if (bad >= 0) throw new ExplainError('BAD_PREDICTION', `The model answers ${found.values[bad]} for row ${Math.floor(bad / found.columns)}.`);
+    return task === 'binary' ? bothClasses(found) : found;
+  };
   return {
     format: ensemble.source === 'xgboost' ? 'xgboostJson' : 'lightgbmText',
     task,
@@ -26,11 +32,9 @@ export function treePredictor(ensemble: TreeEnsemble, mapping: ColumnMapping | n
     origins: encodedOrigins(features),
     predict: async (rows, signal) => {
       if (signal?.aborted) throw new ExplainError('CANCELLED', 'The prediction was cancelled.');
-      const scores = applyLink(link, predictMargins(ensemble, encodeFeatures(rows, features)));
-      const bad = scores.values.findIndex((score) => !Number.isFinite(score));
-      if (bad >= 0) throw new ExplainError('BAD_PREDICTION', `The model answers ${scores.values[bad]} for row ${Math.floor(bad / scores.columns)}.`);
-      return task === 'binary' ? bothClasses(scores) : scores;
+      return scores(predictMargins(ensemble, encodeFeatures(rows, features)));
     },
+    scores,
     dispose: async () => {},
     dealtAnew: async (random) => treePredictor(ensembleDealtAnew(ensemble, random), mapping),
   };
