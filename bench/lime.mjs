@@ -1,7 +1,7 @@
 /**
  * LIME beside the package lime (tabular): 5,000 rows drawn around each explained one, 30 numbers, a model that costs next to nothing, so that the rest shows; one thread each, taken in turns on the same core.
  *   npm run build && taskset -c 1 node bench/lime.mjs [rounds] [python with lime] [--own]
- * Forty rows are explained in a round, in four tasks of ten, as an audit does where nothing else is said. Ours draws rows once for a task, and asks the model about them once; that is counted, and shared by its ten. With `--own` every row has draws of its own, as the package's.
+ * Forty rows are explained in a round, in tasks as large as an audit's. Ours draws rows once for a task, and asks the model about them once; that is counted, and shared by its rows. With `--own` every row has draws of its own, as the package's.
  * Prints milliseconds of processor time a row, median and spread (10th to 90th percentile) of each side, and the median of the pairs' ratios. What is learnt from the background beforehand is counted on neither side; what that takes us for a task is printed.
  * Ours gives standard errors as well, and says whether the first features would be the same in another draw. With a slow model the model's time is the floor, the same for both.
  */
@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { askFor } from '@plumbline/explain-core/explainability/ask';
 import { lime } from '@plumbline/explain-core/explainability/lime';
+import { taskRowsOf } from '@plumbline/explain-core/explainability/localWork';
 import { takeRows } from '@plumbline/explain-core/data/select';
 import { matrix } from '@plumbline/explain-core/numeric/matrix';
 import { randomStream } from '@plumbline/explain-core/random/stream';
@@ -20,7 +21,6 @@ const FEATURES = 30;
 /** Rounds that do not count, for the engine to compile what runs often. */
 const WARM_UP = 3;
 const ROWS = 40;
-const TASK_ROWS = 10;
 const [roundsAsked, python] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const shareSamples = !process.argv.includes('--own');
 const rounds = Number(roundsAsked ?? 7);
@@ -51,7 +51,6 @@ try {
   const [, version] = (await lines.next()).value.split(' ');
   const read = (name) => new Float64Array(readFileSync(join(folder, `${name}.f64`)).buffer.slice(0));
   const [rows, background] = [tableOf(read('rows'), ROWS), tableOf(read('background'), 1000)];
-  const tasks = Array.from({ length: ROWS / TASK_ROWS }, (_, task) => takeRows(rows, Array.from({ length: TASK_ROWS }, (__, i) => TASK_ROWS * task + i)));
   console.log(`${rounds} rounds in turns, ${shareSamples ? 'ours draws once a task' : 'ours draws for every row'}, ${FEATURES} features, 5,000 samples, Node ${process.version}, lime ${version}`);
   for (const [name, title, options] of [
     ['default', 'bins, the 10 features of largest effect', { featureSelection: 'highestWeights', numFeatures: 10 }],
@@ -61,13 +60,16 @@ try {
     ['linear', 'standard deviations, 10 features', { basis: 'linear', featureSelection: 'highestWeights', numFeatures: 10 }],
   ]) {
     const signal = new AbortController().signal;
+    const parsed = lime.options.parse({ ...options, shareSamples });
+    const taskRows = taskRowsOf(lime, parsed);
+    const tasks = Array.from({ length: ROWS / taskRows }, (_, task) => takeRows(rows, Array.from({ length: taskRows }, (__, i) => taskRows * task + i)));
     const sides = { plumbline: [], lime: [], prepared: [] };
     for (let round = -WARM_UP; round < rounds; round++) {
       let ours = 0;
       let preparing = 0;
       for (const task of tasks) {
         const before = spent();
-        const explain = await lime.prepare({ background, ask: askFor('value', { model, signal }), model, className: 'value', signal, random: randomStream(round + WARM_UP) }, lime.options.parse({ ...options, shareSamples }));
+        const explain = await lime.prepare({ background, ask: askFor('value', { model, signal }), model, className: 'value', signal, random: randomStream(round + WARM_UP) }, parsed);
         const start = spent();
         await explain(task, (i) => randomStream(round + WARM_UP).child(i));
         ours += spent() - start;

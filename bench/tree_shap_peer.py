@@ -27,16 +27,29 @@ rows.tofile(folder / "rows.f64")
 background.tofile(folder / "background.f64")
 
 # Without max_samples the masker keeps 100 rows of any background.
-interventional = shap.TreeExplainer(booster, data=shap.maskers.Independent(background, max_samples=len(background)), feature_perturbation="interventional")
+
+
+def of_background():
+    return shap.TreeExplainer(booster, data=shap.maskers.Independent(background, max_samples=len(background)), feature_perturbation="interventional")
+
+
+def of_paths():
+    explainer = shap.TreeExplainer(booster)
+    # For a LightGBM model shap asks LightGBM itself; this asks its own C++.
+    explainer.model.model_type = "internal"
+    return explainer
+
+
+interventional, path = of_background(), of_paths()
 assert interventional.data.shape == background.shape
-path = shap.TreeExplainer(booster)
-# For a LightGBM model shap asks LightGBM itself; this asks its own C++.
-path.model.model_type = "internal"
 peers = {
     "interventional/shap": lambda x: interventional.shap_values(x, check_additivity=False),
+    "interventional/shap-made": lambda x: of_background().shap_values(x, check_additivity=False),
     "path/shap": lambda x: path.shap_values(x, check_additivity=False),
+    "path/shap-made": lambda x: of_paths().shap_values(x, check_additivity=False),
     "path/lightgbm": lambda x: booster.predict(x, pred_contrib=True, num_threads=1),
     "interactions/shap": lambda x: path.shap_interaction_values(x),
+    "interactions/shap-made": lambda x: of_paths().shap_interaction_values(x),
 }
 try:
     import pandas as pd

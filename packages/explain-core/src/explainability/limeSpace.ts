@@ -88,7 +88,7 @@ function binned(values: Float64Array, options: SpaceOptions): Coordinate {
     while (bin < edges.length && value > edges[bin]) bin++;
     return bin;
   };
-  const bins = countOf(Array.from(values, binOf));
+  const bins = countOf(Int32Array.from(values, binOf));
   const tables = new Map<number, Float64Array>([[MISSING, new Float64Array(STEPS + 1).fill(NaN)]]);
   // The values are in order, so those of a bin are side by side.
   const starts = [0, ...edges.map((edge) => present.findIndex((value) => value > edge)).map((at) => (at < 0 ? present.length : at)), present.length];

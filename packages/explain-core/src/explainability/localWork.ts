@@ -15,8 +15,13 @@ import { attributionMeasures, commonMeasures, judgeSummaries } from './summaries
 import { featuresOf } from './wholeModel.js';
 import { toResult, type ExplainabilityWork } from './work.js';
 
-/** Rows explained in one task: some seconds of a slow model, few enough to share among workers. */
+/** Rows explained in one task: some seconds of a slow model, few enough to share among workers. More where what is drawn, and asked about, serves all rows of a task. */
 const TASK_ROWS = 10;
+const SHARING_TASK_ROWS = 20;
+
+export function taskRowsOf<O>(explainer: Pick<LocalExplainer<O>, 'sharesDraws'>, options: O): number {
+  return explainer.sharesDraws?.(options) === true ? SHARING_TASK_ROWS : TASK_ROWS;
+}
 
 /** An explainer of single rows gets tasks of its own rows; whatever judges explanations does so in those same tasks, since what it judges is there. */
 export function localWork(explainer: LocalExplainer): ExplainabilityWork {
@@ -46,7 +51,7 @@ export function localWork(explainer: LocalExplainer): ExplainabilityWork {
         background: drawRows(subject, background, draws.child('background')),
         judgeBackgrounds: Object.fromEntries(seatsOf(choices).map(({ judge, options: own }) => [judge.id, own.background === undefined ? null : drawRows(subject, own.background, draws.child(judge.id).child('background'))])),
       };
-      return rowTasks(explainer.id, explained, TASK_ROWS, taskOptions as unknown as JsonObject);
+      return rowTasks(explainer.id, explained, taskRowsOf(explainer, options), taskOptions as unknown as JsonObject);
     },
     async run(task, context): Promise<Json> {
       const { options } = choiceOfWork('explainability', explainer.id, context.methods);

@@ -11,10 +11,12 @@ export function truncatedNormalTable(mean: number, standardDeviation: number, lo
   if (!(upper > lower) || standardDeviation === 0) return new Float64Array(STEPS + 1).fill(cut(mean));
   const from = normalCdf((lower - mean) / standardDeviation);
   const to = normalCdf((upper - mean) / standardDeviation);
-  return Float64Array.from({ length: STEPS + 1 }, (_, i) => {
+  const table = new Float64Array(STEPS + 1);
+  for (let i = 0; i <= STEPS; i++) {
     // The ends stand for the outer quarter of the outer steps: a bound may lie far out in a tail, with hardly anything on the way to it.
     const step = Math.min(STEPS - 0.25, Math.max(0.25, i));
     const p = from + (to - from) * (step / STEPS);
-    return cut(p <= 0 ? lower : p >= 1 ? upper : mean + standardDeviation * normalQuantile(p));
-  });
+    table[i] = cut(p <= 0 ? lower : p >= 1 ? upper : mean + standardDeviation * normalQuantile(p));
+  }
+  return table;
 }
