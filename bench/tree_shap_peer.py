@@ -26,10 +26,9 @@ booster.save_model(folder / "model.txt")
 rows.tofile(folder / "rows.f64")
 background.tofile(folder / "background.f64")
 
-# Without max_samples the masker keeps 100 rows of any background.
-
 
 def of_background():
+    # Without max_samples the masker keeps 100 rows of any background.
     return shap.TreeExplainer(booster, data=shap.maskers.Independent(background, max_samples=len(background)), feature_perturbation="interventional")
 
 

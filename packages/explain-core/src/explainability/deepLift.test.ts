@@ -12,7 +12,7 @@ import { deepLift } from './deepLift.js';
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 
 // References by captum in float64 (golden/captum/README.md); the files compute in float32, and quotients of small changes lose a digit.
-it.each(['value', 'binary'])('of the network "%s" is captum’s, and adds up', async (name) => {
+it.each(['value', 'binary', 'pooled'])('of the network "%s" is captum’s, and adds up', async (name) => {
   const { expected, model, rows, background, names } = await captumCase(name);
   const target = model.classes.at(-1)!;
   const explain = await explainerOf(deepLift, sceneOf(model, background, target), { baselineValues: Object.fromEntries(names.map((column, j) => [column, expected.baseline[j]])) });

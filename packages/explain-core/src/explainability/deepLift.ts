@@ -35,7 +35,7 @@ export const deepLift: LocalExplainer<Options> = {
   label: 'DeepLIFT',
   summary: 'How much each number moves a network’s answer from that of an average person, followed through the network in one step.',
   definition:
-    'φ_j = m_j (x_j − x′_j), m the multipliers of the rescale rule between the baseline x′ and the row x: linear layers as they are, a nonlinear unit by Δy ÷ Δx, products by halves, softmax as e to (z − ln Σ e^z). Σφ = f(x) − f(x′). Category features have no derivative and are held at the row’s own value: their φ of 0 says that they were not asked about. Measures: meanAbsolute (mean |φ| of a feature over the explained rows, Student’s interval), completenessGap (largest |Σφ + f(x′) − f(x)|).',
+    'φ_j = m_j (x_j − x′_j), m the multipliers of the rescale rule between the baseline x′ and the row x: linear layers as they are, a nonlinear unit by Δy ÷ Δx, the largest of a window at the place of the larger of the two maxima, products by halves, softmax as e to (z − ln Σ e^z). Σφ = f(x) − f(x′). Category features have no derivative and are held at the row’s own value: their φ of 0 says that they were not asked about. Measures: meanAbsolute (mean |φ| of a feature over the explained rows, Student’s interval), completenessGap (largest |Σφ + f(x′) − f(x)|).',
   caution:
     'The baseline is part of the question. Two networks that answer alike everywhere may get different values, since the rule follows how a network is built; integrated gradients do not.',
   measureWords: {

@@ -12,7 +12,7 @@ import type { Table } from '../data/table.js';
 /** References by captum in float64 (golden/captum/README.md). The files compute in float32, 1e-7 of numbers around 1; some hundred of them are added up. */
 const FLOAT32 = 1e-5;
 
-describe.each(['value', 'binary', 'classes'])('%s', (name) => {
+describe.each(['value', 'binary', 'classes', 'pooled'])('%s', (name) => {
   let given: CaptumCase;
   beforeAll(async () => void (given = await captumCase(name)));
   afterAll(() => given.model.dispose());

@@ -43,11 +43,11 @@ export async function captumCase(name: string): Promise<CaptumCase> {
   const bytes = new Uint8Array(readFileSync(join(folder, `${name}.onnx`)));
   const names = expected.x[0].map((_, j) => `x${j}`);
   const rows = rowsTable(names, expected.x);
-  const classes = { value: ['value'], binary: ['no', 'yes'], classes: ['a', 'b', 'c'] }[name]!;
+  const classes = { value: ['value'], binary: ['no', 'yes'], pooled: ['no', 'yes'], classes: ['a', 'b', 'c'] }[name]!;
   const features = names.map((column) => ({ encode: 'number' as const, column, subtract: 0, divide: 1 }));
   const output = name === 'value' ? { scores: 'value' as const } : { scores: 'probability' as const, classes };
   const model = await loadModel(bytes, { mapping: { version: 1, inputs: [{ features }], output }, columns: rows.columns.map((column) => infoOf(column, 'feature')) });
-  return { expected, bytes, model, rows, background: rowsTable(names, expected.background), names, targets: name === 'binary' ? ['yes'] : model.classes };
+  return { expected, bytes, model, rows, background: rowsTable(names, expected.background), names, targets: classes.length === 2 ? ['yes'] : model.classes };
 }
 
 /** The largest gap between two lists, as a share of the largest of what is wanted. */

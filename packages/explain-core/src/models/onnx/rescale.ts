@@ -2,7 +2,7 @@ import { Backward, type GradientGraph, type RuleBook } from './backward.js';
 import { forwardOf, PREFIX, type Forward, type GraphLink } from './forward.js';
 import { derivativeRules } from './gradient.js';
 import { NoDerivative, type Rule } from './rule.js';
-import { atMiddle, dividedAtMiddle, ifUnchanged, rescaled, rescaledLogSoftmax, rescaledSoftmax } from './rules/rescale.js';
+import { atMiddle, dividedAtMiddle, ifUnchanged, rescaled, rescaledLogSoftmax, rescaledMaxPool, rescaledSoftmax } from './rules/rescale.js';
 import type { ModelProto, NodeProto } from './schema.js';
 
 /** Linear in what follows the features: the derivative is the multiplier. */
@@ -25,6 +25,7 @@ const rescaleRules: Readonly<Record<string, Rule>> = {
   ...among(BILINEAR, atMiddle),
   ...among(['Div'], dividedAtMiddle),
   ...among(['Where'], ifUnchanged),
+  MaxPool: rescaledMaxPool,
   Softmax: rescaledSoftmax,
   LogSoftmax: rescaledLogSoftmax,
 };

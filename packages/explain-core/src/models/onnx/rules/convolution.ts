@@ -24,19 +24,10 @@ export const convolutionRules: Readonly<Record<string, Rule>> = {
     const full = site.emit('ConvTranspose', [site.cotangent(0)!, weight], { ...attributesOf(window), group: intAttribute(node, 'group', 1) });
     return [cutPadding(site, full, x, window), null, null];
   },
-  /** The cotangent goes to where each maximum was found; the runtime numbers those places over the whole tensor. */
+  /** The cotangent goes to where each maximum was found. */
   MaxPool: (site) => {
-    const { node } = site;
-    const [x] = node.input;
-    if (intAttribute(node, 'storage_order', 0) !== 0) throw new NoDerivative('A MaxPool in column order has no derivative here.');
-    const attributes = Object.fromEntries(
-      ['kernel_shape', 'strides', 'pads', 'dilations'].flatMap((name) => {
-        const values = intsAttribute(node, name);
-        return values === null ? [] : [[name, values] as const];
-      }),
-    );
-    const [, places] = site.emitMany('MaxPool', [x], 2, { ...attributes, ceil_mode: intAttribute(node, 'ceil_mode', 0), auto_pad: stringAttribute(node, 'auto_pad', 'NOTSET') });
-    return [scatter(site, places, x)];
+    const [x] = site.node.input;
+    return [scatter(site, placesOfMaxima(site, x), x)];
   },
   /** Each number of a window gets the cotangent divided by how many were averaged. */
   AveragePool: (site) => {
@@ -76,6 +67,19 @@ export const convolutionRules: Readonly<Record<string, Rule>> = {
     return [site.emit('BatchNormalization', [site.cotangent(0)!, scale, zeros, zeros, variance], { epsilon }), null, null, null, null];
   },
 };
+
+/** Where a MaxPool of this tensor finds each maximum; the runtime numbers those places over the whole tensor. */
+export function placesOfMaxima(site: Site, tensor: string): string {
+  const { node } = site;
+  if (intAttribute(node, 'storage_order', 0) !== 0) throw new NoDerivative('A MaxPool in column order has no derivative here.');
+  const attributes = Object.fromEntries(
+    ['kernel_shape', 'strides', 'pads', 'dilations'].flatMap((name) => {
+      const values = intsAttribute(node, name);
+      return values === null ? [] : [[name, values] as const];
+    }),
+  );
+  return site.emitMany('MaxPool', [tensor], 2, { ...attributes, ceil_mode: intAttribute(node, 'ceil_mode', 0), auto_pad: stringAttribute(node, 'auto_pad', 'NOTSET') })[1];
+}
 
 function windowOf(site: Site, kernel: readonly number[]): Window {
   const { node } = site;

@@ -1,5 +1,7 @@
 import { intAttribute } from '../build.js';
 import { NoDerivative, type Rule, type Site } from '../rule.js';
+import { placesOfMaxima } from './convolution.js';
+import { scatter } from './shape.js';
 
 /**
  * Changes smaller than this have the derivative for their quotient: the difference of two float32 numbers around 1 is no more exact than that, and the error of a change so small
@@ -56,6 +58,23 @@ export function dividedAtMiddle(derivative: Rule): Rule {
     return [site.wants(0) ? site.sumTo(site.emit('Mul', [g, inverse]), a) : null, site.sumTo(byB, b)];
   };
 }
+
+/**
+ * The largest of a window, by the rule of the paper's authors (as in their program and captum's): its change goes to where the larger of the two maxima is. There the number itself changes at least as much, so the
+ * quotient is at most 1. What does not change has the derivative.
+ */
+export const rescaledMaxPool: Rule = (site) => {
+  const [x] = site.node.input;
+  const [y, y0] = [site.node.output[0], site.reference(site.node.output[0])];
+  const most = site.emit('Max', [y, y0]);
+  const moved = (tensor: string, above: string, below: string): string =>
+    scatter(site, placesOfMaxima(site, tensor), x, site.emit('Mul', [site.cotangent(0)!, site.emit('Sub', [above, below])]));
+  const all = site.emit('Add', [moved(x, most, y0), moved(site.reference(x), y, most)]);
+  const by = change(site, x);
+  const isSame = site.emit('Equal', [by, number(site, 0)]);
+  const share = site.emit('Div', [all, site.emit('Where', [isSame, number(site, 1), by])]);
+  return [site.emit('Where', [isSame, scatter(site, placesOfMaxima(site, x), x), share])];
+};
 
 /** A choice that is the same for both has a derivative that is exact. */
 export function ifUnchanged(derivative: Rule): Rule {

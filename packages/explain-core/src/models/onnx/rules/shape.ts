@@ -21,12 +21,12 @@ function pickBack(attributes: readonly string[]): Rule {
   };
 }
 
-/** Zeros in the shape of x with the first output's cotangent added at these places, which number x from its beginning. */
-export function scatter(site: Site, places: string, x: string): string {
+/** Zeros in the shape of x with numbers added at these places, which number x from its beginning. */
+export function scatter(site: Site, places: string, x: string, numbers = site.cotangent(0)!): string {
   const flat = site.ints([-1]);
   const length = site.emit('Reshape', [site.emit('Size', [x]), site.ints([1])]);
   const zeros = site.emit('ConstantOfShape', [length], { value: makeTensor('', site.floatType(x), [1], [0]) });
-  const added = site.emit('ScatterElements', [zeros, site.emit('Reshape', [places, flat]), site.emit('Reshape', [site.cotangent(0)!, flat])], { axis: 0, reduction: 'add' });
+  const added = site.emit('ScatterElements', [zeros, site.emit('Reshape', [places, flat]), site.emit('Reshape', [numbers, flat])], { axis: 0, reduction: 'add' });
   return site.emit('Reshape', [added, site.emit('Shape', [x])]);
 }
 
