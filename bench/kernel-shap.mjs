@@ -6,7 +6,7 @@
  *     of 30 features, all sets of 12; 20 rows, background 100. What is prepared once for all rows is counted.
  * (2) Kernel SHAP end to end with boosted trees (100, depth 6, 30 features): ours in Plumbline's trees, theirs in LightGBM's. With a slow model the model's time is the floor, the same for both.
  * (3) Coalitions that Plumbline needs to be as near the exact values as KernelExplainer is (root mean square over 10 rows and several seeds, 14 features, background 20), and what a target error takes.
- * In (1) and (2) both sides ask about as much: rounds and their stopping rule are off. Five rounds before those that count let the engine compile what runs often.
+ * In (1) and (2) both sides ask about as much: rounds and their stopping rule are off. Ten rounds before those that count let the engine compile what runs often.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -22,7 +22,7 @@ import { treePredictor } from '@plumbline/explain-core/models/treePredictor';
 import { matrix } from '@plumbline/explain-core/numeric/matrix';
 import { randomStream } from '@plumbline/explain-core/random/stream';
 
-const WARM_UP = 5;
+const WARM_UP = 10;
 const rounds = Number(process.argv[2] ?? 11);
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-bench-'));
 const peer = spawn(process.argv[3] ?? 'python3', [join(import.meta.dirname, 'kernel_shap_peer.py'), folder], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' } });

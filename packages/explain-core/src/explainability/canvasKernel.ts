@@ -42,6 +42,7 @@ export function kernelCanvas(background: Table, blocks: number): Canvas | null {
   if (numeric.length < features || features > MOST_FEATURES || 8 * blocks * size * features > VALUES_BYTES || blocks * features > MASKS_BYTES) return null;
   let spare: Canvas | undefined;
   let painted: Table | null = null;
+  let rows: Table = { rows: 0, columns: [] };
   const canvas: Canvas = {
     async paint(row, masks, from, count, read) {
       if (isRead) return (spare ??= plainCanvas(background, blocks)).paint(row, masks, from, count, read);
@@ -59,7 +60,8 @@ export function kernelCanvas(background: Table, blocks: number): Canvas | null {
       kernel.paint(at.columns, features, at.held, at.masks, count);
       isRead = true;
       try {
-        return await read({ rows: count * size, columns: numeric.map((column, j) => blocksOf(column, at.blocks + 8 * j * blocks * size, count * size)) });
+        if (rows.rows !== count * size) rows = { rows: count * size, columns: numeric.map((column, j) => blocksOf(column, at.blocks + 8 * j * blocks * size, count * size)) };
+        return await read(rows);
       } finally {
         isRead = false;
       }
