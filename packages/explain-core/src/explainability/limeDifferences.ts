@@ -1,5 +1,5 @@
 import { differingAdvantage, differingMeat, differingSums, wordsFor } from '../numeric/differences.js';
-import type { DifferingRows } from '../numeric/differencesPlain.js';
+import { BYTE, type DifferingRows } from '../numeric/differencesPlain.js';
 import { lineTables, meatTables, MOST_CHOSEN, pairSums } from '../numeric/differencesTables.js';
 import { matrix } from '../numeric/matrix.js';
 import { meatOf } from './limeNumbers.js';
@@ -14,21 +14,30 @@ export function differenceRows(rows: DifferingRows): LocalRows {
   const output = answers[0];
   const moments = momentsOf(rows, output);
   /** What the line takes from an answer, as a sum over bytes of a row's bits. */
-  const tablesOf = ({ columns, coefficients }: Line): Float64Array => {
+  const tablesOf = ({ columns, coefficients }: Line, room: 0 | 1): Float64Array => {
     const base = columns.reduce((sum, j, at) => sum + coefficients[at] * (1 - moments.means[j]), moments.center);
-    return lineTables(base, columns.map((feature, at) => ({ feature, slope: -coefficients[at] })), words);
+    return lineTables(base, columns.map((feature, at) => ({ feature, slope: -coefficients[at] })), words, roomFor(words, room));
   };
   return {
     rows: answers.length,
     own: new Array<number>(features).fill(1),
     output,
     moments,
-    meat: (line) => (line.columns.length > MOST_CHOSEN ? inNumbers(rows, moments, line) : meatByTables(rows, moments, tablesOf(line), line)),
+    meat: (line) => (line.columns.length > MOST_CHOSEN ? inNumbers(rows, moments, line) : meatByTables(rows, moments, tablesOf(line, 0), line)),
     advantage(first, second) {
-      const { sum, squares } = differingAdvantage(rows, tablesOf(first), tablesOf(second));
+      const { sum, squares } = differingAdvantage(rows, tablesOf(first, 0), tablesOf(second, 1));
       return { sum, squares: Math.max(0, squares - (sum * sum) / answers.length) };
     },
   };
+}
+
+/** Tables of two lines: each row makes a dozen, and calls do not wait for anything in the middle, so the same room serves all of them. */
+let rooms: readonly [Float64Array, Float64Array] = [new Float64Array(0), new Float64Array(0)];
+
+function roomFor(words: number, room: 0 | 1): Float64Array {
+  const size = 4 * words * BYTE;
+  if (rooms[0].length !== size) rooms = [new Float64Array(size), new Float64Array(size)];
+  return rooms[room];
 }
 
 function momentsOf(rows: DifferingRows, output: number): Moments {

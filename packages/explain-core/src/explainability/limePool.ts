@@ -18,20 +18,21 @@ export interface LimePool {
 /** Draws are addressed, so the pool is the same in every task that shares the stream, however far it grows. */
 export function limePool(background: Table, space: readonly Coordinate[], samples: number, ask: Ask, random: RandomStream): LimePool {
   const answers = new Float64Array(samples);
-  const columns: Column[] = [];
   const words = wordsFor(space.length);
   const stride = 32 * words;
   // Bins and levels side by side, a row after the other; a background of at most 20,000 rows has no more than 16 bits hold.
   let items = new Uint16Array(0);
+  // Of the row asked about.
+  let bits = new Uint32Array(0);
   // Of numbers as numbers, what they look like beside any row; of others room for what they look like beside the one asked about.
   const looks: Float64Array[] = [];
   const allSameOrNot = space.every(({ isSameOrNot }) => isSameOrNot);
   let drawn = 0;
   let growing: Promise<void> = Promise.resolve();
-  const drawFeature = (coordinate: Coordinate, j: number, to: number): void => {
-    const chosen = coordinate.draw(drawn, to, random.child(background.columns[j]!.name), columns[j]!);
+  const drawFeature = (coordinate: Coordinate, j: number, to: number, column: Column): void => {
+    const chosen = coordinate.draw(drawn, to, random.child(column.name), column);
     if (chosen !== null) for (let i = drawn; i < to; i++) items[i * stride + j] = chosen[i - drawn]!;
-    else coordinate.look((columns[j] as NumberColumn).values.subarray(drawn, to), looks[j]!.subarray(drawn, to));
+    else coordinate.look((column as NumberColumn).values.subarray(drawn, to), looks[j]!.subarray(drawn, to));
   };
   const looksBeside = (coordinate: Coordinate, j: number, own: Column, home: number, rows: number): Float64Array => {
     const look = looks[j]!.subarray(0, rows);
@@ -45,13 +46,16 @@ export function limePool(background: Table, space: readonly Coordinate[], sample
   };
   const draw = async (to: number): Promise<void> => {
     if (to <= drawn) return;
-    if (columns.length === 0) {
-      columns.push(...background.columns.map((column) => emptyLike(column, samples)));
+    if (items.length === 0) {
       items = new Uint16Array(samples * stride);
-      if (!allSameOrNot) looks.push(...columns.map(() => new Float64Array(samples)));
+      bits = new Uint32Array(samples * words);
+      if (!allSameOrNot) looks.push(...space.map(() => new Float64Array(samples)));
     }
-    space.forEach((coordinate, j) => drawFeature(coordinate, j, to));
-    answers.set(await askInParts({ rows: to - drawn, columns: columns.map((column) => slice(column, drawn, to)) }, ask), drawn);
+    // Once the model has answered nobody needs the rows themselves.
+    await borrowing(background.columns, samples, async (columns) => {
+      space.forEach((coordinate, j) => drawFeature(coordinate, j, to, columns[j]!));
+      answers.set(await askInParts({ rows: to - drawn, columns: columns.map((column) => slice(column, drawn, to)) }, ask), drawn);
+    });
     drawn = to;
   };
   return {
@@ -63,7 +67,7 @@ export function limePool(background: Table, space: readonly Coordinate[], sample
       space.forEach((coordinate, j) => (home[j] = coordinate.placeOf(own[j]!)));
       answers[0] = output;
       const some = answers.subarray(0, rows);
-      if (allSameOrNot) return { looks: { features: space.length, words, bits: compareItems(items, home, rows).fill(0, 0, words) }, answers: some };
+      if (allSameOrNot) return { looks: { features: space.length, words, bits: compareItems(items, home, rows, bits.subarray(0, rows * words)).fill(0, 0, words) }, answers: some };
       return { looks: space.map((coordinate, j) => looksBeside(coordinate, j, own[j]!, home[j]!, rows)), answers: some };
     },
   };
@@ -80,10 +84,26 @@ export async function askInParts(rows: Table, ask: Ask): Promise<Float64Array> {
   return answers;
 }
 
+/** Numbers of pools before, for the next to draw into: memory that the system has to find anew costs as much as drawing. */
+const idle: Float64Array[] = [];
+/** What is kept of it, 16 MiB. */
+const MOST_IDLE = 2 ** 21;
+
+/** Columns like these with room for so many rows, of whatever was in that room before. */
+async function borrowing(like: readonly Column[], rows: number, use: (columns: readonly Column[]) => Promise<void>): Promise<void> {
+  const columns = like.map((column) => emptyLike(column, rows));
+  try {
+    await use(columns);
+  } finally {
+    if (idle.length > 0 && idle[0]!.length !== rows) idle.length = 0;
+    for (const column of columns) if (column.kind === 'number' && (idle.length + 1) * rows <= MOST_IDLE) idle.push(column.values);
+  }
+}
+
 function emptyLike(column: Column, size: number): Column {
   switch (column.kind) {
     case 'number':
-      return { ...column, values: new Float64Array(size) };
+      return { ...column, values: (idle.at(-1)?.length === size ? idle.pop() : undefined) ?? new Float64Array(size) };
     case 'category':
       return { ...column, codes: new Int32Array(size) };
     case 'text':

@@ -16,12 +16,11 @@ export function wordsFor(features: number): number {
   return Math.max(1, Math.ceil(features / 32));
 }
 
-/** Which items are not those of `home`, [stride], of rows of u16, [rows, stride]; stride = 32 · words. Bits as those of DifferingRows. */
-export function compareItems(items: Uint16Array, home: Uint16Array, rows: number): Uint32Array {
+/** Which items are not those of `home`, [stride], of rows of u16, [rows, stride]; stride = 32 · words. Bits as those of DifferingRows, written into `bits`, [rows, words]. */
+export function compareItems(items: Uint16Array, home: Uint16Array, rows: number, bits: Uint32Array = new Uint32Array((rows * home.length) / 32)): Uint32Array {
   const words = home.length / 32;
-  if (words > MOST_WORDS) return compareItemsPlain(items, home, rows);
+  if (words > MOST_WORDS) return compareItemsPlain(items, home, rows, bits);
   const { kernel, at, u16, u32 } = (loaded ??= load());
-  const bits = new Uint32Array(rows * words);
   u16.set(home, at.home / 2);
   for (let from = 0; from < rows; from += DIFFERING_BLOCK) {
     const some = Math.min(DIFFERING_BLOCK, rows - from);

@@ -55,9 +55,9 @@ export interface DifferingMeat {
 }
 
 /** Which items are not those of `home`, [stride], of rows of u16, [rows, stride]; stride = 32 · words. What the kernel must equal bit for bit, as all of this file. */
-export function compareItemsPlain(items: Uint16Array, home: Uint16Array, rows: number): Uint32Array {
+export function compareItemsPlain(items: Uint16Array, home: Uint16Array, rows: number, bits: Uint32Array = new Uint32Array((rows * home.length) / 32)): Uint32Array {
   const stride = home.length;
-  const bits = new Uint32Array((rows * stride) / 32);
+  bits.fill(0);
   for (let i = 0; i < rows * stride; i++) if (items[i] !== home[i % stride]) bits[i >>> 5]! |= 1 << (i & 31);
   return bits;
 }

@@ -4,11 +4,10 @@ import type { Matrix } from './matrix.js';
 /** Features of a regression whose leverages are looked up; of more, tables would be larger than the rows. */
 export const MOST_CHOSEN = 32;
 
-/** base + Σ slope_j u_j as a sum of one number for each byte of a row's bits; slopes by feature. [4 · words, 256] */
-export function lineTables(base: number, slopes: readonly { readonly feature: number; readonly slope: number }[], words: number): Float64Array {
+/** base + Σ slope_j u_j as a sum of one number for each byte of a row's bits; slopes by feature. `tables`: where to, [4 · words, 256] */
+export function lineTables(base: number, slopes: readonly { readonly feature: number; readonly slope: number }[], words: number, tables: Float64Array = new Float64Array(4 * words * BYTE)): Float64Array {
   const bySlope = new Float64Array(32 * words);
   for (const { feature, slope } of slopes) bySlope[feature] = slope;
-  const tables = new Float64Array(4 * words * BYTE);
   for (let byte = 0; byte < 4 * words; byte++) {
     tables[byte * BYTE] = byte === 0 ? base : 0;
     for (let b = 1; b < BYTE; b++) tables[byte * BYTE + b] = tables[byte * BYTE + (b & (b - 1))]! + bySlope[8 * byte + lowestBit(b)]!;
