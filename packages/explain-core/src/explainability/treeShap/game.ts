@@ -47,24 +47,23 @@ export interface WalkTree {
 const MOST_ON_PATH = 500;
 
 /** The most players on any path of an ensemble. */
-export function mostOnPath({ ensemble, players }: TreeGame): number {
-  const most = ensemble.trees.reduce((all, tree) => Math.max(all, playersOnPath(tree, players)), 0);
+export function mostOnPath({ ensemble, players, playerCount }: TreeGame): number {
+  const isOnPath = new Uint8Array(playerCount);
+  const most = ensemble.trees.reduce((all, tree) => Math.max(all, playersBelow(tree, 0, players, isOnPath)), 0);
   if (most > MOST_ON_PATH) throw new ExplainError('RESOURCE_LIMIT', `A tree asks ${most} features on one path; Tree SHAP is computed for at most ${MOST_ON_PATH}.`);
   return most;
 }
 
-function playersOnPath(tree: Tree, players: ArrayLike<number>): number {
-  const onPath = new Set<number>();
-  const below = (node: number): number => {
-    if (tree.feature[node] < 0) return onPath.size;
-    const player = players[tree.feature[node]];
-    const isNew = !onPath.has(player);
-    if (isNew) onPath.add(player);
-    const most = Math.max(below(tree.left[node]), below(tree.right[node]));
-    if (isNew) onPath.delete(player);
-    return most;
-  };
-  return below(0);
+/** The most players on any path from a node down who are not on the way to it. */
+function playersBelow(tree: Tree, node: number, players: ArrayLike<number>, isOnPath: Uint8Array): number {
+  const feature = tree.feature[node];
+  if (feature < 0) return 0;
+  const player = players[feature];
+  const isKnown = isOnPath[player];
+  isOnPath[player] = 1;
+  const most = Math.max(playersBelow(tree, tree.left[node], players, isOnPath), playersBelow(tree, tree.right[node], players, isOnPath));
+  isOnPath[player] = isKnown;
+  return most + 1 - isKnown;
 }
 
 /** Trees from (inclusive) to (exclusive). */
@@ -91,19 +90,24 @@ export function walkNodes({ ensemble, players }: TreeGame, from: number, to: num
       word += set.length;
       return word - set.length;
     });
-    const count = tree.feature.length;
+    const { feature, left, right, cover } = tree;
+    const count = feature.length;
+    nodes.value.set(tree.value, root);
+    nodes.threshold.set(tree.threshold, root);
+    nodes.flags.set(tree.flags, root);
     for (let node = 0; node < count; node++) {
       const here = root + node;
-      nodes.value[here] = tree.value[node];
-      nodes.left[here] = here;
-      if (tree.feature[node] < 0) continue;
-      nodes.left[here] = root + tree.left[node];
-      nodes.threshold[here] = tree.threshold[node];
-      nodes.column[here] = tree.feature[node];
-      nodes.player[here] = players[tree.feature[node]];
-      nodes.flags[here] = tree.flags[node];
+      const column = feature[node];
+      if (column < 0) {
+        nodes.left[here] = here;
+        continue;
+      }
+      nodes.left[here] = root + left[node];
+      nodes.column[here] = column;
+      nodes.player[here] = players[column];
       if (tree.set[node] >= 0) nodes.setPlace.set([places[tree.set[node]], tree.sets[tree.set[node]].length], 2 * here);
-      for (const child of [tree.left[node], tree.right[node]]) nodes.share[root + child] = tree.cover[node] === 0 ? 0.5 : tree.cover[child] / tree.cover[node];
+      nodes.share[root + left[node]] = cover[node] === 0 ? 0.5 : cover[left[node]] / cover[node];
+      nodes.share[root + right[node]] = cover[node] === 0 ? 0.5 : cover[right[node]] / cover[node];
     }
     root += count;
     return { root: root - count, nodes: count, margin: tree.margin, depth: tree.depth };

@@ -32,8 +32,13 @@ function pathMeans(walk: WalkLayout, base: readonly number[]): number[] {
     for (const { root, nodes, margin } of trees) {
       reach[root] = 1;
       for (let node = root; node < root + nodes; node++) {
-        if (left[node] === node) means[margin] += reach[node] * value[node];
-        else for (const child of [left[node], left[node] + 1]) reach[child] = reach[node] * share[child];
+        const child = left[node];
+        if (child === node) {
+          means[margin] += reach[node] * value[node];
+          continue;
+        }
+        reach[child] = reach[node] * share[child];
+        reach[child + 1] = reach[node] * share[child + 1];
       }
     }
   }
