@@ -62,7 +62,7 @@ export function mixturesOf(background: Table, ask: Ask, tables: () => Tabulated 
   };
 }
 
-/** Of a model that adds up its own trees (treeMixtures.ts): the bits that it would answer if it were asked. */
+/** Of a model that adds up its own trees (treeMixtures.ts): the bits that it would answer if it were asked. Who counts questions counts those that asking would take. */
 function tabulated({ model, className, signal }: Pick<Scene, 'model' | 'className' | 'signal'>, background: Table): Tabulated | null {
   if (!hasTrees(model) || model.scores === undefined) return null;
   const { scores } = model;

@@ -3,6 +3,7 @@ import { log2 } from '../elementary/logarithm.js';
 import type { TreePredictor } from '../models/predictor.js';
 import type { Tree } from '../models/tree.js';
 import { instantiate, type Kernel } from '../numeric/kernels/instantiate.js';
+import { layColumns } from '../numeric/kernels/layColumns.js';
 import { treeMixturesWasm } from '../numeric/kernels/treeMixtures.wasm.js';
 import { matrix, type Matrix } from '../numeric/matrix.js';
 import { asRead, walkNodes, type TreeGame, type WalkNodes } from './treeShap/game.js';
@@ -121,18 +122,9 @@ function sizeOf({ feature, sets }: Tree): number {
 
 function makeResident(nodes: WalkNodes): void {
   if (resident === nodes) return;
-  const { kernel, at, bytes, words, numbers } = loaded!;
-  let end = at.nodes;
-  const place = (column: Uint32Array | Float64Array | Uint8Array): number => {
-    const start = Math.ceil(end / 8) * 8;
-    if (column instanceof Float64Array) numbers.set(column, start >> 3);
-    else if (column instanceof Uint32Array) words.set(column, start >> 2);
-    else bytes.set(column, start);
-    end = start + column.byteLength;
-    return start;
-  };
+  const { kernel, at, words } = loaded!;
   const { left, threshold, column, player, flags, setPlace, value, sets, trees } = nodes;
-  kernel.useNodes(place(left), place(threshold), place(column), place(player), place(flags), place(setPlace), place(value), place(sets));
+  kernel.useNodes(...layColumns(kernel, at.nodes, [left, threshold, column, player, flags, setPlace, value, sets]));
   words.set(trees.flatMap(({ root, margin }) => [root, margin]), at.trees >> 2);
   resident = nodes;
 }

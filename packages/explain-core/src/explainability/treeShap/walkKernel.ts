@@ -1,5 +1,6 @@
 import { ExplainError } from '../../errors.js';
 import { instantiate, type Kernel } from '../../numeric/kernels/instantiate.js';
+import { layColumns } from '../../numeric/kernels/layColumns.js';
 import { treeShapWalkWasm } from '../../numeric/kernels/treeShapWalk.wasm.js';
 import type { Matrix } from '../../numeric/matrix.js';
 import { mostOnPath, orderingShares, walkNodes, type TreeGame, type WalkNodes, type WalkTree } from './game.js';
@@ -167,18 +168,9 @@ function decisionsOf(nodes: WalkNodes, tree: WalkTree, { values, columns }: Matr
 
 function makeResident(nodes: WalkNodes): void {
   if (resident === nodes) return;
-  const { kernel, at, bytes, words, numbers } = loaded!;
-  let end = at.nodes;
-  const place = (column: Uint32Array | Float64Array | Uint8Array): number => {
-    const start = Math.ceil(end / 8) * 8;
-    if (column instanceof Float64Array) numbers.set(column, start >> 3);
-    else if (column instanceof Uint32Array) words.set(column, start >> 2);
-    else bytes.set(column, start);
-    end = start + column.byteLength;
-    return start;
-  };
+  const { kernel, at } = loaded!;
   const { left, threshold, column, player, flags, setPlace, value, share, sets } = nodes;
-  kernel.useNodes(place(left), place(threshold), place(column), place(player), place(flags), place(setPlace), place(value), place(share), place(sets));
+  kernel.useNodes(...layColumns(kernel, at.nodes, [left, threshold, column, player, flags, setPlace, value, share, sets]));
   resident = nodes;
   decided = undefined;
 }
