@@ -108,7 +108,7 @@ try {
     await compare('Kernel SHAP, additive, shared coalitions', `kernel-${kind}`, rows30, kernelShap, of(30), background30, { ...additive, shareCoalitions: true });
     await compare('Kernel SHAP, additive', `kernel-${kind}`, rows30, kernelShap, of(30), background30, additive);
     await compare('Kernel SHAP, interactions', `kernel-${kind}`, rows30, kernelShap, of(30), background30, budget);
-    await compare('Kernel SHAP, interactions, 512 coalitions, whose error (3) is less than that of shap’s 2,048', `kernel-${kind}`, rows30, kernelShap, of(30), background30, { ...budget, coalitions: 512 });
+    await compare('Kernel SHAP with 512 coalitions and interactions, as where nothing is said, beside shap’s 2,048', `kernel-${kind}`, rows30, kernelShap, of(30), background30, { ...budget, coalitions: 512 });
     await compare('Permutation SHAP', `permutation-${kind}`, rows30, permutationShap, of(30), background30, { walks: 10, targetError: 0 });
     await compare('Exact values of 12 features', `exact-${kind}`, rows12, exactShap, of(12), background12, {});
   }

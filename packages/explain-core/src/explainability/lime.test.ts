@@ -13,6 +13,7 @@ import { askFor } from './ask.js';
 import type { Attribution, ExplainedRow } from './explainer.js';
 import { lime } from './lime.js';
 import { localFit as fitOf, type LocalOptions } from './limeLocal.js';
+import { taskRowsOf } from './localWork.js';
 
 const signal = new AbortController().signal;
 
@@ -330,6 +331,11 @@ describe('rows that share what is drawn', () => {
     // Rows whose own values stand for something in the background and are no missing numbers where numbers are not put into bins.
     const rows = takeRows(background, [0, 2, 3, 4, 6]);
     expect(await shared(rows, (i) => randomStream(9).child(i))).toEqual(await own(rows, () => scene.random.child('pool')));
+  });
+
+  it('share a task by twenties, others by tens', () => {
+    const rowsOf = (given: object): number => taskRowsOf(lime, lime.options.parse(given));
+    expect([rowsOf({}), rowsOf({ shareSamples: false }), rowsOf({ sampler: 'kernel' }), rowsOf({ basis: 'linear', sampleAround: 'row' })]).toEqual([20, 10, 10, 10]);
   });
 
   it('ask the model about the drawn rows once, and about each of themselves', async () => {

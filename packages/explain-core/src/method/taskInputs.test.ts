@@ -9,7 +9,7 @@ const task = plan.tasks.find(({ work }) => work === 'lime')!;
 
 it('gives the model and the rows that a task asks for', () => {
   expect(modelFor(task, contextOf(toy, plan))).toBe(toy.model);
-  expect(indicesOf(task)).toHaveLength(10);
+  expect(indicesOf(task)).toHaveLength(12);
 });
 
 it('says which task lacks a model or names no rows', () => {
