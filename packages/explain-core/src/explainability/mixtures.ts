@@ -30,8 +30,8 @@ const CANVAS_VALUES = 2 ** 17;
 
 /** Below this many coalitions tabulating trees costs more than making rows and walking them. */
 const FEWEST_TABULATED = 64;
-/** Answers of one call to tables. */
-const TABULATED_ANSWERS = 2 ** 18;
+/** Numbers that tables answer in one call: 8 MiB of them. */
+const TABULATED_VALUES = 2 ** 20;
 
 /** Mixtures of the scene's columns with a background. */
 export function sceneMixtures(scene: Pick<Scene, 'ask' | 'model' | 'className' | 'signal'>, background: Table): Mixtures {
@@ -66,12 +66,13 @@ export function mixturesOf(background: Table, ask: Ask, tables: () => Tabulated 
 function tabulated({ model, className, signal }: Pick<Scene, 'model' | 'className' | 'signal'>, background: Table): Tabulated | null {
   if (!hasTrees(model) || model.scores === undefined) return null;
   const { scores } = model;
-  const margins = mixtureMargins(model, background);
-  if (margins === null) return null;
   const { rows } = background;
+  const perCall = Math.min(MIXTURE_LANES, Math.floor(TABULATED_VALUES / (rows * model.ensemble.base.length)));
+  const margins = perCall < FEWEST_TABULATED ? null : mixtureMargins(model, background);
+  if (margins === null) return null;
   const column = model.classes.indexOf(className);
   return {
-    perCall: Math.max(1, Math.min(MIXTURE_LANES, Math.floor(TABULATED_ANSWERS / rows))),
+    perCall,
     async answers(row, masks, from, count) {
       throwIfCancelled(signal);
       const { values, columns } = scores(margins(row, masks, from, count));

@@ -122,6 +122,20 @@ describe('mixtures', () => {
     }
   });
 
+  it('asks a model of many outputs, or against many rows, rather than hold all that it would answer', async () => {
+    const { model, table } = fixture('adult-lightgbm');
+    const masks = drawnMasks(64, model.features.length, 6);
+    const asked = async (given: TreePredictor, background: Table): Promise<number> => {
+      let rows = 0;
+      const ask = async (made: Table) => new Float64Array((rows += made.rows) && made.rows);
+      await sceneMixtures({ ask, model: given, className: given.classes[1]!, signal }, background).means(takeRows(table, [0]), masks, 64);
+      return rows;
+    };
+    const outputs = (count: number): TreePredictor => ({ ...model, classes: Array.from({ length: count }, (_, k) => String(k)), scores: (margins) => margins, ensemble: { ...model.ensemble, base: new Array<number>(count).fill(0) } });
+    expect([await asked(outputs(1000), someRows(table, 16)), await asked(outputs(1000), someRows(table, 17))]).toEqual([0, 17 * 64]);
+    expect([await asked(model, someRows(table, 2 ** 14)), await asked(model, someRows(table, 2 ** 14 + 1))]).toEqual([0, (2 ** 14 + 1) * 64]);
+  });
+
   it('asks a model that has others add up its trees, and stops when the audit is cancelled', async () => {
     const { model, table } = fixture('adult-lightgbm');
     const background = someRows(table, 2);
