@@ -4,7 +4,7 @@
  * Prints the time a row: median and spread (10th to 90th percentile) of each side, the median of the pairs' ratios, and the largest difference of the values in the rows both explained.
  *
  * A peer whose time grows with the rows is asked about a few of many and its time a row taken for all ("measured on"). WOODELF is asked about all rows, since it too has a cost that does not
- * grow. Ours counts everything from laying the trees out (first), and again for an explainer that is there already (again), which "shap" and FastTreeSHAP's are too. "shap made", at one row, and WOODELF
+ * grow. Ours counts everything from laying the trees out (first), and again for an explainer that is there already (again), which "shap" and FastTreeSHAP's are too. "shap-made", at one row, and WOODELF
  * are explainers made anew each time, to be compared with "first".
  */
 import { spawn } from 'node:child_process';
@@ -32,7 +32,7 @@ const shown = (seconds) => (seconds < 1e-3 ? `${(seconds * 1e6).toFixed(1)} µs`
 
 /** Seconds of the peer for so many rows; null where it is not there. */
 async function ask(name, rows) {
-  peer.stdin.write(`${name.replace(' ', '-')} ${rows}\n`);
+  peer.stdin.write(`${name} ${rows}\n`);
   const answer = (await lines.next()).value;
   return answer === 'missing' ? null : Number(answer);
 }
@@ -46,14 +46,15 @@ try {
   /** A game of its own, so that nothing is known of it from before. */
   const fresh = () => columnGame({ ...ensemble, trees: [...ensemble.trees] });
   const works = [
-    { name: 'interventional', make: () => interventionalExplainer(fresh(), background), run: (explainer, rows) => explainer.explain(rows).values, peers: { shap: 20, 'shap made': 1, woodelf: Infinity }, counts: [1, 100, 10_000, 100_000] },
-    { name: 'path', make: () => pathDependentExplainer(fresh()), run: (explainer, rows) => explainer.explain(rows).values, peers: { shap: 500, 'shap made': 1, lightgbm: 500, fasttreeshap: 2000, woodelf: Infinity }, counts: [1, 100, 10_000, 100_000] },
-    { name: 'interactions', make: () => pathDependentExplainer(fresh()), run: (explainer, rows) => explainer.interactions(rows).interactions, peers: { shap: 10, 'shap made': 1 }, counts: [1, 100, 1000, 10_000, 100_000] },
+    { name: 'interventional', make: () => interventionalExplainer(fresh(), background), run: (explainer, rows) => explainer.explain(rows).values, peers: { shap: 20, 'shap-made': 1, woodelf: Infinity }, counts: [1, 100, 10_000, 100_000] },
+    { name: 'path', make: () => pathDependentExplainer(fresh()), run: (explainer, rows) => explainer.explain(rows).values, peers: { shap: 500, 'shap-made': 1, lightgbm: 500, fasttreeshap: 2000, woodelf: Infinity }, counts: [1, 100, 10_000, 100_000] },
+    { name: 'interactions', make: () => pathDependentExplainer(fresh()), run: (explainer, rows) => explainer.interactions(rows).interactions, peers: { shap: 10, 'shap-made': 1 }, counts: [1, 100, 1000, 10_000, 100_000] },
   ];
   for (const { name, make, run, peers, counts } of works) {
     for (const count of counts) {
       const rows = rowsOf(count);
-      const sides = { first: [], again: [], ...Object.fromEntries(Object.keys(peers).map((side) => [side, []])) };
+      const asked = Object.entries(peers).filter(([side]) => count === 1 || side !== 'shap-made');
+      const sides = { first: [], again: [], ...Object.fromEntries(asked.map(([side]) => [side, []])) };
       let gaps = '';
       for (let round = -1; round < rounds; round++) {
         const start = performance.now();
@@ -63,20 +64,18 @@ try {
         const found = run(explainer, rows);
         const end = performance.now();
         const times = { first: (middle - start) / 1000, again: (end - middle) / 1000 };
-        for (const [side, most] of Object.entries(peers)) {
-          if (side === 'shap made' && count > 1) continue;
-          const asked = Math.min(count, most);
-          const seconds = await ask(`${name}/${side}`, asked);
+        for (const [side, most] of asked) {
+          const some = Math.min(count, most);
+          const seconds = await ask(`${name}/${side}`, some);
           if (seconds === null) continue;
-          times[side] = (seconds * count) / asked;
-          if (round < 0) gaps += `   ${side} ${largestGap(found, read('values.f64'), name === 'interactions' ? 900 : 30).toExponential(1)} in ${asked} rows`;
+          times[side] = (seconds * count) / some;
+          if (round < 0) gaps += `   ${side} ${largestGap(found, read('values.f64'), name === 'interactions' ? 900 : 30).toExponential(1)} in ${some} rows`;
         }
         // The first round warms all up: WOODELF and numba compile then.
         if (round >= 0) for (const [side, time] of Object.entries(times)) sides[side].push(time / count);
       }
       console.log(`\n${name}, ${count} rows; largest difference, relative to the largest value:${gaps}`);
       for (const [side, times] of Object.entries(sides)) {
-        if (side === 'shap made' && count > 1) continue;
         if (times.length === 0) {
           console.log(`${side.padEnd(13)} not installed`);
           continue;

@@ -113,20 +113,11 @@ function addTree(root: usize, own: usize, other: usize, most: u32, single: bool,
     const node = load<u32>(at);
     const entry = load<u32>(at, 8);
     const free = all & ~load<u32>(at, 4);
-    let part = free;
-    if (isWhole) {
-      const value = load<f64>(values + (<usize>node << 3));
-      for (;;) {
-        store<f64>(table + (<usize>(entry | part) << 3), value);
-        if (part === 0) break;
-        part = (part - 1) & free;
-      }
-    } else {
-      for (;;) {
-        store<u32>(table + (<usize>(entry | part) << 2), node);
-        if (part === 0) break;
-        part = (part - 1) & free;
-      }
+    const value = load<f64>(values + (<usize>node << 3));
+    for (let part = free; ; part = (part - 1) & free) {
+      if (isWhole) store<f64>(table + (<usize>(entry | part) << 3), value);
+      else store<u32>(table + (<usize>(entry | part) << 2), node);
+      if (part === 0) break;
     }
   }
   find(bits);

@@ -1,5 +1,5 @@
 import type { Column, Table } from '../data/table.js';
-import { instantiate, type Kernel } from '../numeric/kernels/instantiate.js';
+import { instantiate, roomsOf, type Kernel } from '../numeric/kernels/instantiate.js';
 import { paintWasm } from '../numeric/kernels/paint.wasm.js';
 import { OF_ROW, ofKind, plainCanvas, STALE, type Canvas } from './canvas.js';
 
@@ -22,14 +22,10 @@ let isRead = false;
 
 function load() {
   const kernel = instantiate<PaintKernel>(paintWasm);
-  const blocks = Math.ceil(kernel.memoryStart() / 64) * 64;
-  const background = blocks + VALUES_BYTES;
-  const held = background + VALUES_BYTES;
-  const masks = held + MASKS_BYTES + LANES;
-  const own = masks + MASKS_BYTES + LANES;
-  const columns = own + 8 * MOST_FEATURES;
+  const room = roomsOf(kernel);
+  const at = { blocks: room(VALUES_BYTES), background: room(VALUES_BYTES), held: room(MASKS_BYTES + LANES), masks: room(MASKS_BYTES + LANES), own: room(8 * MOST_FEATURES), columns: room(16 * MOST_FEATURES) };
   const { buffer } = kernel.memory;
-  return { kernel, at: { blocks, background, held, masks, own, columns }, bytes: new Uint8Array(buffer), words: new Uint32Array(buffer), numbers: new Float64Array(buffer), codes: new Int32Array(buffer) };
+  return { kernel, at, bytes: new Uint8Array(buffer), words: new Uint32Array(buffer), numbers: new Float64Array(buffer), codes: new Int32Array(buffer) };
 }
 
 type Numeric = Exclude<Column, { readonly kind: 'text' }>;

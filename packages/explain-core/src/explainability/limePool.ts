@@ -32,7 +32,7 @@ export function limePool(background: Table, space: readonly Coordinate[], sample
   const drawFeature = (coordinate: Coordinate, j: number, to: number, column: Column): void => {
     const chosen = coordinate.draw(drawn, to, random.child(column.name), column);
     if (chosen !== null) for (let i = drawn; i < to; i++) items[i * stride + j] = chosen[i - drawn]!;
-    else coordinate.look((column as NumberColumn).values.subarray(drawn, to), looks[j]!.subarray(drawn, to));
+    else coordinate.look((column as NumberColumn).values, looks[j]!.subarray(drawn, to));
   };
   const looksBeside = (coordinate: Coordinate, j: number, own: Column, home: number, rows: number): Float64Array => {
     const look = looks[j]!.subarray(0, rows);
@@ -52,9 +52,9 @@ export function limePool(background: Table, space: readonly Coordinate[], sample
       if (!allSameOrNot) looks.push(...space.map(() => new Float64Array(samples)));
     }
     // Once the model has answered nobody needs the rows themselves.
-    await borrowing(background.columns, samples, async (columns) => {
+    await borrowing(background.columns, to - drawn, async (columns) => {
       space.forEach((coordinate, j) => drawFeature(coordinate, j, to, columns[j]!));
-      answers.set(await askInParts({ rows: to - drawn, columns: columns.map((column) => slice(column, drawn, to)) }, ask), drawn);
+      answers.set(await askInParts({ rows: to - drawn, columns }, ask), drawn);
     });
     drawn = to;
   };

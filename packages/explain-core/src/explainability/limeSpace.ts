@@ -20,7 +20,7 @@ export interface Coordinate {
   perturb(own: Column, from: number, random: RandomStream, room: Perturbed): Column;
   /** Whether what is drawn for the row is drawn alike for any other: then one pool of drawn values serves them all. */
   isShared(own: Column): boolean;
-  /** Values from number `from` on for a pool, written into its column, which is as long as the pool may become. Numbers are those of `perturb`, but for number 0. What is returned says which bin or level each is; null where there are none. */
+  /** Values from number `from` to `to` for a pool, written into a column of so many rows. Numbers are those of `perturb`, but for number 0. What is returned says which bin or level each is; null where there are none. */
   draw(from: number, to: number, random: RandomStream, column: Column): Uint32Array | null;
   /** The bin or level of a row whose draws are shared: a whole number from 0 on, 0 where there are none. */
   placeOf(own: Column): number;
@@ -53,8 +53,8 @@ export function coordinateOf(column: Column, options: SpaceOptions): Coordinate 
     draw(from, to, random, drawn) {
       const { items, ends } = choiceOf(shares, shares.items[0], options);
       const chosen = chooseItems(random, from, to, ends);
-      if (drawn.kind === 'text') for (let i = from; i < to; i++) (drawn.values as (string | null)[])[i] = items[chosen[i - from]] as string | null;
-      else for (let i = from; i < to; i++) (drawn as CategoryColumn).codes[i] = items[chosen[i - from]] as number;
+      if (drawn.kind === 'text') for (let i = 0; i < chosen.length; i++) (drawn.values as (string | null)[])[i] = items[chosen[i]] as string | null;
+      else for (let i = 0; i < chosen.length; i++) (drawn as CategoryColumn).codes[i] = items[chosen[i]] as number;
       return chosen;
     },
     placeOf: (own) => shares.items.indexOf(homeOf(own)),
@@ -104,7 +104,7 @@ function binned(values: Float64Array, options: SpaceOptions): Coordinate {
     isSameOrNot: true,
     isContinuous: () => false,
     isShared: (own) => options.kernelWidth === null && bins.items.includes(binOf(numberOf(own))),
-    draw: (from, to, random, drawn) => chooseValues(random, from, { ends: known.ends, tables: known.items.map((bin) => tables.get(bin)!) }, (drawn as NumberColumn).values.subarray(from, to)),
+    draw: (from, _, random, drawn) => chooseValues(random, from, { ends: known.ends, tables: known.items.map((bin) => tables.get(bin)!) }, (drawn as NumberColumn).values),
     placeOf: (own) => bins.items.indexOf(binOf(numberOf(own))),
     look: noNumber,
     perturb(own, from, random, room) {
@@ -132,8 +132,8 @@ function continuous(background: Float64Array, options: SpaceOptions): Coordinate
     isSameOrNot: false,
     isContinuous,
     isShared: (own) => options.kernelWidth === null && options.sampleAround === 'mean' && isContinuous(own),
-    draw(from, to, random, drawn) {
-      const values = (drawn as NumberColumn).values.subarray(from, to);
+    draw(from, _, random, drawn) {
+      const { values } = drawn as NumberColumn;
       drawNormals(random, from, values);
       for (let i = 0; i < values.length; i++) values[i] = mean + spread * values[i];
       return null;

@@ -45,13 +45,13 @@ export function mixturesOf(background: Table, ask: Ask, tables: () => Tabulated 
   const blocks = Math.max(1, Math.floor(rows / size));
   let canvas: Canvas | undefined;
   let known: Tabulated | null | undefined;
+  const tablesOnce = (): Tabulated | null => (known === undefined ? (known = tables()) : known);
   const painted: BlockAnswers = (row, masks, from, count) => (canvas ??= kernelCanvas(background, blocks) ?? plainCanvas(background, blocks)).paint(row, masks, from, count, ask);
   return {
     background,
     perCall: blocks,
     async means(row, masks, count, perCall = blocks) {
-      if (count >= FEWEST_TABULATED && known === undefined) known = tables();
-      const { answers, perCall: most } = (count >= FEWEST_TABULATED ? known : null) ?? { answers: painted, perCall };
+      const { answers, perCall: most } = (count < FEWEST_TABULATED ? null : tablesOnce()) ?? { answers: painted, perCall };
       const values = new Float64Array(count);
       for (let from = 0; from < count; from += most) {
         const part = Math.min(most, count - from);

@@ -2,11 +2,11 @@ import type { Table } from '../data/table.js';
 import { log2 } from '../elementary/logarithm.js';
 import type { TreePredictor } from '../models/predictor.js';
 import type { Tree } from '../models/tree.js';
-import { instantiate, type Kernel } from '../numeric/kernels/instantiate.js';
+import { instantiate, roomsOf, type Kernel } from '../numeric/kernels/instantiate.js';
 import { layColumns } from '../numeric/kernels/layColumns.js';
 import { treeMixturesWasm } from '../numeric/kernels/treeMixtures.wasm.js';
 import { matrix, type Matrix } from '../numeric/matrix.js';
-import { asRead, walkNodes, type TreeGame, type WalkNodes } from './treeShap/game.js';
+import { asRead, modelGame, walkNodes, type WalkNodes } from './treeShap/game.js';
 
 /**
  * Sums of a model's trees for mixtures of a row and background rows that are not written out: of each background row in turn, with each coalition `from` to `from + count` of `masks`,
@@ -19,12 +19,12 @@ export const MIXTURE_LANES = 1024;
 
 /** Null where the kernel's memory has no room for such trees, rows or outputs. */
 export function mixtureMargins(model: TreePredictor, background: Table): MixtureMargins | null {
-  const { ensemble, features, origins } = model;
+  const { ensemble, features } = model;
   const { base, precision } = ensemble;
   const width = ensemble.features.length;
   const portions = portionsOf(model);
   if (portions === null || width > MOST_COLUMNS || features.length > MOST_PLAYERS || base.length > MOST_OUTPUTS) return null;
-  const game: TreeGame = { ensemble, players: origins, playerCount: features.length };
+  const game = modelGame(model);
   const others = asRead(game, model.encode(background));
   const columns = features.map((name) => background.columns.findIndex((column) => column.name === name));
   return (row, masks, from, count) => {
@@ -65,8 +65,7 @@ const LANES = 16;
 const MOST_BITS = 8;
 
 const MIB = 2 ** 20;
-/** Rooms in 64 MiB: the kernel's own tables take the first. */
-const KERNEL_BYTES = MIB;
+/** Rooms in 64 MiB. */
 const NODES_BYTES = 24 * MIB;
 const TREES_BYTES = MIB;
 const ROW_BYTES = MIB;
@@ -89,9 +88,11 @@ const prepared = new WeakMap<readonly Tree[], { readonly origins: readonly numbe
 
 function load() {
   const kernel = instantiate<TreeMixturesKernel>(treeMixturesWasm);
-  const sizes = { nodes: NODES_BYTES, trees: TREES_BYTES, own: ROW_BYTES, others: ROWS_BYTES, margins: MARGINS_BYTES, planes: PLANES_BYTES, places: MOST_PLAYERS, entries: MIXTURE_LANES };
-  let next = KERNEL_BYTES;
-  const at = Object.fromEntries(Object.entries(sizes).map(([name, size]) => [name, (next += size) - size])) as Record<keyof typeof sizes, number>;
+  const room = roomsOf(kernel);
+  const at = {
+    nodes: room(NODES_BYTES), trees: room(TREES_BYTES), own: room(ROW_BYTES), others: room(ROWS_BYTES), margins: room(MARGINS_BYTES),
+    planes: room(PLANES_BYTES), places: room(MOST_PLAYERS), entries: room(MIXTURE_LANES),
+  };
   const { buffer } = kernel.memory;
   const bytes = new Uint8Array(buffer);
   bytes.fill(255, at.places, at.places + MOST_PLAYERS);
@@ -99,8 +100,8 @@ function load() {
 }
 
 /** The model's trees in portions that fit the kernel's memory; null where a tree does not. Made once for a model. */
-function portionsOf({ ensemble, origins, features }: TreePredictor): readonly WalkNodes[] | null {
-  const { trees } = ensemble;
+function portionsOf(model: TreePredictor): readonly WalkNodes[] | null {
+  const { ensemble: { trees }, origins } = model;
   const known = prepared.get(trees);
   if (known?.origins === origins) return known.portions;
   const fits = trees.every((tree) => sizeOf(tree) <= NODES_BYTES);
@@ -108,7 +109,7 @@ function portionsOf({ ensemble, origins, features }: TreePredictor): readonly Wa
   for (let from = 0; fits && from < trees.length; ) {
     let to = from;
     for (let bytes = 0; to < trees.length && to - from < MOST_TREES && bytes + sizeOf(trees[to]) <= NODES_BYTES; to++) bytes += sizeOf(trees[to]);
-    portions.push(walkNodes({ ensemble, players: origins, playerCount: features.length }, from, to));
+    portions.push(walkNodes(modelGame(model), from, to));
     from = to;
   }
   const found = fits ? portions : null;

@@ -9,7 +9,7 @@ import { localOptions } from './options.js';
 import { aumann1974, lundberg2018, lundberg2020, nadel2026, owen1972, yu2022 } from './sources.js';
 import { attributionWords } from './summaries.js';
 import { answerOfLink } from './treeShap/answer.js';
-import type { TreeGame } from './treeShap/game.js';
+import { modelGame } from './treeShap/game.js';
 import { interventionalExplainer } from './treeShap/interventional.js';
 import { pathDependentExplainer } from './treeShap/pathDependent.js';
 import type { TreeAttributions } from './treeShap/treeExplainer.js';
@@ -123,8 +123,8 @@ interface Explaining {
 }
 
 function explainerOf(model: TreePredictor, { background, className }: Scene, { perturbation, output, interactions }: Options): Explaining {
-  const { ensemble, origins, features } = model;
-  const game: TreeGame = { ensemble, players: origins, playerCount: features.length };
+  const { ensemble, features } = model;
+  const game = modelGame(model);
   const place = model.classes.indexOf(className);
   // One margin for two classes is that of the second.
   const isMirrored = model.task === 'binary' && ensemble.base.length === 1;

@@ -15,6 +15,7 @@ import { adjusted, gapDealings, testedGaps } from './gapTests.js';
 import { groupedMeasure, type RowMeasure } from './groupMeasures.js';
 import { noModelBecause, noTreesBecause } from './needsModel.js';
 import type { Answer } from './treeShap/answer.js';
+import { modelGame } from './treeShap/game.js';
 import { interventionalExplainer } from './treeShap/interventional.js';
 import { answerOfLogLoss, answerOfSquaredError } from './treeShap/loss.js';
 import { rowTasks } from './rowTasks.js';
@@ -94,8 +95,8 @@ async function lossRows(task: Task, context: TaskContext): Promise<Partial> {
   const truths = texts.map((text) => (text === null ? NaN : subject.label.kind === 'number' ? Number(text) : model.classes.indexOf(text)));
   const labelled = truths.flatMap((truth, i) => (Number.isNaN(truth) || (subject.label.kind !== 'number' && truth < 0) ? [] : [i]));
   const groups = subject.protected.map((name) => groupNames(columnOf(all, name), groupAxis(subject, name)));
-  const { ensemble, origins, features } = model;
-  const explainer = interventionalExplainer({ ensemble, players: origins, playerCount: features.length }, model.encode(background));
+  const { ensemble, features } = model;
+  const explainer = interventionalExplainer(modelGame(model), model.encode(background));
   const encoded = model.encode(takeColumns(takeRows(all, Int32Array.from(labelled)), features));
   const rows = labelled.map((i, at): LossRow => {
     throwIfCancelled(signal);

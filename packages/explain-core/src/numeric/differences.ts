@@ -1,6 +1,6 @@
 import { BYTE, compareItemsPlain, DIFFERING_BLOCK, differingAdvantagePlain, differingMeatPlain, differingSumsPlain, momentOf, type DifferingMeat, type DifferingRows, type DifferingSums, type MeatTables } from './differencesPlain.js';
 import { differencesWasm } from './kernels/differences.wasm.js';
-import { instantiate, type Kernel } from './kernels/instantiate.js';
+import { instantiate, roomsOf, type Kernel } from './kernels/instantiate.js';
 import { matrix } from './matrix.js';
 
 /** Features there is room for, with 16 words a row; more are left to the plain twin. */
@@ -106,12 +106,7 @@ let loaded: ReturnType<typeof load> | undefined;
 
 function load() {
   const kernel = instantiate<DifferencesKernel>(differencesWasm);
-  let end = Math.ceil(kernel.memoryStart() / 64) * 64;
-  const room = (bytes: number): number => {
-    const start = end;
-    end += Math.ceil(bytes / 64) * 64;
-    return start;
-  };
+  const room = roomsOf(kernel);
   const table = 4 * MOST_WORDS * BYTE;
   const at = {
     home: room(2 * MOST_DIFFERING), weights: room(8 * (MOST_DIFFERING + 1)), places: room(4 * (MOST_DIFFERING + 1)), ends: room(4 * (MOST_DIFFERING + 1)), sums: room(16), counts: room(2 * DIFFERING_BLOCK),

@@ -1,5 +1,5 @@
 import { drawsWasm } from './kernels/draws.wasm.js';
-import { instantiate, type Kernel } from './kernels/instantiate.js';
+import { instantiate, roomsOf, type Kernel } from './kernels/instantiate.js';
 import { chooseItemsPlain, chooseValuesPlain, normalAt, partsOf, STEPS, ziggurat, type Choice } from './drawsPlain.js';
 import type { RandomStream } from '../random/stream.js';
 
@@ -69,12 +69,7 @@ let loaded: ReturnType<typeof load> | undefined;
 
 function load() {
   const kernel = instantiate<DrawKernel>(drawsWasm);
-  let end = Math.ceil(kernel.memoryStart() / 64) * 64;
-  const room = (bytes: number): number => {
-    const start = end;
-    end += bytes;
-    return start;
-  };
+  const room = roomsOf(kernel);
   const at = {
     words: room(8 * CHUNK), values: room(8 * CHUNK), chosen: room(4 * CHUNK + 64), ratios: room(8 * 256), widths: room(8 * 256),
     starts: room(8 * MOST_TABLES), scales: room(8 * MOST_TABLES), tables: room(8 * (STEPS + 2) * MOST_TABLES), ends: room(8 * MOST_ITEMS),

@@ -1,4 +1,4 @@
-import { instantiate, type Kernel } from './kernels/instantiate.js';
+import { instantiate, roomsOf, type Kernel } from './kernels/instantiate.js';
 import { weightedGramWasm } from './kernels/weightedGram.wasm.js';
 import { matrix, type Matrix } from './matrix.js';
 import { robustMeatPlain, squaredDistancesPlain, weightedGramPlain, type Meat, type Regression } from './weightedGramPlain.js';
@@ -79,12 +79,7 @@ let loaded: ReturnType<typeof load> | undefined;
 
 function load() {
   const kernel = instantiate<GramKernel>(weightedGramWasm);
-  let end = Math.ceil(kernel.memoryStart() / 64) * 64;
-  const room = (bytes: number): number => {
-    const start = end;
-    end += Math.ceil(bytes / 64) * 64;
-    return start;
-  };
+  const room = roomsOf(kernel);
   const at = {
     centers: room(8 * MOST_COLUMNS), inverses: room(8 * MOST_COLUMNS), coefficients: room(8 * MOST_COLUMNS), left: room(16), shares: room(8 * PART),
     weights: room(8 * BLOCK), answers: room(8 * BLOCK), centered: room(1088 * MOST_COLUMNS), weighted: room(1088 * MOST_COLUMNS), solved: room(8 * PART * MOST_COLUMNS),

@@ -1,6 +1,7 @@
 import { ExplainError } from '../../errors.js';
 import { matrix, type Matrix } from '../../numeric/matrix.js';
 import type { Tree } from '../../models/tree.js';
+import type { TreePredictor } from '../../models/predictor.js';
 import type { TreeEnsemble } from '../../models/treeEnsemble.js';
 
 /**
@@ -17,6 +18,11 @@ export interface TreeGame {
 /** Every column of the matrix a player. */
 export function columnGame(ensemble: TreeEnsemble): TreeGame {
   return { ensemble, players: ensemble.features.map((_, column) => column), playerCount: ensemble.features.length };
+}
+
+/** The model's data columns the players. */
+export function modelGame({ ensemble, origins, features }: Pick<TreePredictor, 'ensemble' | 'origins' | 'features'>): TreeGame {
+  return { ensemble, players: origins, playerCount: features.length };
 }
 
 /** Nodes of several trees as columns, a tree after another; what both the kernel and its plain twin walk. */

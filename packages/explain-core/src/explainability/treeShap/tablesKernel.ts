@@ -1,4 +1,4 @@
-import { instantiate, type Kernel } from '../../numeric/kernels/instantiate.js';
+import { instantiate, roomsOf, type Kernel } from '../../numeric/kernels/instantiate.js';
 import { treeShapTablesWasm } from '../../numeric/kernels/treeShapTables.wasm.js';
 import type { Matrix } from '../../numeric/matrix.js';
 import { orderingShares, type TreeGame } from './game.js';
@@ -140,8 +140,7 @@ let filled: { readonly portion: Portion; readonly background: TableBackground } 
 
 function load() {
   const kernel = instantiate<TreeShapTablesKernel>(treeShapTablesWasm);
-  let next = Math.ceil(kernel.memoryStart() / 64) * 64;
-  const room = (bytes: number): number => (next += bytes) - bytes;
+  const room = roomsOf(kernel);
   const { buffer } = kernel.memory;
   const at = {
     tables: room(TABLES_BYTES),

@@ -17,3 +17,13 @@ export function instantiate<K extends Kernel>(base64: string): K {
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as K;
 }
+
+/** Rooms in a kernel's memory, one after another from where the caller's part begins, each at a multiple of 64. */
+export function roomsOf({ memoryStart }: Kernel): (bytes: number) => number {
+  let end = Math.ceil(memoryStart() / 64) * 64;
+  return (bytes) => {
+    const start = end;
+    end += Math.ceil(bytes / 64) * 64;
+    return start;
+  };
+}

@@ -67,13 +67,13 @@ export const rescaledMaxPool: Rule = (site) => {
   const [x] = site.node.input;
   const [y, y0] = [site.node.output[0], site.reference(site.node.output[0])];
   const most = site.emit('Max', [y, y0]);
-  const moved = (tensor: string, above: string, below: string): string =>
-    scatter(site, placesOfMaxima(site, tensor), x, site.emit('Mul', [site.cotangent(0)!, site.emit('Sub', [above, below])]));
-  const all = site.emit('Add', [moved(x, most, y0), moved(site.reference(x), y, most)]);
+  const places = placesOfMaxima(site, x);
+  const moved = (where: string, above: string, below: string): string => scatter(site, where, x, site.emit('Mul', [site.cotangent(0)!, site.emit('Sub', [above, below])]));
+  const all = site.emit('Add', [moved(places, most, y0), moved(placesOfMaxima(site, site.reference(x)), y, most)]);
   const by = change(site, x);
   const isSame = site.emit('Equal', [by, number(site, 0)]);
   const share = site.emit('Div', [all, site.emit('Where', [isSame, number(site, 1), by])]);
-  return [site.emit('Where', [isSame, scatter(site, placesOfMaxima(site, x), x), share])];
+  return [site.emit('Where', [isSame, scatter(site, places, x), share])];
 };
 
 /** A choice that is the same for both has a derivative that is exact. */
